@@ -1,0 +1,106 @@
+"""What an engine answers: a page of hits over an exactly counted match set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from index.listing import ConceptId, Kind, Listing, ListingId, Precision, decode_listing
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One listing on a page of results.
+
+    `document` is the listing's JSON as published; `listing()` decodes it. `program` is the position in `listing.programs`
+    of the program that matched best. `distance_miles` is None when the search has no centre or the listing no point.
+    `unmet` are positions in the request's `prefer` that the program does not state (the band of the order is their number).
+    `score` is the BM25F score of the request's words, 0 without words.
+    """
+
+    id: ListingId
+    document: bytes
+    program: int = 0
+    distance_miles: float | None = None
+    precision: Precision = Precision.NONE
+    unmet: tuple[int, ...] = ()
+    score: float = 0.0
+
+    def listing(self) -> Listing:
+        """Return the decoded listing."""
+        return decode_listing(self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many listings of the match set state a concept, the group's own selection ignored."""
+
+    concept: ConceptId
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The counts of one facet group, most frequent first, zeros left out unless selected; `not_stated` is the rest."""
+
+    group: str
+    counts: tuple[FacetCount, ...]
+    not_stated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits in the public order, with exact counts of listings over the whole match set.
+
+    `kinds` counts each kind under all filters except the kind itself. `tallies` answers the request's named id sets.
+    """
+
+    total: int
+    page: int
+    per_page: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...] = ()
+    states: Mapping[str, int] | None = None
+    kinds: Mapping[Kind, int] | None = None
+    tallies: Mapping[str, int] | None = None
+    generation: str = ""
+
+    @property
+    def pages(self) -> int:
+        """The number of pages, at least 1."""
+        return max(1, -(-self.total // self.per_page)) if self.per_page else 1
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCount:
+    """One edition of one source in a generation, with how many programs come from it."""
+
+    source: str
+    title: str
+    edition: str
+    retrieved_on: date | None
+    programs: int
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationInfo:
+    """What the data that answers now is: its name, age, size and sources."""
+
+    name: str
+    published_at: str
+    listings: int
+    programs: int
+    editions: tuple[EditionCount, ...]
+    kinds_by_state: Mapping[str, Mapping[Kind, int]]
+    time_zones: tuple[str, ...]
+    salt: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameSuggestion:
+    """A listing's or organization's name that begins as typed, with how many listings bear it."""
+
+    name: str
+    listings: int
+    id: ListingId | None = None
