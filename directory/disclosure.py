@@ -1,0 +1,258 @@
+"""The words about money and about who answers a phone: written once, here, for every channel.
+
+Rules: 16 CFR 255.0(f) and the FTC's 2013 search-engine letter (labels), 15 USC 45d, 18 USC 220 (EKRA). A listing always has a paid
+status; `unknown` is a status of its own. Statuses are attached to results after they are ranked, from the sponsorship records as
+they stand at that moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final, Literal
+
+import msgspec
+from babel.dates import format_date
+
+from directory.settings import Operator
+from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
+from index.listing import Listing, ListingId
+from index.request import Sort
+
+Language = Literal["en", "es"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
+EXPLANATION_PATH: Final = "/about#money"
+SHARED_NUMBER_PLACES: Final = 5  # from here on a number says on how many places it stands
+
+
+class PaidStatus(StrEnum):
+    """Whether somebody pays this directory for a listing, as far as the records say."""
+
+    PAID = "paid"
+    NOT_PAID = "not_paid"
+    UNKNOWN = "unknown"
+
+
+Words = Mapping[Language, str]
+
+LABELS: Final[Mapping[PaidStatus, Words]] = {
+    PaidStatus.PAID: {"en": "Paid advertisement", "es": "Anuncio pagado"},
+    PaidStatus.NOT_PAID: {"en": "Not an ad", "es": "No es un anuncio"},
+    PaidStatus.UNKNOWN: {"en": "Payment status not confirmed", "es": "No se ha confirmado si hubo pago"},
+}
+SENTENCES: Final[Mapping[PaidStatus, Words]] = {
+    PaidStatus.PAID: {
+        "en": "This place pays us a flat fee to show this advertisement. Paying does not change the order of the other results.",
+        "es": "Este lugar nos paga una tarifa fija por mostrar este anuncio. Pagar no cambia el orden de los demás resultados.",
+    },
+    PaidStatus.NOT_PAID: {
+        "en": "Nobody pays this site for this listing.",
+        "es": "Nadie le paga a este sitio por este listado.",
+    },
+    PaidStatus.UNKNOWN: {
+        "en": "We have not confirmed whether money was paid for this listing.",
+        "es": "No hemos confirmado si se pagó dinero por este listado.",
+    },
+}
+ORGANIC_ROW_OF_A_PAYER: Final[Words] = {
+    "en": "It stands here because it matches, not because it paid.",
+    "es": "Está aquí porque coincide, no porque pagó.",
+}
+ANSWERERS: Final[Mapping[AnsweredBy, Words]] = {
+    AnsweredBy.FACILITY: {"en": "the place itself", "es": "el lugar mismo"},
+    AnsweredBy.OPERATOR: {
+        "en": "the company that runs the place",
+        "es": "la empresa que administra el lugar",
+    },
+    AnsweredBy.CALL_CENTER: {"en": "a call center", "es": "un centro de llamadas"},
+    AnsweredBy.PAID_ADVERTISERS: {
+        "en": "companies that pay to receive these calls",
+        "es": "empresas que pagan por recibir estas llamadas",
+    },
+    AnsweredBy.PUBLIC_AGENCY: {"en": "a public agency", "es": "una agencia pública"},
+    AnsweredBy.PEER_VOLUNTEERS: {"en": "volunteers of the group", "es": "voluntarios del grupo"},
+    AnsweredBy.UNKNOWN: {"en": "nobody has said who", "es": "nadie ha dicho quién"},
+}
+
+
+class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
+    """The paid status of one listing at one moment, in the form that every output carries."""
+
+    paid_status: PaidStatus
+    label: str
+    label_es: str
+    payer: str | None
+    explanation_url: str
+
+    def label_in(self, lang: Language) -> str:
+        """Return the label in a language."""
+        return self.label_es if lang == "es" else self.label
+
+    def sentence(self, lang: Language) -> str:
+        """Return the one sentence that explains the status."""
+        return SENTENCES[self.paid_status][lang]
+
+
+def disclose(status: PaidStatus, payer: str | None = None) -> Disclosure:
+    """Return the disclosure of a status; `payer` is required for `paid` and refused otherwise.
+
+    Raises ValueError when payer and status contradict each other.
+    """
+    if (status is PaidStatus.PAID) != bool(payer):
+        raise ValueError("a payer belongs to the status paid, and to no other")
+    words = LABELS[status]
+    return Disclosure(
+        paid_status=status,
+        label=words["en"],
+        label_es=words["es"],
+        payer=payer or None,
+        explanation_url=EXPLANATION_PATH,
+    )
+
+
+_NOT_PAID: Final = disclose(PaidStatus.NOT_PAID)
+_UNKNOWN: Final = disclose(PaidStatus.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureRecords:
+    """What the store knows of money and phones at one version: payers of running sponsorships by listing, payment terms by
+    source name, and who answers which number.
+    """
+
+    version: int
+    payers: Mapping[ListingId, str]
+    payment_terms: Mapping[str, PaymentTerms]
+    answered_by: Mapping[str, AnsweredByFact]
+
+    def of(self, listing: Listing) -> Disclosure:
+        """Return a listing's disclosure: paid while a sponsorship runs, not paid only if every source is known to list without payment."""
+        payer = self.payers.get(listing.id)
+        if payer:
+            return disclose(PaidStatus.PAID, payer)
+        terms = {self.payment_terms.get(program.source.name) for program in listing.programs}
+        return _NOT_PAID if terms == {PaymentTerms.NOT_PAID} else _UNKNOWN
+
+    def not_paid_sources(self) -> frozenset[str]:
+        """Return the names of the sources known to list without payment."""
+        return frozenset(name for name, terms in self.payment_terms.items() if terms is PaymentTerms.NOT_PAID)
+
+
+def number_statement(fact: AnsweredByFact | None, source: str, places: int, lang: Language) -> str:
+    """Return the sentence about one phone number: who answers it, or that nobody has checked.
+
+    `source` says where the number stands, such as "the federal list, 2024"; `places` on how many listings it stands.
+    """
+    if fact is None or fact.answered_by is AnsweredBy.UNKNOWN:
+        said = _unchecked_number(source, lang)
+    else:
+        said = _checked_number(fact, lang)
+    if places >= SHARED_NUMBER_PLACES:
+        said += f" One number for {places} places." if lang == "en" else f" Un solo número para {places} lugares."
+    return said
+
+
+def _unchecked_number(source: str, lang: Language) -> str:
+    if lang == "es":
+        return f"Número tomado de {source}. No hemos comprobado quién contesta."
+    return f"Number from {source}. We have not checked who answers."
+
+
+def _checked_number(fact: AnsweredByFact, lang: Language) -> str:
+    who = ANSWERERS[fact.answered_by][lang]
+    name = f"{fact.operator_name}: {who}" if fact.operator_name else who
+    said = f"Este número llega a {name}." if lang == "es" else f"This number reaches {name}."
+    if fact.checked_on:
+        day = plain_date(fact.checked_on, lang)
+        said += f" Lo comprobamos el {day}." if lang == "es" else f" We checked it on {day}."
+    return said
+
+
+def plain_date(day: date, lang: Language) -> str:
+    """Return a day in words, such as "November 21, 2026"."""
+    return format_date(day, "long", locale="es_US" if lang == "es" else "en_US")
+
+
+def site_statements(operator: Operator, lang: Language) -> tuple[str, ...]:
+    """Return who runs and funds this copy, one sentence each, every one only where the settings make it true."""
+    if not operator.is_named:
+        return (_UNNAMED_OPERATOR[lang],)
+    spanish = lang == "es"
+    funders = _joined(operator.funders, lang)
+    said = [f"Somos {operator.owner}. Nos paga {funders}." if spanish else f"We are {operator.owner}. We are paid by {funders}."]
+    if operator.facilities_owned:
+        names = _joined(operator.facilities_owned, lang)
+        said.append(f"Administramos {names}; están marcados." if spanish else f"We run {names}; they are marked.")
+    else:
+        said.append(_RUNS_NOTHING[lang])
+    said.append(operator.money_received or _NO_CALL_MONEY[lang])
+    return tuple(said)
+
+
+_UNNAMED_OPERATOR: Final[Words] = {
+    "en": "The operator of this copy has not said who runs it.",
+    "es": "El operador de esta copia no ha dicho quién la administra.",
+}
+_RUNS_NOTHING: Final[Words] = {
+    "en": "We do not run any treatment center.",
+    "es": "No administramos ningún centro de tratamiento.",
+}
+_NO_CALL_MONEY: Final[Words] = {
+    "en": "We do not get money when you call or enter a program.",
+    "es": "No recibimos dinero cuando usted llama o entra a un programa.",
+}
+
+
+def _joined(names: Collection[str], lang: Language) -> str:
+    *most, last = names
+    return f"{', '.join(most)} {'y' if lang == 'es' else 'and'} {last}" if most else last
+
+
+def order_statement(sort: Sort, *, has_centre: bool, has_words: bool, lang: Language) -> str:
+    """Return the line that says how results are ordered, from the sort really used."""
+    spanish = lang == "es"
+    match sort, has_centre, has_words:
+        case Sort.DISTANCE, _, _:
+            return "los más cercanos primero" if spanish else "nearest first"
+        case Sort.NAME, _, _:
+            return "por nombre" if spanish else "by name"
+        case Sort.CHECKED, _, _:
+            return "los comprobados más recientemente primero" if spanish else "most recently checked first"
+        case Sort.BEST, True, True:
+            return (
+                "mejor coincidencia primero, según las palabras y la distancia"
+                if spanish
+                else "best match first, by words and miles"
+            )
+        case Sort.BEST, True, False:
+            return "mejor coincidencia primero, luego el más cercano" if spanish else "best match first, then nearest"
+        case Sort.BEST, False, True:
+            return "mejor coincidencia de palabras primero" if spanish else "best match of your words first"
+        case _:
+            return (
+                "mejor coincidencia primero, luego en un orden al azar que cambia cada mes"
+                if spanish
+                else "best match first, then in a random order that changes monthly"
+            )
+
+
+RANKING_STATEMENT: Final[Words] = {
+    "en": "Money never changes the order of results. Paying places are labeled.",
+    "es": "El dinero nunca cambia el orden de los resultados. Los lugares que pagan llevan una etiqueta.",
+}
+
+
+def paid_count_statement(paid: int, total: int, lang: Language) -> str:
+    """Return how many of the whole match set pay this site."""
+    if lang == "es":
+        return f"{paid} de {total} nos pagan" if paid else "Ninguno de estos lugares nos paga"
+    return f"{paid} of {total} pay us" if paid else "None of these places pays us"
+
+
+def unknown_left_out_statement(left_out: int, lang: Language) -> str:
+    """Return what `unpaid_only` left out because nobody confirmed its status."""
+    if lang == "es":
+        return f"Se dejaron fuera {left_out} listados cuyo estado de pago no se ha confirmado."
+    return f"{left_out} listings are left out because their payment status is not confirmed."
