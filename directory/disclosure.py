@@ -1,8 +1,8 @@
 """The words about money and about who answers a phone: written once, here, for every channel.
 
-Rules: 16 CFR 255.0(f) and the FTC's 2013 search-engine letter (labels), 15 USC 45d, 18 USC 220 (EKRA). A listing always has a paid
-status; `unknown` is a status of its own. Statuses are attached to results after they are ranked, from the sponsorship records as
-they stand at that moment.
+Rules: 16 CFR 255.0(f) and the FTC's 2013 search-engine letter (labels), 15 USC 45d, 18 USC 220 (EKRA). A listing always has a
+paid status; `unknown` is a status of its own. Statuses are attached to results after they are ranked, from the sponsorship
+records as they stand at that moment.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class DisclosureRecords:
     answered_by: Mapping[str, AnsweredByFact]
 
     def of(self, listing: Listing) -> Disclosure:
-        """Return a listing's disclosure: paid while a sponsorship runs, not paid only if every source is known to list without payment."""
+        """Return a listing's disclosure: paid while a sponsorship runs, not paid if every source is known to list without payment."""
         payer = self.payers.get(listing.id)
         if payer:
             return disclose(PaidStatus.PAID, payer)

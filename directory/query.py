@@ -20,8 +20,9 @@ from index.request import DEFAULT_PER_PAGE, DEFAULT_RADIUS_MILES, MAX_PER_PAGE, 
 
 MAX_TEXT: Final = 2000  # characters; longer text is refused with 413, its crisis words are still read
 PARAMETERS: Final = (
-    "q near lat lon radius kind offers not prefer name unpaid_only checked_within_days sort page per_page fields lang understand"
-).split()
+    *("q", "near", "lat", "lon", "radius", "kind", "offers", "not", "prefer", "name", "unpaid_only"),
+    *("checked_within_days", "sort", "page", "per_page", "fields", "lang", "understand"),
+)
 
 
 class TextTooLong(InvalidRequest):
@@ -178,7 +179,7 @@ def _concepts(args: Arguments, name: str, vocabulary: Vocabulary) -> tuple[Conce
     for value in _values(args, name):
         for part in value.split(","):
             try:
-                found[vocabulary.concept(ConceptId(part.strip())).id] = None
+                found[ConceptId(vocabulary.concept(part.strip()).id)] = None
             except UnknownConcept as error:
                 raise InvalidRequest(name, f"names no concept: {part!r}; see /api/v1/vocabulary", error.suggestions) from error
     return tuple(found)

@@ -1,0 +1,51 @@
+# Two commands do everything: `make run` and `make test`. The rest is for people who work on the code.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DIRECTORY_HOME ?= var
+export PORT DIRECTORY_HOME
+
+.PHONY: help run test lint types unit browser whooshes bench lock places clean
+
+help: ## Show what each command does.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.run ## Install, migrate, import the starter listings, publish, and serve http://127.0.0.1:8000.
+	$(BIN)/directory serve --prepare
+
+test: $(VENV)/.test ## Install what the tests need, then run ruff, mypy and pytest.
+	@scripts/ensure-chromium
+	$(MAKE) --no-print-directory lint types unit
+
+lint: $(VENV)/.test ## Check style and format.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test ## Check types.
+	$(BIN)/mypy
+
+unit: $(VENV)/.test ## Run every test, browsers too.
+	$(BIN)/pytest -n 2 --dist loadfile
+
+lock: ## Rewrite the lock files from requirements/*.in (needs uv).
+	for name in run test; do \
+	  uv pip compile -q --generate-hashes --no-header --python-version 3.11 --universal requirements/$$name.in -o requirements/$$name.txt; done
+
+clean: ## Remove the virtual environment and everything that was built; the data in $(DIRECTORY_HOME) stays.
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=python3.x")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
