@@ -1,0 +1,88 @@
+"""The public rule of the order of results. Nothing else decides it, and nobody can buy a place in it.
+
+`best` (the default) puts listings that state every wish before those that leave one unstated, then two, then three or more. Among
+equals the nearer comes first; when words were searched, the better match does, its score halved at 25 miles. `distance`,
+`name` and `checked` order by that alone. Whatever is still equal is ordered by a salted hash of the id, which favours nobody.
+
+Every function is pure and works on whole arrays, one row for each listing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from index.request import Sort
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+LAST_BAND: Final = 3  # unmet wishes: three and more are one band
+COARSE_MILES: Final = 5.0  # the 90th percentile of how far a ZIP's point is off
+COARSE_DISTANCE: Final = 2.5  # the one distance that points known by ZIP or city share within COARSE_MILES
+HALVING_MILES: Final = 25.0  # a match this far away counts half of one at the door
+EDGE_MILES: Final = 1e-6  # a listing on the edge of a circle is inside: distances are good to a millionth of a mile
+MILES_DECIMALS: Final = 6  # so that two ways of computing one distance can't order listings differently
+SCORE_DECIMALS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the order may look at, one row for each listing, each taken from the program that matched best.
+
+    `unmet` is the number of wishes the program does not state; `miles` is infinite without a point and 0 without a centre;
+    `coarse` marks points known by ZIP or city only; `checked` is a day's ordinal, 0 for unknown.
+    """
+
+    unmet: npt.NDArray[np.int64]
+    miles: Floats
+    coarse: Flags
+    score: Floats
+    name_rank: Floats
+    checked: npt.NDArray[np.int32]
+
+
+def tie_numbers(ids: Iterable[str], salt: str) -> npt.NDArray[np.uint64]:
+    """Return the number by which equals are ordered, smallest first: blake2b of the id, keyed with the salt."""
+    key = blake2b(salt.encode()).digest()  # a key of the right length from a salt of any
+    digests = b"".join(blake2b(one.encode(), digest_size=8, key=key).digest() for one in ids)
+    return np.frombuffer(digests, dtype=">u8").astype(np.uint64)
+
+
+def bands(sort: Sort, rows: Rows) -> npt.NDArray[np.int64]:
+    """Return the band of each row, best first; only `best` has more than one."""
+    if sort is not Sort.BEST:
+        return np.zeros(len(rows.unmet), np.int64)
+    return np.minimum(rows.unmet, LAST_BAND)
+
+
+def keys(sort: Sort, rows: Rows, *, with_words: bool) -> Floats:
+    """Return what orders the rows inside a band, smallest first."""
+    match sort:
+        case Sort.DISTANCE:
+            return np.round(rows.miles, MILES_DECIMALS)
+        case Sort.NAME:
+            return rows.name_rank
+        case Sort.CHECKED:
+            return -rows.checked.astype(np.float64)
+        case _ if with_words:
+            return relevance_keys(rows)
+        case _:
+            return effective_miles(rows.miles, rows.coarse)
+
+
+def relevance_keys(rows: Rows) -> Floats:
+    """Return the score, halved at `HALVING_MILES` and so on, negated; a listing without a point comes last."""
+    damped: Floats = rows.score / (1 + effective_miles(rows.miles, rows.coarse) / HALVING_MILES)
+    return np.round(-damped, SCORE_DECIMALS) + 0.0  # + 0.0: -0.0 and 0.0 are one key
+
+
+def effective_miles(miles: Floats, coarse: Flags) -> Floats:
+    """Return the distances that `best` compares: nobody gains by a point that is only about right."""
+    near = coarse & (miles <= COARSE_MILES + EDGE_MILES)
+    return np.where(near, COARSE_DISTANCE, np.round(miles, MILES_DECIMALS))
