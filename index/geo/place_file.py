@@ -26,6 +26,7 @@ COLUMN_TYPES = {
     "zone": "<u1",
     "lat": "<i4",
     "lon": "<i4",
+    "weight": "<i4",
     "population": "<i4",
     "zip_code": "<i4",
     "zip_town": "<i4",
@@ -34,6 +35,7 @@ COLUMN_TYPES = {
     "zip_lat": "<i4",
     "zip_lon": "<i4",
 }
+CITY_BEFORE_STATE = 250_000  # people; a state weighs as much as a city of this size when both bear the name
 KIND_STATE, KIND_COUNTY, KIND_CITY, KIND_CITY_WITH_TWIN = range(4)  # a twin: same name, same state, another county
 
 
@@ -51,7 +53,11 @@ class StateRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PlaceFile(msgspec.Struct, frozen=True):
-    """Everything that is stored. `keys[i]` belongs to rows `key_starts[i]` up to `key_starts[i + 1]`."""
+    """Everything that is stored. `keys[i]` belongs to rows `key_starts[i]` up to `key_starts[i + 1]`.
+
+    The column `weight` orders the readings of a name: a town's or county's people; for a state `CITY_BEFORE_STATE`; and for a
+    town that another of its state outranks never more than that one's.
+    """
 
     sources: dict[str, str]
     zones: list[str]

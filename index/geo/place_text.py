@@ -46,9 +46,12 @@ def readings_of_text(text: str, states: Mapping[str, str]) -> list[WrittenPlace]
     if len(parts) > 1:
         state = states.get(_STATE_WORDS.sub("", fold_text(parts[-1])), "")
         if state:
-            county = parts[-2] if len(parts) > 2 else ""
-            return [WrittenPlace(parts[0], county, state), *_around(parts[0], state)]
+            if len(parts) > 2:  # "Columbia, Howard County, MD" or "12 Main St, Columbia, MD"
+                return [WrittenPlace(parts[0], parts[-2], state), WrittenPlace(parts[-2], "", state)]
+            return [WrittenPlace(parts[0], "", state), *_around(parts[0], state)]
     words = fold_name(text).split()
+    if not words:
+        return []
     whole = " ".join(words)
     readings = [WrittenPlace(whole)]
     for count in range(1, min(LONGEST_STATE_NAME, len(words) - 1) + 1):

@@ -18,6 +18,7 @@ from index.geo.distance import Coordinates, Vectors, miles_of_squared_chords, sq
 from index.geo.names import fold_name, join_name
 from index.geo.near_names import NearNames
 from index.geo.place_file import (
+    CITY_BEFORE_STATE,
     DEGREE,
     KIND_CITY,
     KIND_CITY_WITH_TWIN,
@@ -39,7 +40,6 @@ __all__ = [
     "UnknownPlace",
 ]
 
-CITY_BEFORE_STATE = 250_000
 MOST_SUGGESTIONS = 5
 LONGEST_PLACE_TEXT = 120  # characters; the longest label has 60
 FARTHEST_POSITION_MILES = 150  # a position farther than this from every ZIP code is in none of the jurisdictions
@@ -73,15 +73,18 @@ class Gazetteer:
     def lookup(self, text: str) -> tuple[Place, ...]:
         """Return every reading of a place text, the most prominent first; empty when nothing matches.
 
-        A state written with the name limits the readings to it. Of several ways to take the text apart, the first that
-        names something is used, together with whole-text readings: "Washington" gives the city, then the state.
+        A state written with the name limits the readings to it. A text that can be taken apart in several ways is read in the
+        first way that names something: as a whole ("Kansas City"), then as name and state ("Portland Oregon"), and only
+        then with other blanks ("Oklahomacity") or as a county without the word ("Marin").
         """
         text = text[:LONGEST_PLACE_TEXT]
         if code := written_zip(text):
             return self._zip_or_town(text, code)
-        for written in readings_of_text(text, self._state_words):
-            if found := self._places_of(written):
-                return found
+        readings = readings_of_text(text, self._state_words)
+        for places_of in (self._places_of, self._loosely_places_of):
+            for written in readings:
+                if found := places_of(written):
+                    return found
         return ()
 
     def resolve(self, text: str) -> Resolution:
@@ -129,12 +132,13 @@ class Gazetteer:
             return ()
         first, last = bisect_left(self._keys, key), bisect_left(self._keys, key + "\uffff")
         rows = np.arange(self._starts[first], self._starts[last])
-        best = rows[np.argsort(-self._columns["population"][rows], kind="stable")[: 4 * limit]]
-        return self._ordered(self._place(int(row)) for row in best)[:limit]
+        best = rows[np.argsort(-self._columns["weight"][rows], kind="stable")[:limit]]
+        return tuple(self._place(int(row)) for row in best)
 
     def suggest(self, text: str, limit: int = MOST_SUGGESTIONS) -> tuple[Place, ...]:
         """Return near misses for a text that names no place, most plausible first."""
-        found: dict[str, Place] = {}
+        town, comma, _ = text.partition(",")
+        found = {place.label: place for place in (self._bearers(fold_name(town)) if comma else ())}
         for written in readings_of_text(text[:LONGEST_PLACE_TEXT], self._state_words):
             for near in self.near_spellings(written.name, limit, written.state) if written.name else ():
                 found.setdefault(near.place.label, near.place)
@@ -185,34 +189,42 @@ class Gazetteer:
     def _places_of(self, written: WrittenPlace) -> tuple[Place, ...]:
         """Return the places that fit one way of taking a text apart."""
         if not written.name:
-            return self._bearers(fold_name(self._state_named(written.state)), written.state, PlaceKind.STATE)
+            return self._state_itself(written.state)
         found = self._bearers(written.name, written.state)
-        if not written.state and len(written.name) == 2 and (code := self._state_words.get(written.name)):
-            found += self._bearers(fold_name(self._state_named(code)), code, PlaceKind.STATE)
-        found = found or self._bearers_with_other_blanks(written.name, written.state)
-        found = found or self._bearers(f"{written.name} county", written.state)
+        if written.state:  # "New York, New York" is the city
+            found = tuple(place for place in found if place.kind is not PlaceKind.STATE) or found
+        elif len(written.name) == 2 and (code := self._state_words.get(written.name)):
+            found += self._state_itself(code)
         if written.county:
             in_county = tuple(place for place in found if fold_name(place.county) == written.county)
             return in_county or found
         return found
 
-    def _bearers(self, key: str, state: str = "", kind: PlaceKind | None = None) -> tuple[Place, ...]:
-        """Return the places filed under exactly this key."""
-        places = (self._place(row) for row in self._rows(key))
-        return self._ordered(p for p in places if state in ("", p.state) and kind in (None, p.kind))
+    def _loosely_places_of(self, written: WrittenPlace) -> tuple[Place, ...]:
+        """Return the places whose name has other blanks, or that are counties written without the word."""
+        if not written.name:
+            return ()
+        found = self._bearers_with_other_blanks(written.name, written.state)
+        return found or self._bearers(f"{written.name} county", written.state)
+
+    def _bearers(self, key: str, state: str = "") -> tuple[Place, ...]:
+        """Return the places filed under exactly this key, by weight."""
+        places = (self._place(row) for row in self._heaviest_first(self._rows(key)))
+        return tuple(place for place in places if state in ("", place.state))
 
     def _bearers_with_other_blanks(self, key: str, state: str) -> tuple[Place, ...]:
         """Return the places whose name has the same letters: "dekalb" for De Kalb, "coeur d alene" for Coeur d'Alene."""
         spellings = self._keys_of_joined.get(join_name(key), ())
-        return self._ordered(p for spelling in spellings for p in self._bearers(spelling, state))
+        return tuple(place for spelling in spellings for place in self._bearers(spelling, state))
 
     def _rows(self, key: str) -> list[int]:
         number = self._number_of_key.get(key)
         own = [] if number is None else list(range(self._starts[number], self._starts[number + 1]))
         return own + [row for row in self._aliases.get(key, ()) if row not in own]
 
-    def _ordered(self, places: Iterable[Place]) -> tuple[Place, ...]:
-        return tuple(sorted(places, key=_prominence, reverse=True))
+    def _heaviest_first(self, rows: Iterable[int]) -> list[int]:
+        weight, kind = self._columns["weight"], self._columns["kind"]
+        return sorted(rows, key=lambda row: (-int(weight[row]), -int(kind[row]), row))
 
     def _place(self, row: int) -> Place:
         columns = self._columns
@@ -244,8 +256,9 @@ class Gazetteer:
         columns = self._columns
         return any(columns["kind"][row] >= KIND_CITY and columns["population"][row] >= CITY_BEFORE_STATE for row in rows)
 
-    def _state_named(self, code: str) -> str:
-        return self._states[self._codes.index(code)].name
+    def _state_itself(self, code: str) -> tuple[Place, ...]:
+        name = fold_name(self._states[self._codes.index(code)].name)
+        return tuple(place for place in self._bearers(name, code) if place.kind is PlaceKind.STATE)
 
     def _point(self, prefix: str, row: int) -> Coordinates:
         lat, lon = self._columns[f"{prefix}lat"][row], self._columns[f"{prefix}lon"][row]
@@ -294,8 +307,8 @@ class Gazetteer:
 
     @cached_property
     def _near_names(self) -> NearNames:
-        starts, population = self._starts, self._columns["population"]
-        people = np.maximum.reduceat(population, starts[:-1])
+        starts, weight = self._starts, self._columns["weight"]
+        people = np.maximum.reduceat(weight, starts[:-1])
         return NearNames(self._keys, people)
 
     @cached_property
@@ -322,12 +335,6 @@ _KINDS = {
     KIND_CITY: PlaceKind.CITY,
     KIND_CITY_WITH_TWIN: PlaceKind.CITY,
 }
-
-
-def _prominence(place: Place) -> tuple[int, bool, str]:
-    """Return what readings are sorted by, greatest first; a state weighs as much as a city of `CITY_BEFORE_STATE`."""
-    people = CITY_BEFORE_STATE if place.kind is PlaceKind.STATE else place.population
-    return people, place.kind is PlaceKind.CITY, place.state
 
 
 @cache
