@@ -128,7 +128,7 @@ class DisclosureRecords:
     answered_by: Mapping[str, AnsweredByFact]
 
     def of(self, listing: Listing) -> Disclosure:
-        """Return a listing's disclosure: paid while a sponsorship runs, not paid if every source is known to list without payment."""
+        """Return a listing's disclosure: paid while a sponsorship runs, not paid if every source lists without payment."""
         payer = self.payers.get(listing.id)
         if payer:
             return disclose(PaidStatus.PAID, payer)

@@ -1,0 +1,160 @@
+"""What stands beyond the results: labelled groups, each with its own total, on the first page only.
+
+Results are what was asked for, near the place that was asked for. Everything else that may help is a group that says what it
+is: detox that names no drug, other kinds of help nearby, statewide and national lines, online meetings, telehealth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from directory.disclosure import Language, Words
+from directory.planning import (
+    SUBSTANCE_GROUP,
+    Knowledge,
+    coded_substances,
+)
+from directory.query import SearchQuery
+from index.geo.places import Place
+from index.listing import ConceptId, Kind, Reach
+from index.request import Area, Circle, InState, SearchRequest, Selection, Serving, Sort
+
+MOST_ROWS: Final = 5
+OTHER_KIND_ROWS: Final = 3
+SEDATIVES: Final = ConceptId("sub.benzodiazepines")
+OUTPATIENT: Final = ConceptId("care.outpatient")
+PSYCHIATRIC_MEDICINE: Final = ConceptId("med.psychiatric")
+TELEHEALTH: Final = ConceptId("care.telehealth")
+ONLINE: Final = ConceptId("fmt.online")
+
+
+LABELS: Final[dict[str, Words]] = {
+    "detox_any_drug": {
+        "en": "Offers detox; does not say for which drug",
+        "es": "Ofrece desintoxicación; no dice de qué droga",
+    },
+    "taper": {
+        "en": "Outpatient prescribers nearby: ask about a slow, supervised taper",
+        "es": "Consultas cercanas que recetan: pregunte por una reducción lenta y supervisada",
+    },
+    "facility": {"en": "Treatment places nearby", "es": "Lugares de tratamiento cercanos"},
+    "meeting": {"en": "Support-group meetings nearby", "es": "Reuniones de grupos de apoyo cercanas"},
+    "statewide": {"en": "Lines and agencies of the state", "es": "Líneas y agencias del estado"},
+    "national": {"en": "Lines you can call from anywhere", "es": "Líneas a las que puede llamar desde cualquier lugar"},
+    "online_meetings": {"en": "Online meetings", "es": "Reuniones en línea"},
+    "telehealth": {
+        "en": "Places in the state that say they offer telehealth",
+        "es": "Lugares del estado que dicen ofrecer atención a distancia",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """A group to look for: its id, what to search, and the parts whose address shows all of it (None: no such page)."""
+
+    id: str
+    request: SearchRequest
+    parts: SearchQuery | None = None
+
+    def label(self, lang: Language) -> str:
+        """Return the heading of the group."""
+        return LABELS[self.id][lang]
+
+
+def plan_groups(
+    parts: SearchQuery, request: SearchRequest, place: Place | None, found: int, known: Knowledge
+) -> tuple[GroupPlan, ...]:
+    """Return the groups to look for beyond `found` results of `request`, most telling first."""
+    state = place.state if place else ""
+    base = replace(request, page=1, per_page=MOST_ROWS, facets=False, tallies={}, sort=Sort.BEST)
+    return tuple(
+        _stated_only(
+            [
+                *_detox_any_drug(parts, base, known),
+                *_taper(parts, base, known),
+                *_other_kinds(parts, base),
+                *_telehealth(parts, base, state, found),
+                *_lines(parts, base, state),
+                *_online_meetings(parts, base),
+            ],
+            known,
+        )
+    )
+
+
+def _stated_only(plans: Iterable[GroupPlan], known: Knowledge) -> Iterator[GroupPlan]:
+    """Leave out groups that ask for what no loaded program states: they would be empty at the price of a search."""
+    for plan in plans:
+        if all(any(concept in known.stated for concept in selection.any_of) for selection in plan.request.selections):
+            yield plan
+
+
+def _detox_any_drug(parts: SearchQuery, base: SearchRequest, known: Knowledge) -> Iterator[GroupPlan]:
+    drugs = next((selection.any_of for selection in base.selections if selection.group == SUBSTANCE_GROUP), ())
+    if not drugs:
+        return
+    request = replace(
+        base,
+        selections=tuple(selection for selection in base.selections if selection.group != SUBSTANCE_GROUP),
+        leave_out=(*base.leave_out, *drugs),
+    )
+    asked = {concept for concept in (*parts.offers, *parts.prefer) if concept.startswith("sub.")}
+    plain = replace(
+        parts,
+        offers=tuple(c for c in parts.offers if c not in asked),
+        prefer=tuple(c for c in parts.prefer if c not in asked),
+        leave_out=(*parts.leave_out, *drugs),
+        page=1,
+    )
+    yield GroupPlan("detox_any_drug", request, plain)
+
+
+def _taper(parts: SearchQuery, base: SearchRequest, known: Knowledge) -> Iterator[GroupPlan]:
+    """Sedatives are tapered slowly, mostly as an outpatient (joint ASAM guideline, 2025): offer those who prescribe."""
+    if SEDATIVES not in coded_substances(parts, known.vocabulary) or base.area is None:
+        return
+    kept = tuple(selection for selection in base.selections if selection.group == "payment")
+    asked = (*kept, Selection("care", (OUTPATIENT,)), Selection("medication", (PSYCHIATRIC_MEDICINE,)))
+    offers = (*(c for selection in kept for c in selection.any_of), OUTPATIENT, PSYCHIATRIC_MEDICINE)
+    request = replace(base, selections=asked, prefer=(), kinds=frozenset({Kind.FACILITY}))
+    yield GroupPlan("taper", request, replace(parts, offers=offers, prefer=(), name="", page=1))
+
+
+def _other_kinds(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]:
+    """Three rows of the kinds that do not lead; their own filters do not carry over."""
+    if not isinstance(base.area, Circle) or len(base.kinds) != 1 or parts.name:
+        return
+    for kind in (Kind.FACILITY, Kind.MEETING):
+        if kind not in base.kinds and Kind.HELPLINE not in base.kinds:
+            request = replace(base, kinds=frozenset({kind}), selections=(), prefer=(), words=(), per_page=OTHER_KIND_ROWS)
+            yield GroupPlan(kind.value, request, replace(parts, kinds=(kind,), offers=(), prefer=(), page=1))
+
+
+def _telehealth(parts: SearchQuery, base: SearchRequest, state: str, found: int) -> Iterator[GroupPlan]:
+    """Telehealth only in the asked state, and only when asked for or when nothing was found nearby."""
+    if not state or parts.name or Kind.FACILITY not in base.kinds or not (found == 0 or TELEHEALTH in parts.prefer):
+        return
+    kept = tuple(selection for selection in base.selections if selection.group != "care")
+    request = replace(base, area=InState(state), selections=(*kept, Selection(TELEHEALTH, (TELEHEALTH,))))
+    yield GroupPlan("telehealth", request)
+
+
+def _lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[GroupPlan]:
+    if Kind.HELPLINE in base.kinds or parts.name:
+        return
+    wishes = tuple((concept,) for concept in dict.fromkeys((*parts.offers, *parts.prefer)))
+    lines = replace(base, kinds=frozenset({Kind.HELPLINE}), selections=(), prefer=wishes, words=())
+    if state:
+        yield GroupPlan("statewide", replace(lines, area=Serving(state), reaches=frozenset({Reach.STATE})))
+    yield GroupPlan("national", replace(lines, area=None, reaches=frozenset({Reach.NATION, Reach.ONLINE})))
+
+
+def _online_meetings(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]:
+    if Kind.MEETING not in base.kinds and ONLINE not in (*parts.offers, *parts.prefer):
+        return
+    area: Area | None = None
+    request = replace(base, kinds=frozenset({Kind.MEETING}), reaches=frozenset({Reach.ONLINE}), area=area, sort=Sort.BEST)
+    yield GroupPlan("online_meetings", request)

@@ -1,0 +1,120 @@
+"""What only a page for people needs: filters as links with counts, chips of what was understood, and one-click widenings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from directory.disclosure import Language, Words
+from directory.page import Chip, Extras, FacetOption, FacetView, ResultPage, Widening
+from directory.query import SearchQuery
+from directory.snapshot import Snapshot
+from index.listing import ConceptId
+from index.request import DEFAULT_RADIUS_MILES, MAX_RADIUS_MILES
+from index.results import Facet
+
+TotalOf = Callable[[SearchQuery], int]
+WIDER_RADII: Final = (50.0, 100.0, 250.0)  # miles
+FEW: Final = 5  # with fewer results than this, widenings are offered
+MOST_WIDENINGS: Final = 4
+
+# The filter headings shown, in this order; single-concept groups are gathered under the heading of their first id part.
+_HEADINGS: Final[dict[str, Words]] = {
+    "care": {"en": "Kind of care", "es": "Tipo de atención"},
+    "payment": {"en": "Ways to pay", "es": "Formas de pago"},
+    "medication": {"en": "Medicines", "es": "Medicamentos"},
+    "pop": {"en": "Programs for", "es": "Programas para"},
+    "fellowship": {"en": "Groups", "es": "Grupos"},
+    "fmt": {"en": "Kind of meeting", "es": "Tipo de reunión"},
+    "language": {"en": "Languages", "es": "Idiomas"},
+    "svc": {"en": "Other services", "es": "Otros servicios"},
+    "tx": {"en": "Therapies", "es": "Terapias"},
+    "acc": {"en": "Access and rules", "es": "Acceso y reglas"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    page: ResultPage
+    snapshot: Snapshot
+    total_of: TotalOf
+
+    @property
+    def parts(self) -> SearchQuery:
+        return self.page.parts
+
+    @property
+    def lang(self) -> Language:
+        return self.page.lang
+
+    def facets(self) -> Iterator[FacetView]:
+        gathered: dict[str, list[Facet]] = {}
+        for facet in self.page.facets:
+            gathered.setdefault(self._heading_of(facet), []).append(facet)
+        for heading, words in _HEADINGS.items():
+            facets = gathered.get(heading, [])
+            options = [option for facet in facets for option in self._options(facet)]
+            if options:
+                options.sort(key=lambda option: (not option.selected, -option.count))
+                not_stated = facets[0].not_stated if len(facets) == 1 else 0
+                yield FacetView(heading, words[self.lang], tuple(options), not_stated)
+
+    def _heading_of(self, facet: Facet) -> str:
+        return facet.group if facet.group in _HEADINGS else facet.group.partition(".")[0]
+
+    def _options(self, facet: Facet) -> Iterator[FacetOption]:
+        vocabulary = self.snapshot.known.vocabulary
+        for count in facet.counts:
+            if vocabulary.is_filterable(count.concept):
+                selected = count.concept in self.parts.offers
+                parts = self.parts.without(count.concept) if selected else self.parts.with_offer(count.concept)
+                label, said = vocabulary.label(count.concept, self.lang), vocabulary.help(count.concept, self.lang)
+                yield FacetOption(count.concept, label, said, count.count, selected, parts.url())
+
+    def chips(self) -> Iterator[Chip]:
+        vocabulary = self.snapshot.known.vocabulary
+        roles: tuple[tuple[str, Iterable[ConceptId]], ...] = (
+            ("filter", self.parts.offers),
+            ("exclude", self.parts.leave_out),
+            ("prefer", self.parts.prefer),
+        )
+        for role, concepts in roles:
+            for concept in concepts:
+                without = self.parts.without(concept)
+                total = None if role == "prefer" else self.total_of(without)
+                yield Chip(role, vocabulary.label(concept, self.lang), concept, without.url(), total)
+        if self.parts.name:
+            without = replace(self.parts, name="", page=1)
+            yield Chip("name", self.parts.name, "", without.url(), self.total_of(without))
+
+    def widenings(self) -> Iterator[Widening]:
+        if self.page.total >= FEW:
+            return
+        for radius in WIDER_RADII:
+            if self.page.radius_miles and radius > self.page.radius_miles:
+                yield from self._wider(self._within(radius), replace(self.parts, radius_miles=radius, page=1))
+        for concept in self.parts.offers:
+            label = self.snapshot.known.vocabulary.label(concept, self.lang)
+            yield from self._wider(f"Sin «{label}»" if self.lang == "es" else f"Without “{label}”", self.parts.without(concept))
+
+    def _within(self, miles: float) -> str:
+        return f"A menos de {miles:g} millas" if self.lang == "es" else f"Within {miles:g} miles"
+
+    def _wider(self, label: str, parts: SearchQuery) -> Iterator[Widening]:
+        total = self.total_of(parts)
+        if total > self.page.total:
+            yield Widening(label, total, parts.url())
+
+
+def extras_of(page: ResultPage, snapshot: Snapshot, total_of: TotalOf) -> Extras:
+    """Return the filters, chips and widenings of a page; `total_of` counts what a changed query would show."""
+    maker = _Maker(page, snapshot, total_of)
+    widenings = tuple(maker.widenings())
+    return Extras(facets=tuple(maker.facets()), chips=tuple(maker.chips()), widenings=widenings[:MOST_WIDENINGS])
+
+
+def radius_choices(current: float | None) -> tuple[float, ...]:
+    """Return the radii in miles that a page offers, the current one among them."""
+    usual = {5.0, 10.0, DEFAULT_RADIUS_MILES, 50.0, 100.0, 250.0, MAX_RADIUS_MILES}
+    return tuple(sorted(usual | ({current} if current else set())))

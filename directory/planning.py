@@ -1,0 +1,216 @@
+"""From what was understood to what is searched: two pure steps that pages, API and command line share.
+
+`parts_of` turns free text into understood parts (place, concepts, radius, name), which make the shareable address of a search;
+`plan` turns parts into a validated `SearchRequest`. Because every search passes through its parts, the address gives the same
+results as the words did. What filters and what only ranks is decided here and in `index.language` (see docs/understanding.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from directory.query import SearchQuery
+from index.geo.places import Place, PlaceKind
+from index.language.understanding import Role, Understanding
+from index.language.vocabulary import Vocabulary
+from index.listing import ConceptId, Kind
+from index.request import Area, Circle, InCounty, InState, SearchRequest, Selection, Serving, Sort
+
+TREATMENT: Final = ConceptId("care.treatment")
+DETOX: Final = ConceptId("care.detox")
+INPATIENT: Final = ConceptId("care.inpatient")
+MEDICATION_TREATMENT: Final = ConceptId("care.moud")
+OPIOIDS: Final = ConceptId("sub.opioids")
+PREGNANT: Final = ConceptId("pop.pregnant")
+PRIVATE_INSURANCE: Final = ConceptId("pay.private")
+MEDICAID: Final = ConceptId("pay.medicaid")
+MEDICAL_DETOX: Final = (ConceptId("care.detox.hospital"), ConceptId("care.detox.residential"))
+SUBSTANCE_GROUP: Final = "substance"
+MEETING_PREFIXES: Final = ("group.", "fmt.")
+LIFE_THREATENING: Final = "life-threatening"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The concepts that at least one program of the loaded data states, closed upward.
+
+    A filter on a concept that no source ever states would hide everything: such a wish from free text only ranks.
+    """
+
+    concepts: frozenset[str]
+
+    def __contains__(self, concept: object) -> bool:
+        return concept in self.concepts
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What planning knows besides the query: the vocabulary, and what the loaded data states at all."""
+
+    vocabulary: Vocabulary
+    stated: Stated
+
+
+def parts_of(query: SearchQuery, read: Understanding, known: Knowledge) -> SearchQuery:
+    """Return the query as understood parts only: no free text, no crisis, family or leftover words.
+
+    Words that match an indexed name become `name`. With `understand` off the words stay as they are.
+    """
+    if not query.understand:
+        return query
+    vocabulary = known.vocabulary
+    required, wished = _roles(read, known)
+    offers = vocabulary.without_parents((*query.offers, *required))
+    return replace(
+        query,
+        text="",
+        near=query.near or ("" if query.position or read.place is None else read.place.place.label),
+        radius_miles=query.radius_miles or (read.radius.miles if read.radius else None),
+        kinds=query.kinds or _kinds(read),
+        offers=_ids(offers),
+        prefer=_ids(vocabulary.without_parents((*query.prefer, *(c for c in wished if c not in offers)))),
+        leave_out=_ids(dict.fromkeys((*query.leave_out, *(match.id for match in read.excluded)))),
+        name=query.name or (" ".join(read.residual) if read.name else ""),
+    )
+
+
+def _ids(concepts: Iterable[str]) -> tuple[ConceptId, ...]:
+    return tuple(ConceptId(concept) for concept in concepts)
+
+
+def _roles(read: Understanding, known: Knowledge) -> tuple[list[str], list[str]]:
+    """Return what must be stated and what ranks, in the order read."""
+    required, wished = [], []
+    for match in read.concepts:
+        concept = _as_stated(match.id, known.vocabulary)
+        if match.role is Role.FILTER and concept in known.stated:
+            required.append(concept)
+        elif match.role in (Role.FILTER, Role.PREFER, Role.TIME):
+            wished.append(concept)
+    return required, wished
+
+
+def _as_stated(concept: str, vocabulary: Vocabulary) -> str:
+    """Return the concept a source can state: a state's Medicaid name means Medicaid."""
+    return MEDICAID if MEDICAID in vocabulary.ancestors(concept) and vocabulary.concept(concept).state else concept
+
+
+def _kinds(read: Understanding) -> tuple[Kind, ...]:
+    match read.intent:
+        case "find-meeting":
+            return (Kind.MEETING,)
+        case "helpline":
+            return (Kind.HELPLINE,)
+        case _:
+            return ()
+
+
+def leading_kind(parts: SearchQuery) -> frozenset[Kind]:
+    """Return the kinds that `results` hold: those asked for, any kind for a name, meetings for meeting words, else facilities."""
+    if parts.kinds:
+        return frozenset(parts.kinds)
+    if parts.name or parts.text:
+        return frozenset()
+    if any(concept.startswith(MEETING_PREFIXES) for concept in parts.offers):
+        return frozenset({Kind.MEETING})
+    return frozenset({Kind.FACILITY})
+
+
+def area_of(parts: SearchQuery, place: Place | None) -> Area | None:
+    """Return where to search: a circle around a position, town or ZIP; all of a state or county; everywhere without a place."""
+    if place and set(parts.kinds) == {Kind.HELPLINE}:
+        return Serving(place.state)  # a line is where its service area is, not where its desk stands
+    if parts.position:
+        return Circle(parts.position, parts.radius)
+    if place is None:
+        return None
+    if parts.radius_miles is None and place.kind is PlaceKind.STATE:
+        return InState(place.state)
+    if parts.radius_miles is None and place.kind is PlaceKind.COUNTY:
+        return InCounty(place.state, place.county, place.point)
+    return Circle(place.point, parts.radius)
+
+
+def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: Knowledge, today: date) -> SearchRequest:
+    """Return the request that searches the parts. `words` are the folded words of a name, or of text taken literally.
+
+    Raises InvalidRequest for values that contradict each other, such as distance order without a place.
+    """
+    return SearchRequest(
+        words=tuple(words),
+        selections=(*_selections(parts, known.vocabulary), *_drug_detox(parts, known.vocabulary)),
+        leave_out=parts.leave_out,
+        prefer=tuple(wish for wish in _wishes(parts, known.vocabulary) if any(concept in known.stated for concept in wish)),
+        kinds=leading_kind(parts),
+        area=area_of(parts, place),
+        checked_since=today - timedelta(days=parts.checked_within_days) if parts.checked_within_days else None,
+        sort=parts.sort or Sort.BEST,
+        page=parts.page,
+        per_page=parts.per_page,
+    )
+
+
+def _selections(parts: SearchQuery, vocabulary: Vocabulary) -> tuple[Selection, ...]:
+    """Return one selection per facet group; ids of one group are alternatives, a parent beside its own child is dropped."""
+    groups: dict[str, list[ConceptId]] = {}
+    for concept in _ids(vocabulary.without_parents(parts.offers)):
+        if vocabulary.is_filterable(concept):
+            groups.setdefault(vocabulary.group_of(concept), []).append(concept)
+    return tuple(Selection(group, tuple(concepts)) for group, concepts in groups.items())
+
+
+def coded_substances(parts: SearchQuery, vocabulary: Vocabulary) -> tuple[ConceptId, ...]:
+    """Return the substances asked for as a source can state them: the nearest with a federal code (Klonopin: benzodiazepines)."""
+    found: dict[ConceptId, None] = {}
+    for concept in (*parts.offers, *parts.prefer):
+        if concept.startswith("sub."):
+            for candidate in (concept, *vocabulary.ancestors(concept)):
+                if vocabulary.concept(candidate).samhsa_codes:
+                    found[ConceptId(candidate)] = None
+                    break
+    return tuple(found)
+
+
+def asks_for_detox(parts: SearchQuery, vocabulary: Vocabulary) -> bool:
+    """Tell whether detox, or a kind of it, must be offered."""
+    return any(DETOX in (concept, *vocabulary.ancestors(concept)) for concept in parts.offers)
+
+
+def _drug_detox(parts: SearchQuery, vocabulary: Vocabulary) -> tuple[Selection, ...]:
+    """With detox a substance means that drug's detox; detox that names no drug follows as a group of its own."""
+    substances = coded_substances(parts, vocabulary)
+    return (Selection(SUBSTANCE_GROUP, substances),) if substances and asks_for_detox(parts, vocabulary) else ()
+
+
+def _wishes(parts: SearchQuery, vocabulary: Vocabulary) -> tuple[tuple[ConceptId, ...], ...]:
+    """Return what ranks: each wish once, the reader's own first, then what safety adds."""
+    wishes: dict[tuple[ConceptId, ...], None] = {}
+    detox = asks_for_detox(parts, vocabulary)
+    for concept in (*parts.offers, *parts.prefer):
+        for wish in _wish(concept, vocabulary, detox=detox):
+            wishes[wish] = None
+        if concept in parts.prefer and vocabulary.is_filterable(concept):
+            wishes[(concept,)] = None
+    if detox and _life_threatening(parts, vocabulary):
+        wishes[MEDICAL_DETOX] = None
+    if OPIOIDS in coded_substances(parts, vocabulary) and PREGNANT in parts.offers + parts.prefer:
+        wishes[(MEDICATION_TREATMENT,)] = None
+    return tuple(wishes)
+
+
+def _wish(concept: ConceptId, vocabulary: Vocabulary, *, detox: bool) -> list[tuple[ConceptId, ...]]:
+    if concept == TREATMENT:
+        return [(TREATMENT,), (INPATIENT,)]
+    if concept.startswith("sub."):
+        coded = coded_substances(SearchQuery(prefer=(concept,)), vocabulary)
+        return [coded] if coded and not detox else []
+    if vocabulary.is_insurer(concept):
+        return [(PRIVATE_INSURANCE,)]
+    return []
+
+
+def _life_threatening(parts: SearchQuery, vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.concept(concept).withdrawal_risk == LIFE_THREATENING for concept in (*parts.offers, *parts.prefer))

@@ -1,0 +1,124 @@
+"""The sentences that say what was understood and why a listing stands where it does, in English and Spanish.
+
+Only parts that are safe to repeat are said: labels of the vocabulary and names of places, never the words that were typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from directory.disclosure import Language, Words
+from directory.query import SearchQuery
+from index.geo.places import Place
+from index.language.vocabulary import Vocabulary
+from index.listing import Kind, Precision
+
+NEAR_MILES: Final = 5.0  # a ZIP's point is off by up to 5.4 miles at the 90th percentile: closer than this nobody knows
+
+_KIND_WORDS: Final[Mapping[Kind | None, Words]] = {
+    None: {"en": "Places, meetings and lines", "es": "Lugares, reuniones y líneas"},
+    Kind.FACILITY: {"en": "Places", "es": "Lugares"},
+    Kind.MEETING: {"en": "Meetings", "es": "Reuniones"},
+    Kind.HELPLINE: {"en": "Lines you can call", "es": "Líneas a las que puede llamar"},
+}
+# What a place does with a concept, by the first part of its id.
+_VERBS: Final[Mapping[str, Words]] = {
+    "pay": {"en": "take {}", "es": "aceptan {}"},
+    "pop": {"en": "have a program for {}", "es": "tienen un programa para {}"},
+    "lang": {"en": "offer {}", "es": "ofrecen {}"},
+    "med": {"en": "offer {}", "es": "ofrecen {}"},
+    "sub": {"en": "do detox for {}", "es": "hacen desintoxicación de {}"},
+    "acc": {"en": "state: {}", "es": "indican: {}"},
+    "": {"en": "offer {}", "es": "ofrecen {}"},
+}
+_OR: Final[Words] = {"en": "or", "es": "o"}
+_AND: Final[Words] = {"en": "and", "es": "y"}
+
+
+def understood_sentence(
+    parts: SearchQuery, groups: Sequence[Sequence[str]], kinds: Iterable[Kind], place: Place | None, vocabulary: Vocabulary
+) -> str:
+    """Return the one sentence of what is searched: "Places that say they offer detox and take Medicaid, near Denver, CO."
+
+    `groups` are the concepts that must be stated: alternatives inside, all of them across.
+    """
+    lang = parts.lang
+    said = _subject(tuple(kinds), lang)
+    if parts.name:
+        said += f" llamados «{parts.name}»" if lang == "es" else f" named “{parts.name}”"
+    clauses = [_clause(group, vocabulary, lang) for group in groups]
+    if clauses:
+        said += (" que dicen que " if lang == "es" else " that say they ") + joined(clauses, _AND[lang])
+    if parts.leave_out:
+        left_out = joined([phrase(concept, vocabulary, lang) for concept in parts.leave_out], _OR[lang])
+        said += f", sin {left_out}" if lang == "es" else f", without {left_out}"
+    return said + where(parts, place) + "."
+
+
+def _subject(kinds: tuple[Kind, ...], lang: Language) -> str:
+    return _KIND_WORDS[kinds[0] if len(kinds) == 1 else None][lang]
+
+
+def _clause(group: Sequence[str], vocabulary: Vocabulary, lang: Language) -> str:
+    verb = _VERBS.get(group[0].partition(".")[0], _VERBS[""])[lang]
+    return verb.format(joined([phrase(concept, vocabulary, lang) for concept in group], _OR[lang]))
+
+
+def phrase(concept: str, vocabulary: Vocabulary, lang: Language) -> str:
+    """Return a label as it stands inside a sentence: its first letter small unless the word is a name or an acronym."""
+    label = vocabulary.label(concept, lang)
+    first, _, _ = label.partition(" ")
+    names = ("pay.medic", "pay.tricare", "pay.va", "lang.", "group.")
+    return (
+        label if first[1:] != first[1:].lower() or concept.startswith(names) and lang == "en" else label[:1].lower() + label[1:]
+    )
+
+
+def joined(words: Sequence[str], last: str) -> str:
+    """Return words as a list in a sentence: "a, b and c"."""
+    *most, final = words
+    return f"{', '.join(most)} {last} {final}" if most else final
+
+
+def where(parts: SearchQuery, place: Place | None) -> str:
+    """Return the part of the sentence that says where: ", near Denver, CO"."""
+    spanish = parts.lang == "es"
+    if parts.position:
+        return ", cerca de su ubicación" if spanish else ", near your position"
+    if place is None:
+        return ", en todo el país" if spanish else ", in the whole country"
+    if place.kind in ("state", "county") and parts.radius_miles is None:
+        return f", en {place.label}" if spanish else f", in {place.label}"
+    return f", cerca de {place.label}" if spanish else f", near {place.label}"
+
+
+def miles_words(miles: float | None, precision: Precision, lang: Language) -> str:
+    """Return a distance for the eye; a point known only by its ZIP or town never says less than five miles."""
+    if miles is None:
+        return ""
+    unit = "millas" if lang == "es" else "miles"
+    if precision in (Precision.ZIP, Precision.CITY):
+        if miles <= NEAR_MILES:
+            return f"unas 5 {unit} o menos" if lang == "es" else f"about 5 {unit} or less"
+        return f"unas {miles:.0f} {unit}" if lang == "es" else f"about {miles:.0f} {unit}"
+    if miles < 0.1:
+        return "menos de 0.1 mi" if lang == "es" else "less than 0.1 mi"
+    return f"{miles:.1f} mi" if miles < 10 else f"{miles:.0f} mi"
+
+
+def why_sentences(
+    stated: Sequence[str], unmet: Sequence[str], miles: str, place: str, lang: Language, *, by_name: bool
+) -> tuple[str, ...]:
+    """Return why a listing stands here: what of the search it states, what it does not say, and how far it is."""
+    spanish = lang == "es"
+    said = []
+    if by_name:
+        said.append("Su nombre coincide con sus palabras." if spanish else "Its name matches your words.")
+    if stated:
+        said.append(("Dice que ofrece: " if spanish else "It states: ") + ", ".join(stated) + ".")
+    if unmet:
+        said.append(("No lo dice: " if spanish else "It does not say: ") + ", ".join(unmet) + ".")
+    if miles:
+        said.append(f"{miles} en línea recta desde {place}." if spanish else f"{miles} in a straight line from {place}.")
+    return tuple(said)
