@@ -57,6 +57,15 @@ def query_terms(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for word in words for term in plain_terms(word)))
 
 
+def name_key(name: str) -> str:
+    """Return the key by which names are sorted and compared: their plain words.
+
+    >>> name_key("St. Mary’s  Recovery-Center")
+    'st marys recovery center'
+    """
+    return " ".join(plain_terms(name))
+
+
 def _indexed_forms(token: str) -> Iterator[str]:
     separator = "." if "." in token else "-"
     parts = [part for part in token.split(separator) if part]

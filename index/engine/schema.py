@@ -57,7 +57,13 @@ class Words(fields.TEXT):  # type: ignore[misc]  # Whoosh is untyped
 
 
 class Keys(fields.KEYWORD):  # type: ignore[misc]  # Whoosh is untyped
-    """A KEYWORD field whose value is a collection of exact keys."""
+    """A KEYWORD field whose value is a collection of exact keys.
+
+    It is scorable only because Whoosh stores lengths then: without them it asks the file system for them at every posting.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(scorable=True)
 
     def index(self, value: Iterable[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield each key once; `_` are switches of the skipped pipeline."""

@@ -1,0 +1,57 @@
+"""One row of bits for everything that a program or its listing may be asked to have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from index.engine.arrays import EVERYTHING, Bitmaps, Bits, Longs
+from index.engine.publishing.layout import WORD, Gathered, lay_ends, pack_bits
+from index.engine.publishing.postings import read_postings
+
+# Key fields of the schema and what their rows' names begin with.
+_PREFIXES: Final = {"concepts": "concept:", "kind": "kind:", "reach": "reach:", "state": "state:", "serves": "serves:"}
+
+
+def compile_bitmaps(reader: Any, gathered: Gathered, groups: Mapping[str, str]) -> tuple[tuple[str, ...], Bitmaps]:
+    """Return the names of the rows and the bits.
+
+    Rows that facets count come first: the concepts of each group together, a row "group:" for each group (programs that
+    state any of its concepts), the states. `reader` is Whoosh's; `groups` leaves out concepts without a facet.
+    """
+    rows = _key_rows(reader, gathered)
+    for name in [name for name in rows if name.startswith("concept:")]:
+        group = groups.get(name.removeprefix("concept:"))
+        if group is not None:
+            rows[f"group:{group}"] = rows.get(f"group:{group}", np.uint64(0)) | rows[name]
+    rows[EVERYTHING] = _row(gathered, np.array(gathered.slot_of_document, np.int64))
+    names = tuple(sorted(rows, key=lambda name: _place(name, groups)))
+    return names, Bitmaps(np.array([rows[name] for name in names], np.uint64), lay_ends(gathered))
+
+
+def _key_rows(reader: Any, gathered: Gathered) -> dict[str, Any]:
+    if not reader.doc_count_all():
+        return {}
+    slots = np.array(gathered.slot_of_document, np.int64)
+    return {
+        prefix + term.decode(): _row(gathered, slots[read_postings(reader, field, term)[0]])
+        for field, prefix in _PREFIXES.items()
+        for term in reader.lexicon(field)
+    }
+
+
+def _row(gathered: Gathered, slots: Longs) -> Bits:
+    flags = np.zeros(gathered.words * WORD, np.uint8)
+    flags[slots] = 1
+    return pack_bits(flags)
+
+
+def _place(name: str, groups: Mapping[str, str]) -> tuple[int, str, str]:
+    """Return the sort key of a row."""
+    prefix, _, key = name.partition(":")
+    if prefix == "concept":
+        group = groups.get(key)
+        return (3, "", name) if group is None else (0, group, name)
+    return ({"group": 1, "state": 2}.get(prefix, 3), "", name)

@@ -1,0 +1,92 @@
+"""What changed since the base was built: a small segment of its own, and what it takes from the base."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from index.engine.arrays import CHANGES_FILE, BaseChanges, Bits, write_arrays
+from index.engine.publishing.census import Census, CensusRecord
+from index.engine.publishing.compiler import Recipe, build_segment, write_meta
+from index.engine.publishing.layout import names_of
+from index.engine.segment import Segment, open_segment
+from index.listing import Listing, ListingId, decode_listing
+
+
+@dataclass(frozen=True)
+class DeltaContent:
+    """The listings of a delta, the positions of the base's listings that no longer count, and both sides of this one change."""
+
+    listings: tuple[Listing, ...]
+    gone: tuple[int, ...]
+    taken_away: tuple[Listing, ...]
+    added: tuple[Listing, ...]
+
+    def recount(self, old: CensusRecord) -> CensusRecord:
+        """Return the census after the change."""
+        census = Census(old)
+        for listing in self.taken_away:
+            census.add(listing, -1)
+        for listing in self.added:
+            census.add(listing)
+        return census.record()
+
+
+def delta_content(
+    base: Path, old_delta: Path, changed: Mapping[ListingId, Listing], removed: frozenset[ListingId]
+) -> DeltaContent:
+    """Return what the next delta holds, given the segment directories of the current generation."""
+    touched = sorted(removed | changed.keys())
+    before = open_segment(old_delta) if old_delta.exists() else None
+    segment = open_segment(base, before.changes.alive if before and before.changes else None)
+    old_gone = before.changes.gone.tolist() if before and before.changes else []
+    kept = {} if before is None else {one.id: one for one in _listings(before)}
+    replaced = segment.positions(touched).tolist()
+    taken_away = [decode_listing(segment.document(position)) for position in replaced]
+    taken_away += [kept[one] for one in touched if one in kept]
+    listings = {key: one for key, one in {**kept, **changed}.items() if key not in removed}
+    added = tuple(one for key, one in changed.items() if key not in removed)
+    return DeltaContent(tuple(listings.values()), tuple(sorted([*old_gone, *replaced])), tuple(taken_away), added)
+
+
+def build_delta(directory: Path, base: Path, content: DeltaContent, recipe: Recipe) -> None:
+    """Write a delta segment on a base."""
+    segment = open_segment(base)
+    build_segment(directory, content.listings, replace(recipe, base=(segment.arrays, segment.meta)))
+    changes = write_arrays(directory / CHANGES_FILE, _base_changes(segment, content.gone))
+    write_meta(directory, msgspec.structs.replace(open_segment(directory).meta, changes=changes))
+
+
+def _base_changes(base: Segment, gone: tuple[int, ...]) -> BaseChanges:
+    lost: Counter[int] = Counter()
+    positions = {text: position for position, text in enumerate(base.arrays.names.texts)} if gone else {}
+    for listing in gone:
+        names = names_of(decode_listing(base.document(listing)))
+        lost.update(positions[name.encode()] for name in names)
+    names_lost = sorted(lost)
+    return BaseChanges(
+        alive=_without(base, gone),
+        gone=np.array(gone, np.int32),
+        names=np.array(names_lost, np.int32),
+        lost=np.array([lost[name] for name in names_lost], np.int32),
+    )
+
+
+def _without(base: Segment, gone: tuple[int, ...]) -> Bits:
+    """Return the bits of all the base's slots except those of some listings."""
+    bits = base.everything.copy()
+    listings = base.arrays.listings
+    for listing in gone:
+        first, count = int(listings.first_slot[listing]), int(listings.slot_count[listing])
+        mask = ((1 << count) - 1) << (first & 63)
+        bits[first >> 6] &= np.uint64(~mask & 0xFFFF_FFFF_FFFF_FFFF)
+    return bits
+
+
+def _listings(segment: Segment) -> list[Listing]:
+    return [decode_listing(segment.document(position)) for position in range(len(segment.arrays.listings.ids))]

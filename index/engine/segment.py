@@ -1,0 +1,95 @@
+"""A segment opened for reading: its arrays, its rows of bits by name, and its documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from index.engine.arrays import (
+    ARRAYS_FILE,
+    CHANGES_FILE,
+    DOCUMENTS_FILE,
+    EVERYTHING,
+    META_FILE,
+    BaseChanges,
+    Bits,
+    Longs,
+    SegmentArrays,
+    SegmentMeta,
+    map_arrays,
+    map_file,
+)
+from index.errors import GenerationCorrupt
+from index.listing import ListingId
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The arrays of a base or a delta. `changes` are a delta's; `alive` is None where every slot still counts."""
+
+    arrays: SegmentArrays
+    meta: SegmentMeta
+    documents: memoryview
+    changes: BaseChanges | None = None
+    alive: Bits | None = None
+
+    @cached_property
+    def row_numbers(self) -> dict[str, int]:
+        """Rows of bits by name."""
+        return {name: row for row, name in enumerate(self.meta.rows)}
+
+    @cached_property
+    def facet_rows(self) -> int:
+        """How many rows, from the first, are counted as facets."""
+        return sum(name.startswith(("concept:", "group:", "state:")) for name in self.meta.rows)
+
+    @cached_property
+    def word_count(self) -> int:
+        """How many words of bits a row has."""
+        return len(self.arrays.bitmaps.ends)
+
+    @cached_property
+    def everything(self) -> Bits:
+        """The bits of all slots that count, shape (word_count,)."""
+        return self.arrays.bitmaps.rows[self.row_numbers[EVERYTHING]] if self.alive is None else self.alive
+
+    def row(self, name: str) -> Bits | None:
+        """Return a row of bits, shape (word_count,), None when no program has what it names."""
+        number = self.row_numbers.get(name)
+        return None if number is None else self.arrays.bitmaps.rows[number]
+
+    def document(self, listing: int) -> bytes:
+        """Return the JSON of the listing at a position."""
+        start, end = self.arrays.listings.document[listing : listing + 2].tolist()
+        return bytes(self.documents[start:end])
+
+    def counts_listing(self, listing: int) -> bool:
+        """Tell whether a listing has not been replaced or removed."""
+        slot = int(self.arrays.listings.first_slot[listing])
+        return bool((int(self.everything[slot >> 6]) >> (slot & 63)) & 1)
+
+    def positions(self, ids: list[ListingId]) -> Longs:
+        """Return the positions of those listings that stand here and count, in the order asked."""
+        listings = self.arrays.listings
+        if not len(listings.ids) or not ids:
+            return np.zeros(0, np.int64)
+        wanted = np.array([one.encode() for one in ids], dtype=np.bytes_)
+        places = np.searchsorted(listings.ids, wanted, sorter=listings.by_id)
+        found = listings.by_id[np.minimum(places, len(listings.ids) - 1)]
+        known: Longs = found[listings.ids[found] == wanted].astype(np.int64)
+        return known if self.alive is None else known[[self.counts_listing(one) for one in known.tolist()]]
+
+
+def open_segment(directory: Path, alive: Bits | None = None) -> Segment:
+    """Map a segment. Raises GenerationCorrupt when a file is missing or can't be read."""
+    try:
+        meta = msgspec.json.decode((directory / META_FILE).read_bytes(), type=SegmentMeta)
+        arrays = map_arrays(SegmentArrays, directory / ARRAYS_FILE, meta.layout)
+        changes = map_arrays(BaseChanges, directory / CHANGES_FILE, meta.changes) if meta.changes else None
+        return Segment(arrays, meta, map_file(directory / DOCUMENTS_FILE), changes, alive)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise GenerationCorrupt(f"the segment {directory.parent.name}/{directory.name} can't be read: {error}") from error
