@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+from rapidfuzz.process import cdist
 
 PEOPLE_PER_EDIT = 4  # powers of ten in population that outweigh one letter
 WRONG_START = 0.5  # the first letter is seldom the wrong one: counted as this much of a further edit
@@ -23,24 +23,28 @@ class NearNames:
     """Names by length, each with the people of its largest bearer."""
 
     def __init__(self, names: Sequence[str], people: npt.NDArray[np.int32]) -> None:
-        self._by_length: dict[int, dict[int, str]] = defaultdict(dict)
-        for number, name in enumerate(names):
-            self._by_length[len(name)][number] = name
-        self._people = people
+        self._by_length: dict[int, tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
+        for name, count in zip(names, people.tolist(), strict=True):
+            same_length, their_people = self._by_length[len(name)]
+            same_length.append(name)
+            their_people.append(count)
 
     def near(self, name: str, limit: int) -> list[tuple[str, int]]:
         """Return names within `edits_allowed` of the given one and their edits, most plausible first, never the name itself."""
         allowed = edits_allowed(name)
         found: list[tuple[float, str, int]] = []
         for length in range(len(name) - allowed, len(name) + allowed + 1):
-            choices = self._by_length.get(length, {})
-            for near, edits, number in extract(name, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None):
-                if edits:
-                    found.append((self._implausibility(name, near, int(edits), number), near, int(edits)))
+            if length not in self._by_length:
+                continue
+            names, people = self._by_length[length]
+            edits = cdist([name], names, scorer=OSA.distance, score_cutoff=allowed, dtype=np.uint8)[0]
+            for number in np.flatnonzero((edits > 0) & (edits <= allowed)).tolist():
+                near, count = names[number], int(edits[number])
+                found.append((self._implausibility(name, near, count, people[number]), near, count))
         return [(near, edits) for _, near, edits in sorted(found)[:limit]]
 
-    def _implausibility(self, name: str, near: str, edits: int, number: int) -> float:
-        people = int(self._people[number])
+    @staticmethod
+    def _implausibility(name: str, near: str, edits: int, people: int) -> float:
         return edits + WRONG_START * (name[0] != near[0]) - math.log10(people + 10) / PEOPLE_PER_EDIT
 
 

@@ -40,6 +40,7 @@ __all__ = [
     "UnknownPlace",
 ]
 
+COUNTY_WAITS = 4
 MOST_SUGGESTIONS = 5
 LONGEST_PLACE_TEXT = 120  # characters; the longest label has 60
 FARTHEST_POSITION_MILES = 150  # a position farther than this from every ZIP code is in none of the jurisdictions
@@ -126,13 +127,18 @@ class Gazetteer:
         return tuple(found[:limit])
 
     def starting_with(self, prefix: str, limit: int = 8) -> tuple[Place, ...]:
-        """Return places whose name starts with the text, most prominent first, for completing what is being typed."""
+        """Return places whose name starts with the text, for completing what is being typed.
+
+        Most prominent first; a county waits behind the towns of `COUNTY_WAITS` times fewer people, its own city among them.
+        """
         key = fold_name(prefix)
         if not key:
             return ()
         first, last = bisect_left(self._keys, key), bisect_left(self._keys, key + "\uffff")
         rows = np.arange(self._starts[first], self._starts[last])
-        best = rows[np.argsort(-self._columns["weight"][rows], kind="stable")[:limit]]
+        is_county = self._columns["kind"][rows] == KIND_COUNTY
+        weight = self._columns["weight"][rows] // np.where(is_county, COUNTY_WAITS, 1)
+        best = rows[np.argsort(-weight, kind="stable")[:limit]]
         return tuple(self._place(int(row)) for row in best)
 
     def suggest(self, text: str, limit: int = MOST_SUGGESTIONS) -> tuple[Place, ...]:
