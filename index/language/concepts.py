@@ -1,0 +1,115 @@
+"""From words to concepts: phrases looked up, and those with several meanings decided by what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.language.filler import ADDICTION_CUES
+from index.language.normalise import Token
+from index.language.phrases import Hit, PhraseIndex, phrase_index
+from index.language.vocabulary import Condition, Vocabulary
+
+BESIDE: Final = 3  # words to either side that count as beside
+# What else in a text makes an everyday word mean a drug or a kind of care.
+_CONTEXT_PREFIXES: Final = ("sub.", "care.", "med.", "cond.withdrawal", "tx.", "help.samhsa", "svc.drug_testing", "group.")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Concepts read in words `start` to `end` (exclusive), in order of weight."""
+
+    start: int
+    end: int
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the meaning of one phrase may depend on: the words, how they were typed, and what else was found."""
+
+    words: Sequence[str]
+    tokens: Sequence[Token]
+    language: str
+    sure: tuple[Hit, ...]
+
+
+def read_concepts(
+    words: Sequence[str], tokens: Sequence[Token], free: Sequence[bool], vocabulary: Vocabulary, language: str
+) -> list[Found]:
+    """Return what the free words mean, in order, without overlap."""
+    index = phrase_index(vocabulary)
+    hits = list(index.scan(words, free, (0, len(words))))
+    sure = tuple(hit for hit in hits if hit.entry.rule is None and not hit.entry.needs_context)
+    text = _Text(words, tokens, language, sure)
+    return [found for hit in hits for found in _resolved(hit, text, free, index)]
+
+
+def _resolved(hit: Hit, text: _Text, free: Sequence[bool], index: PhraseIndex) -> Iterator[Found]:
+    """Yield what a hit means; when it means nothing here, what shorter phrases inside it mean."""
+    concepts = _meaning(hit, text)
+    if concepts is not None:
+        if concepts:
+            yield Found(hit.start, hit.end, concepts)
+        return
+    if hit.end - hit.start > 1:
+        for inner in index.scan(text.words, free, (hit.start, hit.end), hit.end - hit.start - 1):
+            yield from _resolved(inner, text, free, index)
+
+
+def _meaning(hit: Hit, text: _Text) -> tuple[str, ...] | None:
+    """Return the concepts of a hit; () when a rule says it means nothing, None when it does not hold here."""
+    if hit.entry.rule is not None:
+        for reading in hit.entry.rule.readings:
+            if _holds(reading.when, hit, text) and not (reading.unless and _any_holds(reading.unless, hit, text)):
+                return reading.concepts
+        return None
+    if hit.entry.needs_context and not in_context(hit, text):
+        return None
+    return hit.entry.concepts
+
+
+def in_context(hit: Hit, text: _Text) -> bool:
+    """Say whether another word of this field stands in the text."""
+    outside = (word for place, word in enumerate(text.words) if not hit.start <= place < hit.end)
+    if any(word in ADDICTION_CUES for word in outside):
+        return True
+    return any(_concept_in(other, _CONTEXT_PREFIXES) for other in text.sure if other.start != hit.start)
+
+
+def _concept_in(hit: Hit, prefixes: Sequence[str]) -> bool:
+    return any(concept.startswith(tuple(prefixes)) for concept in hit.entry.concepts)
+
+
+def _parts(condition: Condition, hit: Hit, text: _Text) -> Iterator[bool]:
+    words, start, end = text.words, hit.start, hit.end
+    if condition.after:
+        yield start > 0 and words[start - 1] in condition.after
+    if condition.before:
+        yield end < len(words) and words[end] in condition.before
+    if condition.beside:
+        near = (*words[max(0, start - BESIDE) : start], *words[end : end + BESIDE])
+        yield not set(near).isdisjoint(condition.beside)
+    if condition.anywhere:
+        yield not {*words[:start], *words[end:]}.isdisjoint(condition.anywhere)
+    if condition.kinds:
+        yield any(_concept_in(other, condition.kinds) for other in text.sure if other.start != start)
+    if condition.upper:
+        yield all(token.raw.isupper() for token in text.tokens[start:end]) and not all(
+            token.raw.isupper() for token in text.tokens if token.word.isalpha() and len(token.word) > 3
+        )
+    if condition.alone:
+        yield end - start == len(words)
+    if condition.context:
+        yield in_context(hit, text)
+    if condition.language:
+        yield condition.language == text.language
+
+
+def _holds(condition: Condition, hit: Hit, text: _Text) -> bool:
+    return all(_parts(condition, hit, text))
+
+
+def _any_holds(condition: Condition, hit: Hit, text: _Text) -> bool:
+    return any(_parts(condition, hit, text))

@@ -1,0 +1,130 @@
+"""What a person rules out: how far a "no" or "without" reaches, and the phrases that only look like one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from index.language.normalise import Token
+
+_NEGATORS: Final = (
+    ("anything", "but"),
+    ("anywhere", "but"),
+    ("not", "interested", "in"),
+    ("dont", "want"),
+    ("do", "not", "want"),
+    ("doesnt", "want"),
+    ("does", "not", "want"),
+    ("didnt", "like"),
+    ("dont", "like"),
+    ("dont", "need"),
+    ("dont", "believe", "in"),
+    ("not", "into"),
+    ("no", "quiero"),
+    ("no", "quiere"),
+    ("no", "me", "gusta"),
+    ("no", "me", "gustan"),
+    ("no", "necesito"),
+    ("rather", "than"),
+    ("instead", "of"),
+    ("other", "than"),
+    ("aside", "from"),
+    ("besides",),
+    ("except",),
+    ("excluding",),
+    ("exclude",),
+    ("without",),
+    ("avoid",),
+    ("hate",),
+    ("not",),
+    ("isnt",),
+    ("arent",),
+    ("never",),
+    ("no",),
+    ("non",),
+    ("minus",),
+    ("sin",),
+    ("excepto",),
+    ("menos",),
+    ("nada", "de"),
+    ("en", "vez", "de"),
+    ("tampoco",),
+    ("ni",),
+    ("neither",),
+    ("nor",),
+)
+_STARTS: Final = {negator[0] for negator in _NEGATORS}
+# Behind these words a "not" denies something else than a wish.
+_HARMLESS_AFTER: Final = frozenset(["sure", "only", "just", "yet", "enough", "working", "helping", "alone", "able"])
+_CARRIES_ON: Final = frozenset(["or", "nor", "and", "o", "ni", "y"])
+_STOPS: Final = frozenset(
+    ["but", "pero", "please", "porfavor", "because", "want", "need", "looking", "quiero", "necesito", "busco", "near", "in", "that", "which", "just", "only", "solo", "sino"]
+)
+LONGEST_GAP: Final = 3  # plain words between the "no" and what it denies
+
+
+def negators(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Return where words of denial stand, as spans of words (end exclusive)."""
+    words = [token.word for token in tokens]
+    found: list[tuple[int, int]] = []
+    position = 0
+    while position < len(words):
+        end = _negator(words, position) if words[position] in _STARTS else None
+        if end is None or (end < len(words) and words[end] in _HARMLESS_AFTER):
+            position += 1
+            continue
+        found.append((position, end))
+        position = end
+    return found
+
+
+def _negator(words: Sequence[str], start: int) -> int | None:
+    for negator in _NEGATORS:
+        if tuple(words[start : start + len(negator)]) == negator:
+            return start + len(negator)
+    return None
+
+
+def denied(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> set[int]:
+    """Return which of the spans (sorted, not overlapping) a denial reaches: the next one, and those joined to it.
+
+    "not 12 step or religious, outpatient" denies the first two. A sentence's end, a comma or a word of wanting ends its reach.
+    """
+    reached: set[int] = set()
+    taken = {position for start, end in spans for position in range(start, end)}
+    for start, end in negators(tokens):
+        if start in taken:
+            continue
+        reached |= _reach(tokens, spans, end)
+    return reached
+
+
+def _reach(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], position: int) -> set[int]:
+    reached: set[int] = set()
+    gap = 0
+    starts = {start: number for number, (start, _) in enumerate(spans)}
+    while position < len(tokens) and gap <= LONGEST_GAP:
+        number = starts.get(position)
+        if number is not None:
+            reached.add(number)
+            position = spans[number][1]
+            joined = position < len(tokens) and tokens[position].word in _CARRIES_ON
+            listed = (
+                "," in tokens[position - 1].gap
+                and position + 1 < len(tokens)
+                and tokens[position].word in {"no", "not", "ni", "or"}
+            )
+            if not joined and not listed:
+                break
+            if "," in tokens[position - 1].gap and not listed:
+                break
+            position += 1
+            gap = 0
+            continue
+        if tokens[position].word in _STOPS:
+            break
+        if tokens[position].breaks or "," in tokens[position].gap:
+            break
+        position += 1
+        gap += 1
+    return reached

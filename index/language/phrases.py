@@ -1,0 +1,143 @@
+"""Finding the vocabulary's phrases in a row of words: longest first, left to right, no overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from index.language.normalise import phrase
+from index.language.vocabulary import Concept, Kind, TermRule, Vocabulary
+
+Phrase = tuple[str, ...]
+
+MIN_JOINED: Final = 7  # letters: "soberliving" is two words run together, "inor" is not
+MIN_PLURAL: Final = 5  # letters: "clinics" is "clinic", "bars" is not "bar"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one phrase may mean: the concepts of the term, whether it needs a domain word beside it, the rule that decides."""
+
+    words: Phrase
+    concepts: tuple[str, ...]
+    needs_context: bool
+    rule: TermRule | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found at words `start` to `end` (exclusive)."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+class PhraseIndex:
+    """The phrases of the vocabulary, ready to be looked up in running text. Crisis terms have a pass of their own."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.entries: dict[Phrase, Entry] = {}
+        self._longest: dict[str, int] = {}
+        self._joined: dict[str, Phrase] = {}
+        rules = {phrase(term): rule for rule in vocabulary.rules for term in rule.terms}
+        for words, (concepts, contextual) in _terms(vocabulary).items():
+            self._add(Entry(words, concepts, contextual, rules.get(words)))
+        for words, rule in rules.items():
+            if words not in self.entries:
+                self._add(Entry(words, (), False, rule))
+        for words in list(self.entries):
+            self._add_variants(words)
+
+    def _add(self, entry: Entry, words: Phrase | None = None) -> None:
+        key = words or entry.words
+        self.entries.setdefault(key, entry)
+        self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def _add_variants(self, words: Phrase) -> None:
+        entry = self.entries[words]
+        for variant in _number_variants(words[-1]):
+            self._add(entry, (*words[:-1], variant))
+        joined = "".join(words)
+        if len(words) > 1 and len(joined) >= MIN_JOINED and not any(word.isdigit() for word in words):
+            self._joined.setdefault(joined, words)
+
+    def joined(self, word: str) -> Phrase | None:
+        """Return the phrase that was typed without its spaces ("soberliving"), if any."""
+        return self._joined.get(word)
+
+    def at(self, words: Sequence[str], start: int, end: int, longest: int | None = None) -> Hit | None:
+        """Return the longest phrase that starts at `start` and ends by `end`."""
+        reach = self._longest.get(words[start], 0)
+        if reach:
+            for stop in range(min(start + min(reach, longest or reach), end), start, -1):
+                entry = self.entries.get(tuple(words[start:stop]))
+                if entry is not None:
+                    return Hit(start, stop, entry)
+        if start + 1 < end and (longest is None or longest > 1):
+            entry = self.entries.get((words[start] + words[start + 1],))
+            if entry is not None and len(entry.words[0]) >= MIN_JOINED - 1:
+                return Hit(start, start + 2, entry)
+        return None
+
+    def scan(
+        self, words: Sequence[str], free: Sequence[bool], span: tuple[int, int], longest: int | None = None
+    ) -> Iterator[Hit]:
+        """Yield the phrases inside a span of free words, longest first at each word, without overlap."""
+        position, limit = span
+        while position < limit:
+            if not free[position]:
+                position += 1
+                continue
+            end = position
+            while end < limit and free[end]:
+                end += 1
+            hit = self.at(words, position, end, longest)
+            if hit is None:
+                position += 1
+            else:
+                yield hit
+                position = hit.end
+
+
+def _terms(vocabulary: Vocabulary) -> Mapping[Phrase, tuple[tuple[str, ...], bool]]:
+    """Return each phrase with its concepts and whether it needs context; labels count where no term claims them."""
+    found: dict[Phrase, tuple[tuple[str, ...], bool]] = {}
+    concepts = [concept for concept in vocabulary.concepts if concept.kind is not Kind.CRISIS]
+    for concept in concepts:
+        contextual = {phrase(term) for term in concept.needs_context}
+        for term in concept.terms:
+            words = phrase(term)
+            if not words:
+                continue
+            before, needs = found.get(words, ((), True))
+            if concept.id not in before:
+                found[words] = ((*before, concept.id), needs and words in contextual)
+    for concept in concepts:
+        for words in _label_phrases(concept):
+            found.setdefault(words, ((concept.id,), False))
+    return found
+
+
+def _label_phrases(concept: Concept) -> Iterator[Phrase]:
+    for label in (concept.label, concept.label_es):
+        words = phrase(label)
+        if len(words) > 1:
+            yield words
+
+
+def _number_variants(word: str) -> Iterator[str]:
+    if len(word) < MIN_PLURAL or word.isdigit():
+        return
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        yield word[:-1]
+    elif not word.endswith("s"):
+        yield word + "s"
+
+
+@lru_cache(maxsize=4)
+def phrase_index(vocabulary: Vocabulary) -> PhraseIndex:
+    """Return the phrase index of a vocabulary; built once."""
+    return PhraseIndex(vocabulary)

@@ -1,0 +1,291 @@
+"""Telling places from words: which part of a text says where, and which only looks like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Protocol
+
+from index.geo.places import NearSpelling, Place, PlaceKind
+from index.language import place_words as cue
+from index.language.filler import FILLER
+from index.language.normalise import Token
+from index.language.spelling import everyday_words
+
+LONGEST_NAME: Final = 4  # words of a town's or county's name that are tried
+SMALL_TOWN: Final = 15_000  # people; smaller towns whose name is a word need a cue
+TINY_TOWN: Final = 400
+MOST_ALTERNATIVES: Final = 5
+_INNER_WORDS: Final = frozenset(["of", "the", "de", "la", "las", "los", "du", "and", "le", "in", "st", "saint", "city", "el", "del"])
+
+
+class Places(Protocol):
+    """What the reading asks of a gazetteer; `index.geo.places.Gazetteer` is one."""
+
+    def find(self, words: Sequence[str], state: str = "") -> tuple[Place, ...]:
+        """Return the places that bear exactly this name, most prominent first."""
+
+    def state_of(self, word: str) -> str:
+        """Return the two letters of a state's code or full name, or ""."""
+
+    def near_spellings(self, phrase: str, limit: int = 3, state: str = "") -> tuple[NearSpelling, ...]:
+        """Return names a few letters away from a misspelt one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """A place read in words `start` to `end` (exclusive), its other readings, and the misspelling it was read from."""
+
+    place: Place
+    alternatives: tuple[Place, ...]
+    start: int
+    end: int
+    strength: int
+    misspelt: str | None = None
+
+
+ZIP, WITH_STATE, CUED, STATE_NAME, BARE = 5, 4, 3, 2, 1
+
+
+class PlaceReader:
+    """Reads places out of tokens, with a gazetteer."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self.find = self._find = lru_cache(maxsize=65536)(lambda words, state="": places.find(words, state))
+        self._state_of = lru_cache(maxsize=16384)(places.state_of)
+
+    def read(self, tokens: Sequence[Token], taken: Sequence[bool]) -> list[PlaceReading]:
+        """Return every place that is meant, in order of the text, without overlap; words of other things are `taken`."""
+        words = [token.word for token in tokens]
+        found: list[PlaceReading] = []
+        position = 0
+        while position < len(words):
+            reading = None if taken[position] else self._at(tokens, words, position, taken)
+            if reading is None:
+                position += 1
+            else:
+                found.append(reading)
+                position = reading.end
+        return found
+
+    def _at(self, tokens: Sequence[Token], words: list[str], start: int, taken: Sequence[bool]) -> PlaceReading | None:
+        if words[start].isdigit():
+            return self._zip(tokens, words, start)
+        reach = _reach(tokens, start, taken)
+        for end in range(reach, start, -1):
+            reading = self._town_with_state(tokens, words, start, end) or self._zip_behind(tokens, words, start, end)
+            if reading is not None:
+                return reading
+        for end in range(reach, start, -1):
+            reading = self._alone(tokens, words, start, end)
+            if reading is not None:
+                return reading
+        return self._state_code(tokens, start)
+
+    def _zip(self, tokens: Sequence[Token], words: list[str], start: int) -> PlaceReading | None:
+        word = words[start]
+        if len(word) == 9:
+            word = word[:5]
+        if len(word) != 5 or _street_number(words, start):
+            return None
+        found = self._find((word,), "")
+        if not found:
+            return None
+        end = start + 1
+        if end < len(words) and tokens[start].gap == "-" and len(words[end]) == 4 and words[end].isdigit():
+            end += 1
+        return PlaceReading(found[0], (), start, end, ZIP)
+
+    def _zip_behind(self, tokens: Sequence[Token], words: list[str], start: int, end: int) -> PlaceReading | None:
+        """Read "Charlotte 28202": the town only confirms the ZIP."""
+        if end >= len(words) or not words[end].isdigit() or not self._find(tuple(words[start:end]), ""):
+            return None
+        code = self._zip(tokens, words, end)
+        if code is None or not self._find(tuple(words[start:end]), code.place.state):
+            return None
+        return PlaceReading(code.place, (), start, code.end, ZIP)
+
+    def _town_with_state(self, tokens: Sequence[Token], words: list[str], start: int, end: int) -> PlaceReading | None:
+        for stop in range(min(end + 4, len(words)), end, -1):
+            code = self._state_of(" ".join(words[end:stop]))
+            if not code or not _state_is_meant(tokens, end, stop):
+                continue
+            found = self._find(tuple(words[start:end]), code)
+            found = tuple(place for place in found if place.kind is not PlaceKind.STATE)
+            if not found and stop - end == 1 and end - start == 1:
+                found = ()
+            if not found:
+                continue
+            if stop < len(words) and words[stop].isdigit():
+                code_reading = self._zip(tokens, words, stop)
+                if code_reading is not None and code_reading.place.state == code:
+                    return PlaceReading(code_reading.place, (), start, code_reading.end, ZIP)
+            return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, stop, WITH_STATE)
+        return None
+
+    def _alone(self, tokens: Sequence[Token], words: list[str], start: int, end: int) -> PlaceReading | None:
+        name = tuple(words[start:end])
+        found = self._find(name, "")
+        if not found:
+            return None
+        cued = _cued(tokens, words, start)
+        if not _name_is_meant(tokens, name, found[0], start, end, cued):
+            return None
+        stop = end + 1 if end < len(words) and words[end] in cue.AREA_WORDS else end
+        strength = CUED if cued else STATE_NAME if found[0].kind is PlaceKind.STATE else BARE
+        return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, stop, strength)
+
+    def _state_code(self, tokens: Sequence[Token], start: int) -> PlaceReading | None:
+        token = tokens[start]
+        code = self._state_of(token.word) if len(token.word) == 2 else ""
+        if not code or not _code_alone_is_meant(tokens, start):
+            return None
+        found = [place for place in self._states(code) if place.state == code]
+        return PlaceReading(found[0], (), start, start + 1, CUED if start else BARE) if found else None
+
+    def _states(self, code: str) -> tuple[Place, ...]:
+        return state_places(self._places).get(code, ())
+
+    def misspelt(self, tokens: Sequence[Token], free: Sequence[bool], known: frozenset[str] | set[str]) -> PlaceReading | None:
+        """Return the place that unknown words stand for, where a place may stand: behind a cue, before a state, or at an end."""
+        words = [token.word for token in tokens]
+        for start in range(len(words)):
+            if not free[start] or words[start] in known or not words[start].isalpha() or len(words[start]) < 5:
+                continue
+            reading = self._near(tokens, words, start)
+            if reading is not None:
+                return reading
+        return None
+
+    def _near(self, tokens: Sequence[Token], words: list[str], start: int) -> PlaceReading | None:
+        end = start + 1
+        stop, code = end, ""
+        if end < len(words):
+            code = self._state_of(words[end])
+            code = code if code and _state_is_meant(tokens, end, end + 1) else ""
+            stop = end + 1 if code else end
+        if not code and not _cued(tokens, words, start) and end < len(words) and start > 0:
+            return None
+        near = self._places.near_spellings(words[start], 3, code)
+        if not near or (not code and near[0].place.population < SMALL_TOWN):
+            return None
+        place = near[0].place
+        return PlaceReading(place, (), start, stop, WITH_STATE if code else CUED, words[start])
+
+
+@lru_cache(maxsize=4)
+def state_places(places: Places) -> dict[str, tuple[Place, ...]]:
+    """Return the state places by code."""
+    names = getattr(places, "states", None)
+    found: dict[str, tuple[Place, ...]] = {}
+    for state in names() if names else ():
+        named = tuple(place for place in places.find(state.name.split(), state.code) if place.kind is PlaceKind.STATE)
+        found[state.code] = named
+    return found
+
+
+def _reach(tokens: Sequence[Token], start: int, taken: Sequence[bool]) -> int:
+    """Return where a name that starts here must end at the latest: at a break, a taken word, or a word no name contains."""
+    end = start
+    while end < len(tokens) and end - start < LONGEST_NAME and not taken[end]:
+        word = tokens[end].word
+        if (
+            end > start
+            and word in FILLER
+            and word not in _INNER_WORDS
+            and word not in cue.AREA_WORDS
+            and word not in cue.WORD_TOWNS
+        ):
+            break
+        end += 1
+        if tokens[end - 1].gap.strip(".'"):
+            break
+    return end
+
+
+def _street_number(words: list[str], start: int) -> bool:
+    return start == 0 and any(word in cue.STREET_WORDS for word in words[start + 1 : start + 5])
+
+
+def _cued(tokens: Sequence[Token], words: list[str], start: int) -> bool:
+    if start == 0:
+        return False
+    before = words[start - 1]
+    if before == "the" and start > 1:
+        before = words[start - 2]
+    if before in {"of", "de"}:
+        return start > 1 and words[start - 2] in cue.OF_CUES
+    if before in {"downtown", "greater"}:
+        return True
+    return (before in cue.NEAR_CUES or before in cue.FROM_CUES) and not tokens[start - 1].breaks
+
+
+def _state_is_meant(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Say whether words that may be a state, directly behind a town, are one."""
+    token = tokens[start]
+    if stop - start > 1 or len(token.word) > 2:
+        return True
+    if stop < len(tokens) and tokens[stop].word == "anon":
+        return False
+    at_end = stop == len(tokens) or tokens[stop - 1].breaks
+    zip_follows = stop < len(tokens) and len(tokens[stop].word) in (5, 9) and tokens[stop].word.isdigit()
+    comma = start > 0 and "," in tokens[start - 1].gap
+    if at_end or zip_follows or comma:
+        return True
+    if token.word in cue.END_CODES:
+        return token.upper and not _shouted(tokens)
+    return token.word not in {"de", "al", "la", "co", "id"} or token.upper
+
+
+def _shouted(tokens: Sequence[Token]) -> bool:
+    return all(token.upper for token in tokens if token.word.isalpha())
+
+
+def _code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
+    token, words = tokens[start], [token.word for token in tokens]
+    before = words[start - 1] if start else ""
+    at_end = start + 1 == len(tokens) or token.breaks
+    if len(tokens) == 1:
+        return token.word not in cue.NEVER_ALONE
+    if before in {"in", "near", "en", "from", "around"}:
+        return token.word not in {"me", "la", "or", "in", "hi", "as", "id"} or (token.upper and not _shouted(tokens))
+    if not at_end or start == 0:
+        return False
+    if token.word in cue.WORD_CODES:
+        return token.upper and not _shouted(tokens) and token.word not in cue.NEVER_ALONE
+    return True
+
+
+def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place, start: int, end: int, cued: bool) -> bool:
+    """Say whether a name that some place bears is meant as a place here."""
+    word = name[0]
+    if len(name) == 1 and len(word) == 2:
+        return False
+    if start and tokens[start - 1].word in cue.RELATIONS and not cued:
+        return False
+    if len(name) > 1:
+        return _long_name_is_meant(tokens, name, place, start, end, cued)
+    if place.kind is PlaceKind.STATE:
+        return True
+    common = word in everyday_words() or word in FILLER
+    if cued:
+        if word in cue.NOT_AFTER_IN or word in FILLER:
+            return False
+        large = place.population >= (SMALL_TOWN // 2 if tokens[start - 1].word in {"in", "near", "en", "around"} else SMALL_TOWN)
+        return large or not common or tokens[start].raw[0].isupper()
+    if word in cue.WORD_TOWNS and word not in cue.PLAIN_TOWNS:
+        return False
+    if word in FILLER:
+        return False
+    return place.population >= (SMALL_TOWN * 2 if common else TINY_TOWN)
+
+
+def _long_name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place, start: int, end: int, cued: bool) -> bool:
+    if all(word in FILLER for word in name) and not cued:
+        return False
+    if name[0] in {"the", "in", "and"}:
+        return False
+    ordinary = all(word in everyday_words() for word in name)
+    return cued or not ordinary or place.population >= SMALL_TOWN // 3 or place.kind is not PlaceKind.CITY

@@ -1,0 +1,136 @@
+"""Correcting words that exist nowhere, to words of the vocabulary; never a word that somebody may mean."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from itertools import combinations
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from index.language.filler import CUE_WORDS
+from index.language.normalise import phrase
+from index.language.vocabulary import Vocabulary
+
+SHORTEST: Final = 5  # letters; shorter words have too many neighbours
+LONG: Final = 8  # letters from which two slips are allowed
+LONGEST: Final = 24  # letters; longer words are not misspelt words of ours
+SOUND_SLIPS: Final = 3  # slips allowed where the word sounds the same
+
+_SOUNDS: Final = (
+    (re.compile(r"^(?:x|z|ps|sc(?=[eiy]))"), "s"),
+    (re.compile(r"^(?:kn|gn)"), "n"),
+    (re.compile(r"^wr"), "r"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"(?:tion|sion|cion|shun|tian)"), "xn"),
+    (re.compile(r"(?:ck|qu|ch|c(?![eiy])|q)"), "k"),
+    (re.compile(r"(?:c(?=[eiy])|z)"), "s"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"g(?=[eiy])"), "j"),
+    (re.compile(r"[hw]"), ""),
+)
+_VOWELS: Final = re.compile(r"(?<!^)[aeiouy]")
+_DOUBLED: Final = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=1)
+def everyday_words() -> frozenset[str]:
+    """Return the folded English and Spanish words that are never corrected. Origin and licence: docs/understanding.md."""
+    packed = files("index.language").joinpath("words.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode("ascii").split())
+
+
+@lru_cache(maxsize=8192)
+def sound(word: str) -> str:
+    """Return how a word sounds, roughly: consonants, and a vowel only at the start.
+
+    >>> sound("klonapin") == sound("clonopin") == sound("klonopin")
+    True
+    """
+    for pattern, heard in _SOUNDS:
+        word = pattern.sub(heard, word)
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", _DOUBLED.sub(r"\1", word)))
+
+
+def _deletes(word: str, slips: int) -> Iterator[str]:
+    """Yield the word with up to `slips` letters left out."""
+    for count in range(slips + 1):
+        for gone in combinations(range(len(word)), count):
+            yield "".join(letter for place, letter in enumerate(word) if place not in gone)
+
+
+class Speller:
+    """Corrects unknown words to words of the vocabulary (and the few everyday words that decide a meaning)."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        targets = _targets(vocabulary)
+        self.known = everyday_words() | _all_words(vocabulary) | CUE_WORDS
+        self._groups = _groups(vocabulary)
+        self._by_deletes: dict[str, list[str]] = defaultdict(list)
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        for target in sorted(targets):
+            for short in set(_deletes(target, 2 if len(target) >= LONG - 1 else 1)):
+                self._by_deletes[short].append(target)
+            self._by_sound[sound(target)].append(target)
+        self.correct = lru_cache(maxsize=16384)(self._correct)
+
+    def _correct(self, word: str) -> str | None:
+        """Return the one vocabulary word that an unknown word stands for; None when it is known or nothing is clearly meant.
+
+        Words of five letters and more, one slip (two from eight), same first letter; or the same sound. Two candidates of a
+        no-fuzzy group at the same distance leave the word as it is: a wrong drug is worse than no correction.
+        """
+        if not SHORTEST <= len(word) <= LONGEST or word in self.known or not word.isalpha():
+            return None
+        return self._best(self._near(word)) or self._best(self._sounding(word))
+
+    def _near(self, word: str) -> list[tuple[int, str]]:
+        slips = 2 if len(word) >= LONG else 1
+        nearby = {target for short in _deletes(word, slips) for target in self._by_deletes.get(short, ())}
+        found = [(OSA.distance(word, target, score_cutoff=slips), target) for target in nearby if target[0] == word[0]]
+        return sorted((distance, target) for distance, target in found if distance <= slips)
+
+    def _sounding(self, word: str) -> list[tuple[int, str]]:
+        found = [(OSA.distance(word, target, score_cutoff=SOUND_SLIPS), target) for target in self._by_sound.get(sound(word), ())]
+        return sorted((distance, target) for distance, target in found if distance <= SOUND_SLIPS)
+
+    def _best(self, found: list[tuple[int, str]]) -> str | None:
+        if not found:
+            return None
+        nearest = [target for distance, target in found if distance == found[0][0]]
+        groups = [group for target in nearest for group in self._groups.get(target, ())]
+        return None if len(groups) != len(set(groups)) else nearest[0]
+
+
+def _targets(vocabulary: Vocabulary) -> set[str]:
+    """Return the words worth correcting to: not misspellings themselves, not terms that need context to mean anything."""
+    words = set(CUE_WORDS)
+    for concept in vocabulary.concepts:
+        contextual = {phrase(term) for term in concept.needs_context}
+        for term in (*concept.synonyms, *concept.synonyms_es, *concept.street, concept.label, concept.label_es):
+            if phrase(term) not in contextual:
+                words.update(phrase(term))
+    return {word for word in words if len(word) >= SHORTEST and word.isalpha()}
+
+
+def _all_words(vocabulary: Vocabulary) -> set[str]:
+    return {word for concept in vocabulary.concepts for term in concept.terms for word in phrase(term)}
+
+
+def _groups(vocabulary: Vocabulary) -> dict[str, tuple[int, ...]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, members in enumerate(vocabulary.no_fuzzy_groups):
+        for member in members:
+            groups["".join(phrase(member))].append(number)
+    return {word: tuple(numbers) for word, numbers in groups.items()}
+
+
+@lru_cache(maxsize=4)
+def speller(vocabulary: Vocabulary) -> Speller:
+    """Return the speller of a vocabulary; built once."""
+    return Speller(vocabulary)

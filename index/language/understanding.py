@@ -1,0 +1,219 @@
+"""From free text to what is asked for: concepts, exclusions, a place, a time, leftover words, corrections, danger.
+
+Pure and deterministic: the same text, vocabulary, places and names give the same reading; nothing is fetched or remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.geo.places import Place
+from index.language.concepts import Found, read_concepts
+from index.language.crisis import most_urgent, read_crisis
+from index.language.filler import ADDICTION_CUES, FILLER
+from index.language.intent import Intent, intent_of
+from index.language.language_guess import guess_language
+from index.language.named import looks_like_a_name, name_in
+from index.language.names import NameIndex, NameMatch
+from index.language.negation import denied, negators
+from index.language.normalise import READ_LIMIT, Token, clean, tokenise
+from index.language.numbers import RadiusReading, phone_number, radius, street_address
+from index.language.place_reading import PlaceReading, Places
+from index.language.roles import Role, role_of
+from index.language.vocabulary import Vocabulary
+from index.language.where import Where, place_reader, read_places
+from index.language.words import Correction, Words, read_words
+
+NEAR_ME = "fmt.proximity_walk"
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptMatch:
+    """A concept that was read, the words that said it, the misspelling they were read from, and what it does."""
+
+    id: str
+    matched: str
+    corrected_from: str | None
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a text asks for. Ids in `excluded` never stand in `concepts`; `residual` are words for names and full text."""
+
+    text: str
+    language: str
+    concepts: tuple[ConceptMatch, ...] = ()
+    excluded: tuple[ConceptMatch, ...] = ()
+    place: PlaceReading | None = None
+    place_excluded: Place | None = None
+    near_me: bool = False
+    radius: RadiusReading | None = None
+    time: tuple[str, ...] = ()
+    residual: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    intent: Intent | None = None
+    crisis: str | None = None
+    name: NameMatch | None = None
+    phone: str | None = None
+
+    def ids(self, *roles: Role) -> tuple[str, ...]:
+        """Return the concepts read, in order of the text; only those of the roles given, if any are."""
+        return tuple(match.id for match in self.concepts if not roles or match.role in roles)
+
+
+def understand(text: str, *, vocabulary: Vocabulary, places: Places, names: NameIndex, lang: str = "en") -> Understanding:
+    """Read what a person typed. The crisis pass looks at all of it, everything else at the first 2,000 characters."""
+    cleaned = clean(text)
+    phone = phone_number(cleaned)
+    tokens = tokenise(cleaned[:READ_LIMIT])
+    language = guess_language([token.word for token in tokens], lang)
+    if phone is not None or not tokens:
+        return Understanding(text, language, phone=phone, intent=Intent.PROVIDER_NAME if phone else None)
+    return _Reader(text, cleaned, tokens, vocabulary, places, names, language).read()
+
+
+class _Reader:
+    """One reading of one text: each step takes words that later steps leave alone."""
+
+    def __init__(
+        self,
+        text: str,
+        cleaned: str,
+        tokens: tuple[Token, ...],
+        vocabulary: Vocabulary,
+        places: Places,
+        names: NameIndex,
+        language: str,
+    ) -> None:
+        self.text, self.cleaned, self.tokens = text, cleaned, tokens
+        self.vocabulary, self.places, self.names, self.language = vocabulary, places, names, language
+        self.taken = [False] * len(tokens)
+
+    def read(self) -> Understanding:
+        stated = self._take_radius()
+        self._take_address()
+        words = read_words(self.tokens, self.vocabulary, self._known())
+        where = read_places(self.tokens, words.read, self.taken, self.vocabulary, self.places)
+        where = self._misspelt_place(where, words)
+        for start, end in where.spans:
+            self._take(start, end)
+        free = [not taken for taken in self.taken]
+        found = read_concepts(words.read, self.tokens, free, self.vocabulary, self.language)
+        crisis = self._crisis(words)
+        return self._put_together(stated, words, where, found, crisis)
+
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start:end] = [True] * (end - start)
+
+    def _take_radius(self) -> RadiusReading | None:
+        stated = radius(self.tokens)
+        if stated is not None:
+            self._take(stated.start, stated.end)
+        return stated
+
+    def _take_address(self) -> None:
+        address = street_address(self.tokens)
+        if address is not None:
+            self._take(*address)
+
+    def _known(self) -> frozenset[int]:
+        """Return the places of words that are nobody's misspelling: towns, and words of names."""
+        known = set()
+        for place, token in enumerate(self.tokens):
+            if len(token.word) >= 5 and token.word not in FILLER and (self.names.knows(token.word) or self._is_town(token.word)):
+                known.add(place)
+        return frozenset(known)
+
+    def _is_town(self, word: str) -> bool:
+        return bool(place_reader(self.places).find((word,)))
+
+    def _misspelt_place(self, where: Where, words: Words) -> Where:
+        if where.place is not None:
+            return where
+        free = [not taken and place not in words.replaced for place, taken in enumerate(self.taken)]
+        reading = place_reader(self.places).misspelt(self.tokens, free, self._all_known())
+        return where if reading is None else replace(where, place=reading, spans=(*where.spans, (reading.start, reading.end)))
+
+    def _all_known(self) -> frozenset[str] | set[str]:
+        from index.language.spelling import speller
+
+        return speller(self.vocabulary).known
+
+    def _crisis(self, words: Words) -> dict[str, tuple[int, int]]:
+        in_context = any(word in ADDICTION_CUES for word in words.read)
+        return read_crisis(self.tokens, words.read, self.vocabulary, in_context)
+
+    def _put_together(
+        self, stated: RadiusReading | None, words: Words, where: Where, found: list[Found], crisis: dict[str, tuple[int, int]]
+    ) -> Understanding:
+        excluded = denied(self.tokens, [(hit.start, hit.end) for hit in found])
+        described = {place for hit in found for place in range(hit.start, hit.end)}
+        placed = {place for start, end in where.spans for place in range(start, end)}
+        rest = [place for place in range(len(self.tokens)) if place not in placed]
+        name = name_in(self.tokens, rest, self.names, described)
+        named = name is not None or looks_like_a_name(self.tokens, rest, described)
+        wanted = [] if named else [hit for number, hit in enumerate(found) if number not in excluded]
+        unwanted = [] if named else [found[number] for number in sorted(excluded)]
+        concepts = self._matches(wanted, words, crisis)
+        denied_ids = [match for match in self._matches(unwanted, words, {}) if match.id not in {other.id for other in concepts}]
+        residual = self._residual(
+            rest if named else [place for place in rest if place not in described and not self.taken[place]], named
+        )
+        lead = most_urgent(self.vocabulary, list(crisis))
+        all_ids = [match.id for match in (*concepts, *denied_ids)]
+        in_danger = lead is not None and self.vocabulary.concept(lead).tier != "urgent"
+        return Understanding(
+            text=self.text,
+            language=self.language,
+            concepts=tuple(concepts),
+            excluded=tuple(denied_ids),
+            place=where.place,
+            place_excluded=where.excluded.place if where.excluded else None,
+            near_me=any(match.id == NEAR_ME for match in concepts) and where.place is None,
+            radius=stated,
+            time=tuple(match.id for match in concepts if match.role is Role.TIME),
+            residual=residual,
+            corrections=self._corrections(words, where),
+            intent=intent_of(
+                words.read, all_ids, in_danger=in_danger, named=named, placed=where.place is not None, residual=residual
+            ),
+            crisis=lead,
+            name=name,
+        )
+
+    def _matches(self, found: Sequence[Found], words: Words, crisis: dict[str, tuple[int, int]]) -> list[ConceptMatch]:
+        spans = [(hit.start, hit.end, concept) for hit in found for concept in self._with_implied(hit)]
+        spans += [(start, end, concept) for concept, (start, end) in crisis.items()]
+        matches: dict[str, ConceptMatch] = {}
+        for start, end, concept in sorted(spans, key=lambda span: span[0]):
+            typed = " ".join(self.tokens[place].raw for place in range(start, min(end, len(self.tokens))))
+            corrected = typed if any(place in words.replaced for place in range(start, end)) else None
+            read = " ".join(words.read[start:end]) if corrected else typed
+            matches.setdefault(concept, ConceptMatch(concept, read, corrected, role_of(self.vocabulary, concept)))
+        return list(matches.values())
+
+    def _with_implied(self, hit: Found) -> tuple[str, ...]:
+        implied = [
+            other
+            for concept in hit.concepts
+            if concept == "cond.withdrawal"
+            for other in self.vocabulary.concept(concept).implies
+        ]
+        return (*hit.concepts, *implied)
+
+    def _residual(self, places: Sequence[int], named: bool) -> tuple[str, ...]:
+        negating = {place for start, end in negators(self.tokens) for place in range(start, end)}
+        return tuple(
+            self.tokens[place].word
+            for place in places
+            if named
+            or (self.tokens[place].word not in FILLER and place not in negating and not self.tokens[place].gap.startswith(":"))
+        )
+
+    def _corrections(self, words: Words, where: Where) -> tuple[Correction, ...]:
+        found = [Correction(self.tokens[place].raw, words.read[place], "term") for place in words.replaced]
+        if where.place is not None and where.place.misspelt is not None:
+            found.append(Correction(where.place.misspelt, where.place.place.label, "place"))
+        return tuple(found)

@@ -1,0 +1,78 @@
+"""Which of the places in a text is meant, which is ruled out, and whether "near me" was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.language.normalise import Token
+from index.language.phrases import phrase_index
+from index.language.place_reading import CUED, WITH_STATE, PlaceReader, PlaceReading, Places
+from index.language.vocabulary import Vocabulary
+
+_OUTSIDE = (
+    {"not", "in"},
+    {"outside", "of"},
+    {"out", "of"},
+    {"except"},
+    {"not"},
+    {"but"},
+    {"leave"},
+    {"leaving"},
+    {"fuera", "de"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place to search, the place ruled out, and the words that said so."""
+
+    place: PlaceReading | None
+    excluded: PlaceReading | None
+    spans: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=4)
+def place_reader(places: Places) -> PlaceReader:
+    """Return the reader of a gazetteer; built once."""
+    return PlaceReader(places)
+
+
+def read_places(
+    tokens: Sequence[Token], words: Sequence[str], taken: Sequence[bool], vocabulary: Vocabulary, places: Places
+) -> Where:
+    """Return where the text says: the reading best supported by the words around it, the later one when two are equal."""
+    reader = place_reader(places)
+    covered = _phrases_of_the_field(words, vocabulary)
+    strong = [
+        reading for reading in reader.read(tokens, taken) if reading.strength >= WITH_STATE and not _inside(reading, covered)
+    ]
+    blocked = list(taken)
+    for start, end in covered:
+        blocked[start:end] = [True] * (end - start)
+    for reading in strong:
+        blocked[reading.start : reading.end] = [True] * (reading.end - reading.start)
+    found = sorted([*strong, *reader.read(tokens, blocked)], key=lambda reading: reading.start)
+    excluded = [reading for reading in found if _ruled_out(tokens, reading)]
+    meant = [reading for reading in found if reading not in excluded]
+    best = max(meant, key=lambda reading: (reading.strength >= CUED, reading.strength, reading.start), default=None)
+    return Where(best, excluded[0] if excluded else None, tuple((reading.start, reading.end) for reading in found))
+
+
+def _phrases_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int]]:
+    """Return where the vocabulary's phrases of two and more words stand: "Florida Blue" is an insurer, not a state."""
+    index = phrase_index(vocabulary)
+    hits = index.scan(words, [True] * len(words), (0, len(words)))
+    return [(hit.start, hit.end) for hit in hits if hit.end - hit.start > 1 and not hit.entry.needs_context]
+
+
+def _inside(reading: PlaceReading, covered: Sequence[tuple[int, int]]) -> bool:
+    return any(start < reading.start < end or (start == reading.start and reading.end < end) for start, end in covered)
+
+
+def _ruled_out(tokens: Sequence[Token], reading: PlaceReading) -> bool:
+    before = [token.word for token in tokens[max(0, reading.start - 2) : reading.start]]
+    if before[-2:] in (["not", "in"], ["outside", "of"], ["out", "of"], ["anywhere", "but"], ["fuera", "de"], ["no", "en"]):
+        return True
+    return before[-1:] in (["not"], ["except"], ["outside"], ["leave"], ["leaving"])

@@ -1,0 +1,80 @@
+"""The words of a text as they are meant: known misspellings and unknown words replaced, and said so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from index.language.normalise import Token, phrase
+from index.language.phrases import phrase_index
+from index.language.spelling import everyday_words, speller
+from index.language.vocabulary import Concept, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word read as another one: as typed, as read, and whether it was a misspelt `term` or `place`."""
+
+    typed: str
+    shown: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words to match (same places as the tokens), and which were replaced by what they stand for."""
+
+    read: tuple[str, ...]
+    replaced: dict[int, str]
+
+
+def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset[int]) -> Words:
+    """Return the words as they are meant; those at `known` places (names, towns) stay as they are."""
+    listed, spelling = listed_misspellings(vocabulary), speller(vocabulary)
+    read: list[str] = []
+    replaced: dict[int, str] = {}
+    for place, token in enumerate(tokens):
+        meant = None if place in known else listed.get(token.word) or spelling.correct(token.word)
+        if meant is not None and meant != token.word:
+            replaced[place] = token.word
+        read.append(meant or token.word)
+    return Words(tuple(read), replaced)
+
+
+@lru_cache(maxsize=4)
+def listed_misspellings(vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the vocabulary's own one-word misspellings with the word each stands for: the closest proper one."""
+    proper = {words[0] for concept in vocabulary.concepts for term in _proper(concept) if len(words := phrase(term)) == 1}
+    found: dict[str, str] = {}
+    for concept in vocabulary.concepts:
+        contextual = {phrase(term) for term in concept.needs_context}
+        for term in concept.misspellings:
+            words = phrase(term)
+            if len(words) != 1 or words in contextual or words[0] in proper or words[0] in everyday_words():
+                continue
+            singles = [
+                phrase(other)[0] for other in concept.synonyms + concept.synonyms_es + concept.street if len(phrase(other)) == 1
+            ]
+            candidates = singles or [word for other in _proper(concept) for word in phrase(other) if len(word) > 2]
+            if candidates:
+                closest = min(candidates, key=lambda candidate: (OSA.distance(words[0], candidate), candidate))
+                if OSA.distance(words[0], closest) <= max(2, len(words[0]) // 3):
+                    found.setdefault(words[0], closest)
+    return found
+
+
+def _proper(concept: Concept) -> tuple[str, ...]:
+    return (*concept.synonyms, *concept.synonyms_es, *concept.abbreviations)
+
+
+def joined_words(words: Sequence[str], vocabulary: Vocabulary) -> dict[int, tuple[str, ...]]:
+    """Return the places of words that are a vocabulary phrase typed without its spaces."""
+    index = phrase_index(vocabulary)
+    return {
+        place: found
+        for place, word in enumerate(words)
+        if (found := index.joined(word)) is not None and (word,) not in index.entries
+    }
