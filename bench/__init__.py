@@ -1,0 +1,1 @@
+"""Benchmarks of the search engine against its peers: the same listings, the same requests, equal answers."""

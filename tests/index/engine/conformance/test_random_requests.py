@@ -1,0 +1,71 @@
+"""Thousands of random requests: the embedded engine answers exactly as the oracle does.
+
+`CONFORMANCE_PROFILE=thorough` draws 20,000 new requests instead of the same few hundred.
+"""
+
+from __future__ import annotations
+
+import corpus
+import pytest
+from conftest import ENGINES, publish
+from hypothesis import given
+from strategies import SIZE, requests
+
+from index.engine.protocol import Engine
+from index.errors import PageNotFound
+from index.request import SearchRequest
+from index.results import Results
+
+SCORE_TOLERANCE = 1e-9
+MILES_TOLERANCE = 1e-6
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory) -> tuple[Engine, Engine]:
+    """Return both engines over one generation of the seeded corpus."""
+    root = publish(tmp_path_factory.mktemp("corpus"), corpus.make_listings(SIZE))
+    return ENGINES["whoosh"](root), ENGINES["oracle"](root)
+
+
+@given(request=requests())
+def test_the_embedded_engine_equals_the_oracle(pair, request):
+    """Totals, order, pages, programs, wishes, scores, distances, facets, states, kinds and tallies are the same."""
+    fast, oracle = pair
+    assert_equal(answer(fast, request), answer(oracle, request))
+
+
+@given(request=requests())
+def test_counting_equals_searching(pair, request):
+    """`count` is the total of `search` without a page."""
+    fast, oracle = pair
+    assert fast.count(request) == oracle.count(request)
+
+
+def answer(engine: Engine, request: SearchRequest) -> Results | PageNotFound:
+    """Return the results, or the error of a page past the end."""
+    try:
+        return engine.search(request)
+    except PageNotFound as error:
+        return error
+
+
+def assert_equal(fast: Results | PageNotFound, plain: Results | PageNotFound) -> None:
+    """Compare two answers, part by part so that a failure names the part."""
+    if isinstance(plain, PageNotFound):
+        assert isinstance(fast, PageNotFound)
+        assert (fast.page, fast.pages) == (plain.page, plain.pages)
+        return
+    assert isinstance(fast, Results)
+    assert fast.total == plain.total
+    assert [hit.id for hit in fast.hits] == [hit.id for hit in plain.hits]
+    for ours, theirs in zip(fast.hits, plain.hits, strict=True):
+        assert (ours.program, ours.unmet, ours.precision) == (theirs.program, theirs.unmet, theirs.precision)
+        assert ours.score == pytest.approx(theirs.score, rel=SCORE_TOLERANCE, abs=SCORE_TOLERANCE)
+        assert ours.distance_miles == pytest.approx(theirs.distance_miles, abs=MILES_TOLERANCE)
+        assert ours.listing() == theirs.listing()
+    assert fast.facets == plain.facets
+    assert fast.states == plain.states
+    assert fast.kinds == plain.kinds
+    assert fast.tallies == plain.tallies
+    assert (fast.page, fast.pages, fast.per_page) == (plain.page, plain.pages, plain.per_page)
+    assert fast.generation == plain.generation
