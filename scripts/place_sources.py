@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 
 import numpy as np
 import zipcodes
-from timezonefinder import TimezoneFinder
 
 from index.geo.distance import Vectors, miles_of_squared_chords, squared_chords, unit_vectors
 from index.geo.names import fold_name, join_name
@@ -53,6 +51,7 @@ class Town:
     lat: float
     lon: float
     population: int
+    zone: str
     county: str = ""
 
     @property
@@ -73,6 +72,7 @@ class Zip:
     lat: float
     lon: float
     census: bool
+    zone: str
 
 
 class Nearby:
@@ -122,7 +122,7 @@ def read_towns(states: Iterable[str]) -> list[Town]:
         name = RENAMED.get((state, str(row["name"])), str(row["name"]))
         lat, lon, population = (float(str(row[field])) for field in ("latitude", "longitude", "population"))
         name = name.split(",")[0]  # "Olinda, CDP": a comma would read as a state's
-        towns.append(Town(name, state, lat, lon, int(population)))
+        towns.append(Town(name, state, lat, lon, int(population), str(row["timezone"])))
     towns.sort(key=lambda town: (town.state, join_name(town.key), -town.population, town.lat, town.lon))
     return merge_doubles(towns)
 
@@ -158,7 +158,7 @@ def read_zips(states: dict[str, str], counties: dict[str, list[str]]) -> list[Zi
         lat, lon = census.pop(code, own)
         county = spelling.get((row["state"], fold_county(row["county"])), "")
         also = tuple(town_case(name) for name in row["acceptable_cities"] if len(name) < CUT_LENGTH)
-        zips.append(Zip(code, town_case(row["city"]), also, row["state"], county, lat, lon, (lat, lon) != own))
+        zips.append(Zip(code, town_case(row["city"]), also, row["state"], county, lat, lon, (lat, lon) != own, row["timezone"]))
     return zips
 
 
@@ -223,26 +223,25 @@ def fill_counties(zips: list[Zip]) -> None:
             continue
         repairs["ZIP without a county, given the nearest one's"] += 1
         if item.state in TERRITORY_COUNTIES:
-            table = TERRITORY_COUNTIES[item.state]
-            islands = [Town(name, item.state, lat, lon, 0) for name, (lat, lon) in table.items()]
-            item.county = islands[Nearby(islands).nearest(item.lat, item.lon)[0]].name
+            item.county = island_at(item.state, item.lat, item.lon)
         else:
             others = known[item.state]
             item.county = others[Nearby(others).nearest(item.lat, item.lon)[0]].county
 
 
-ZoneAt = Callable[[float, float], str]
+def island_at(territory: str, lat: float, lon: float) -> str:
+    """Return the district or island of one of the smaller territories that a point lies in or near."""
+    table = TERRITORY_COUNTIES[territory]
+    vectors = unit_vectors([point[0] for point in table.values()], [point[1] for point in table.values()])
+    squares = squared_chords(unit_vectors([lat], [lon])[0], vectors)
+    return list(table)[int(np.argmin(squares))]
 
 
-def zone_finder() -> ZoneAt:
-    """Return a function from latitude and longitude to the IANA time zone."""
-    finder = TimezoneFinder()
-
-    @cache
-    def zone_at(lat: float, lon: float) -> str:
-        zone: str | None = finder.timezone_at(lat=lat, lng=lon)
-        if zone is None:
-            raise ValueError(f"no time zone at {lat}, {lon}")
-        return zone
-
-    return zone_at
+def mend_zones(zips: list[Zip], towns: list[Town]) -> None:
+    """Give each ZIP whose time zone GeoNames does not know the zone of the nearest town in its state."""
+    known = {town.zone for town in towns}
+    for item in zips:
+        if item.zone not in known:
+            repairs["ZIP with a time zone that does not exist, given the nearest town's"] += 1
+            others = [town for town in towns if town.state == item.state]
+            item.zone = others[Nearby(others).nearest(item.lat, item.lon)[0]].zone
