@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -42,6 +43,7 @@ __all__ = [
 
 COUNTY_WAITS = 4
 MOST_SUGGESTIONS = 5
+SHORTEST_BEGINNING = 3  # letters
 LONGEST_PLACE_TEXT = 120  # characters; the longest label has 60
 FARTHEST_POSITION_MILES = 150  # a position farther than this from every ZIP code is in none of the jurisdictions
 MILITARY_PREFIXES = ("340", *(f"{prefix:03}" for prefix in range(90, 99)), *(str(prefix) for prefix in range(962, 967)))
@@ -142,15 +144,19 @@ class Gazetteer:
         return tuple(self._place(int(row)) for row in best)
 
     def suggest(self, text: str, limit: int = MOST_SUGGESTIONS) -> tuple[Place, ...]:
-        """Return near misses for a text that names no place, most plausible first."""
+        """Return near misses for a text that names no place.
+
+        In this order: the town, when only what follows its comma is wrong; names one letter away; names that the text begins;
+        names further away.
+        """
         town, comma, _ = text.partition(",")
-        found = {place.label: place for place in (self._bearers(fold_name(town)) if comma else ())}
-        for written in readings_of_text(text[:LONGEST_PLACE_TEXT], self._state_words):
-            for near in self.near_spellings(written.name, limit, written.state) if written.name else ():
-                found.setdefault(near.place.label, near.place)
-        for place in self.starting_with(text, limit) if len(fold_name(text)) > 2 else ():
-            found.setdefault(place.label, place)
-        return tuple(found.values())[:limit]
+        behind_wrong_state = self._bearers(fold_name(town)) if comma else ()
+        readings = readings_of_text(text[:LONGEST_PLACE_TEXT], self._state_words)
+        near = [n for r in readings if r.name for n in self.near_spellings(r.name, limit, r.state)]
+        begun = self.starting_with(text, limit) if len(fold_name(text)) >= SHORTEST_BEGINNING else ()
+        one_letter = (spelling.place for spelling in near if spelling.edits == 1)
+        found = chain(behind_wrong_state, one_letter, begun, (spelling.place for spelling in near))
+        return tuple({place.label: place for place in found}.values())[:limit]
 
     def zip_point(self, zip5: str) -> Coordinates | None:
         """Return the point of a five-digit ZIP code, or None for a code that is not in use (or the armed forces')."""

@@ -138,6 +138,14 @@ def test_an_unused_zip_offers_its_neighbours(gazetteer: Gazetteer) -> None:
     assert [place.zip[:3] for place in caught.value.suggestions] == ["801"] * 3
 
 
+def test_a_name_half_typed_is_completed(gazetteer: Gazetteer) -> None:
+    """ "Colorado Spr" is the beginning of a town, not a misspelling."""
+    with pytest.raises(UnknownPlace) as caught:
+        gazetteer.resolve("colorado spr")
+
+    assert caught.value.suggestions[0].label == "Colorado Springs, CO"
+
+
 def test_a_misspelt_state_offers_the_town_it_stands_behind(gazetteer: Gazetteer) -> None:
     """The town was right: its bearers are the near misses."""
     with pytest.raises(UnknownPlace) as caught:
