@@ -1,0 +1,252 @@
+"""Bringing a feed into the store: read, repair, match, retire, all in one transaction, with an account of every row."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert
+
+from directory.errors import ImportRefused
+from directory.importing_files import ImportFile, feed_name, opened
+from directory.sources.providers import ProvidersReader
+from directory.sources.reading import GazetteerLocalities, Reject, SourceReader, VocabularyCodes
+from directory.sources.records import ListingRecord
+from directory.sources.samhsa import SamhsaReader, edition_in_name
+from directory.store import Store
+from directory.store.facts import Outcome
+from directory.store.feed_import import Changes, Feed, FeedImport, RepeatedKey
+from directory.store.tables import import_runs
+from index.geo.places import Gazetteer
+from index.language.vocabulary import Vocabulary
+
+Progress = Callable[[int, float], None]
+MOST_KEPT_REJECTS: Final = 100  # in the report; the rejects file has all of them
+_ROWS_BETWEEN_PROGRESS: Final = 250
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, with every row accounted for: `rows_read` = imported + merged + rejected.
+
+    `added` … `retired` count programs. `rejects` are the first hundred; `ambiguous` are (source, key) of records that fit
+    several listings.
+    """
+
+    feed: str
+    importer: str
+    location: str
+    rows_read: int
+    rows_imported: int
+    rows_merged: int
+    rows_rejected: int
+    added: int
+    changed: int
+    unchanged: int
+    returned: int
+    retired: int
+    listings_changed: int
+    repairs: Mapping[str, int]
+    unknown_codes: Mapping[str, int]
+    rejects: tuple[Reject, ...]
+    ambiguous: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Rows as they pass, for the report."""
+
+    imported: int = 0
+    rejected: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def importer_names() -> tuple[str, ...]:
+    """Return the sources that can be imported."""
+    return tuple(_READERS)
+
+
+def run_import(
+    store: Store,
+    source_name: str,
+    path_or_url: str,
+    *,
+    feed: str | None = None,
+    allow_shrink: bool = False,
+    now: datetime,
+    progress: Progress | None = None,
+    rejects_path: Path | None = None,
+) -> ImportReport:
+    """Import one file or address and return what happened; `progress` gets rows read and the share of the file done.
+
+    Raises ImportRefused when the file is unusable or would retire more than a fifth of its feed; the store then holds what it
+    held before, and a record that the run was refused. Raises StoreUnavailable when the database cannot be written.
+    """
+    if source_name not in _READERS:
+        raise ImportRefused(f"no importer is called {source_name!r}; there are {', '.join(_READERS)}")
+    target = Feed(feed or feed_name(path_or_url), source_name, path_or_url)
+    try:
+        return _import(store, target, allow_shrink, now, progress, rejects_path)
+    except ImportRefused as refusal:
+        with store.writing() as connection:
+            _record_refusal(connection, target, now, str(refusal))
+        raise
+
+
+def _import(
+    store: Store, feed: Feed, allow_shrink: bool, now: datetime, progress: Progress | None, rejects_path: Path | None
+) -> ImportReport:
+    started = monotonic()
+    with ExitStack() as stack:
+        file = stack.enter_context(opened(feed.location, now.date()))
+        write_reject = stack.enter_context(_rejects_file(rejects_path))
+        reader = _READERS[feed.importer](file)
+        connection = stack.enter_context(store.writing())
+        importing = FeedImport(connection, feed, now)
+        importing.state_sources(reader.sources)
+        tally = _take_in(importing, _watched(reader, file, progress), write_reject)
+        importing.state_answers(reader.answered_by)
+        changes = importing.finish(allow_shrink=allow_shrink)
+        report = _report(feed, reader, tally, changes)
+        _record_run(connection, report, now, timedelta(seconds=monotonic() - started))
+        return report
+
+
+def _watched(reader: SourceReader, file: ImportFile, progress: Progress | None) -> Iterator[tuple[int, ListingRecord | Reject]]:
+    """Yield what the reader yields with its row number, telling the progress now and then."""
+    for item in reader:
+        if progress and reader.rows_read % _ROWS_BETWEEN_PROGRESS == 0:
+            progress(reader.rows_read, file.share_read())
+        yield reader.rows_read, item
+    if progress:
+        progress(reader.rows_read, 1.0)
+
+
+def _take_in(
+    importing: FeedImport, items: Iterator[tuple[int, ListingRecord | Reject]], write_reject: Callable[[Reject], None]
+) -> _Tally:
+    tally = _Tally()
+    for row, item in items:
+        reject = item if isinstance(item, Reject) else _added(importing, row, item)
+        if reject is None:
+            tally.imported += 1
+            continue
+        importing.protect(reject.keys, reject.name)
+        write_reject(reject)
+        tally.rejected += 1
+        if len(tally.rejects) < MOST_KEPT_REJECTS:
+            tally.rejects.append(reject)
+    return tally
+
+
+def _added(importing: FeedImport, row: int, record: ListingRecord) -> Reject | None:
+    try:
+        importing.add(record)
+    except RepeatedKey as error:
+        keys = tuple((program.source, program.key) for program in record.programs)
+        return Reject(row, "key", str(error), keys, record.name)
+    return None
+
+
+@contextmanager
+def _rejects_file(path: Path | None) -> Iterator[Callable[[Reject], None]]:
+    """Yield what writes one reject: a CSV of row, field and reason, or nothing at all without a path."""
+    if path is None:
+        yield lambda reject: None
+        return
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["row", "field", "reason"])
+        yield lambda reject: writer.writerow([reject.row, reject.field, reject.reason])
+
+
+def _report(feed: Feed, reader: SourceReader, tally: _Tally, changes: Changes) -> ImportReport:
+    return ImportReport(
+        feed=feed.name,
+        importer=feed.importer,
+        location=feed.location,
+        rows_read=reader.rows_read,
+        rows_imported=tally.imported,
+        rows_merged=reader.rows_merged,
+        rows_rejected=tally.rejected,
+        added=changes.added,
+        changed=changes.changed,
+        unchanged=changes.unchanged,
+        returned=changes.returned,
+        retired=changes.retired,
+        listings_changed=len(changes.listings),
+        repairs=dict(reader.repairs),
+        unknown_codes=dict(reader.unknown_codes),
+        rejects=tuple(tally.rejects),
+        ambiguous=tuple(changes.ambiguous),
+    )
+
+
+_RUN_COUNTS: Final = (
+    "rows_read",
+    "rows_merged",
+    "rows_rejected",
+    "added",
+    "changed",
+    "unchanged",
+    "returned",
+    "retired",
+)
+
+
+def _record_run(connection: Connection, report: ImportReport, started_at: datetime, elapsed: timedelta) -> None:
+    values = {name: getattr(report, name) for name in (*_RUN_COUNTS, "repairs", "unknown_codes")}
+    connection.execute(
+        insert(import_runs).values(
+            feed=report.feed,
+            importer=report.importer,
+            location=report.location,
+            started_at=started_at,
+            finished_at=started_at + elapsed,
+            outcome=Outcome.DONE.value,
+            reason="",
+            **values,
+        )
+    )
+
+
+def _record_refusal(connection: Connection, feed: Feed, now: datetime, reason: str) -> None:
+    nothing: dict[str, Any] = dict.fromkeys(_RUN_COUNTS, 0) | {"repairs": {}, "unknown_codes": {}}  # Any: column values
+    connection.execute(
+        insert(import_runs).values(
+            feed=feed.name,
+            importer=feed.importer,
+            location=feed.location,
+            started_at=now,
+            finished_at=now,
+            outcome=Outcome.REFUSED.value,
+            reason=reason,
+            **nothing,
+        )
+    )
+
+
+def _read_providers(file: ImportFile) -> SourceReader:
+    return ProvidersReader(file.read())
+
+
+def _read_samhsa(file: ImportFile) -> SourceReader:
+    return SamhsaReader(
+        file.lines(),
+        edition=edition_in_name(file.name),
+        codes=VocabularyCodes(Vocabulary.load()),
+        localities=GazetteerLocalities(Gazetteer.load()),
+        retrieved_on=file.retrieved_on,
+    )
+
+
+_READERS: Final[Mapping[str, Callable[[ImportFile], SourceReader]]] = {
+    "providers": _read_providers,
+    "samhsa": _read_samhsa,
+}

@@ -1,0 +1,86 @@
+"""The service's own JSON: a file of exactly the values in `directory.sources.records`, so it needs no translation.
+
+The file's head is decoded at once, its listings one by one: a bad one is rejected with the path of the field and what was
+expected there, and the others go in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from directory.errors import ImportRefused
+from directory.sources.reading import Reject
+from directory.sources.records import PROVIDERS_SCHEMA, ListingRecord, ProvidersFile
+
+_WHERE: Final = " - at `$"
+
+
+class ProvidersReader:
+    """Reads one file of our own schema.
+
+    Raises ImportRefused when the file is no such file: not JSON, another schema, or a head that cannot be decoded.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            file = msgspec.json.decode(content, type=ProvidersFile)
+        except msgspec.DecodeError as error:
+            raise ImportRefused(f"this is not a providers file: {error}") from error
+        if file.schema != PROVIDERS_SCHEMA:
+            raise ImportRefused(f"schema must be {PROVIDERS_SCHEMA!r}, got {file.schema!r}")
+        self.sources, self.answered_by = file.sources, file.answered_by
+        self._listings = file.listings
+        self._source_names = frozenset(source.name for source in file.sources)
+        self._decoder = msgspec.json.Decoder(ListingRecord)
+        self.rows_read = self.rows_merged = 0
+        self.repairs: Counter[str] = Counter()
+        self.unknown_codes: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[ListingRecord | Reject]:
+        """Yield the listings in the file's order; records are numbered from 1."""
+        for raw in self._listings:
+            self.rows_read += 1
+            try:
+                record = self._decoder.decode(raw)
+            except msgspec.ValidationError as error:
+                yield self._reject(raw, *_field_and_reason(error))
+                continue
+            problem = self._problem(record)
+            yield self._reject(raw, *problem) if problem else record
+
+    def _problem(self, record: ListingRecord) -> tuple[str, str] | None:
+        """Return the field and reason why a well-formed record cannot be stored, if there is one."""
+        if not record.name.strip():
+            return "name", "expected a name, got nothing"
+        if not record.programs:
+            return "programs", "expected at least one program"
+        if (record.lat is None) != (record.lon is None) or (record.lat is None) != (record.precision == "none"):
+            return "lat", "expected lat, lon and precision together"
+        for number, program in enumerate(record.programs):
+            if program.source not in self._source_names:
+                return f"programs[{number}].source", f"expected a source of this file, got {program.source!r}"
+            if not program.key:
+                return f"programs[{number}].key", "expected the source's own key, got nothing"
+        return None
+
+    def _reject(self, raw: msgspec.Raw, field: str, reason: str) -> Reject:
+        read: Any = msgspec.json.decode(raw)  # any JSON at all: this record is the one that failed its type
+        record = read if isinstance(read, dict) else {}
+        name = record.get("name")
+        programs = record.get("programs")
+        keys = tuple(
+            (program["source"], program["key"])
+            for program in (programs if isinstance(programs, list) else ())
+            if isinstance(program, dict) and isinstance(program.get("source"), str) and isinstance(program.get("key"), str)
+        )
+        return Reject(self.rows_read, field, reason, keys, name if isinstance(name, str) else "")
+
+
+def _field_and_reason(error: msgspec.ValidationError) -> tuple[str, str]:
+    """Split "Expected `float` <= 90 - at `$.lat`" into the field's path and the expectation."""
+    reason, _, path = str(error).partition(_WHERE)
+    return path.rstrip("`").lstrip(".") or "record", reason

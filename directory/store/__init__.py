@@ -1,0 +1,5 @@
+"""The database of record; other rooms of the service import from here."""
+
+from directory.store.store import Store, migrate, open_store
+
+__all__ = ["Store", "migrate", "open_store"]

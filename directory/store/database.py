@@ -1,0 +1,95 @@
+"""Connections: SQLite with WAL, foreign keys and patience by default, PostgreSQL by address; and the migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from directory.errors import SettingsError, StoreUnavailable
+
+BUSY_TIMEOUT_MS: Final = 10_000  # how long a SQLite writer waits for another one; an import takes seconds
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_BEGIN: Final = "sqlite_begin"  # execution option: how a transaction of this connection begins
+
+
+def connect(database_url: str) -> Engine:
+    """Return the engine for a database address; nothing is opened yet.
+
+    `postgresql://` is read as psycopg 3. Raises SettingsError for an address that SQLAlchemy cannot use.
+    """
+    try:
+        url = make_url(database_url)
+        if url.drivername in ("postgresql", "postgres"):
+            url = url.set(drivername="postgresql+psycopg")
+        engine = create_engine(url)
+    except (SQLAlchemyError, ImportError) as error:
+        raise SettingsError(f"DIRECTORY_DATABASE_URL cannot be used: {error}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:  # Any: the driver's own connection type
+    # The driver's own transaction handling commits before DDL and begins late; SQLAlchemy begins for us instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection that sees one state of the database.
+
+    Raises StoreUnavailable when the database cannot be read.
+    """
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(f"the database cannot be read: {error}") from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection in one write transaction, committed at the end, rolled back on any error.
+
+    SQLite takes its write lock at once, so that two writers wait for each other instead of failing half way.
+    Raises StoreUnavailable when the database cannot be written.
+    """
+    try:
+        with engine.connect() as plain:
+            connection = plain.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+            with connection.begin():
+                yield connection
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(f"the database cannot be written: {error}") from error
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest schema; does nothing when it is there already.
+
+    Raises StoreUnavailable when that fails; the database is then as before.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
