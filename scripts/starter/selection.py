@@ -1,7 +1,8 @@
 """Which facilities of the federal directory stand in the starter list: a rule, not a taste.
 
 1. A candidate is a facility with a record that states substance use treatment and a phone, and with a point inside its
-   state; a name that fills the directory's 38 characters may be cut off, so it is left out.
+   state. Left out are places with a number that cannot be dialled (the directory has typing errors) or has ended, and
+   with a name that breaks off: one that fills the directory's 38 characters, or ends in "and" or the like.
 2. Every state, territory and DC gets four places (or all it has); the rest of the 300 go where most candidates are.
 3. Inside a state the first places are taken for what the list must show there: detox, residential, outpatient, and in
    Colorado a detox near Monument. Then cities take turns.
@@ -17,15 +18,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import phonenumbers
+
 from directory.sources.records import ListingRecord
 from index.geo.distance import Coordinates, great_circle_miles
 from index.geo.places import Gazetteer
-from index.listing import ConceptId, Precision
+from index.listing import ConceptId, Phone, Precision
 
 TARGET: Final = 300
 FEWEST_PER_STATE: Final = 4
 CUT_LENGTH: Final = 38  # characters the federal directory keeps of a name
+BREAKING_OFF: Final = (" and", " of", " for", " the", " at", " in", " to", "/", "-", ",")
 SHOWN_EVERYWHERE: Final = (ConceptId("care.detox"), ConceptId("care.residential"), ConceptId("care.outpatient"))
+RETIRED: Final = frozenset({"+18002738255"})  # the lifeline before 988
 SUBSTANCE_CODE: Final = "SA"  # the federal code of substance use treatment, in both directories
 MONUMENT_ZIP: Final = "80132"
 NEAR_MILES: Final = 25.0
@@ -135,11 +140,17 @@ def _take_best(chosen: list[ListingRecord], candidates: Iterable[ListingRecord],
 
 
 def _is_candidate(record: ListingRecord) -> bool:
-    """Say whether a program treats substance use and has a phone, and no name may be cut off."""
+    """Say whether a program treats substance use and has a phone, all phones can be dialled and no name may be cut off."""
     names = (record.name, record.organization, *(program.name for program in record.programs))
-    return any(SUBSTANCE_CODE in p.source_codes and p.phones for p in record.programs) and all(
-        len(name) != CUT_LENGTH for name in names
+    return (
+        any(SUBSTANCE_CODE in program.source_codes and program.phones for program in record.programs)
+        and all(_can_be_dialled(phone) for program in record.programs for phone in program.phones)
+        and not any(len(name) == CUT_LENGTH or name.lower().endswith(BREAKING_OFF) for name in names)
     )
+
+
+def _can_be_dialled(phone: Phone) -> bool:
+    return phone.number not in RETIRED and phonenumbers.is_valid_number(phonenumbers.parse(phone.number))
 
 
 def _is_substance(program_key: str) -> bool:
