@@ -22,7 +22,7 @@ from directory.disclosure import (
 from directory.errors import ListingMoved, ListingNotFound
 from directory.extras import extras_of
 from directory.listing_pages import listing_page
-from directory.page import Choice, Extras, Group, ListingPage, ResultPage, Row, StateCoverage, Status, Suggestion
+from directory.page import Choice, Extras, Group, ListingPage, ResultPage, StateCoverage, Status, Suggestion
 from directory.planning import leading_kind, parts_of, plan
 from directory.query import SearchQuery
 from directory.readings import Read, Reader
@@ -32,7 +32,7 @@ from directory.sentences import understood_sentence
 from directory.settings import Settings
 from directory.snapshot import Snapshot, Snapshots
 from directory.store import Store
-from index.engine.analysis import words_of
+from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
@@ -72,7 +72,7 @@ class Lookup:
         return self._page(query, found)
 
     def _find(self, snapshot: Snapshot, read: Read, parts: SearchQuery, today: date) -> Found:
-        words = words_of(parts.name or parts.text)
+        words = plain_terms(parts.name or parts.text)
         request = plan(parts, read.place, words, snapshot.known, today)
         request = self._with_ids(request, snapshot, read, parts)
         results = _NOWHERE if read.near_me_unanswered(parts) else self.engine.search(request)
@@ -96,7 +96,7 @@ class Lookup:
             parts=parts,
             lang=lang,
             understanding=read.understanding,
-            understood=read.as_json(lang),
+            understood=read.as_json(lang, self.vocabulary),
             sentence=understood_sentence(parts, _groups(found.request), leading_kind(parts), read.place, self.vocabulary),
             place=read.place,
             place_alternatives=self._alternatives(read, parts),
@@ -154,7 +154,7 @@ class Lookup:
 
         def total_of(parts: SearchQuery) -> int:
             read = self._reader.read(parts)
-            request = plan(parts, read.place, words_of(parts.name or parts.text), snapshot.known, now.date())
+            request = plan(parts, read.place, plain_terms(parts.name or parts.text), snapshot.known, now.date())
             return self.engine.count(self._with_ids(replace(request, page=1), snapshot, read, parts))
 
         return extras_of(page, snapshot, total_of)
@@ -180,7 +180,7 @@ class Lookup:
 
     def understand(self, text: str, lang: Language) -> Mapping[str, object]:
         """Return how a text is read, as the API shows it."""
-        return self._reader.read(SearchQuery(text=text, lang=lang)).as_json(lang)
+        return self._reader.read(SearchQuery(text=text, lang=lang)).as_json(lang, self.vocabulary)
 
     def coverage(self) -> tuple[StateCoverage, ...]:
         """Return how many listings of each kind each of the 56 jurisdictions has, by name of the jurisdiction."""

@@ -14,7 +14,8 @@ from typing import Final
 
 from directory.query import SearchQuery
 from index.geo.places import Place, PlaceKind
-from index.language.understanding import Role, Understanding
+from index.language.roles import Role, filter_of
+from index.language.understanding import Understanding
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, Kind
 from index.request import Area, Circle, InCounty, InState, SearchRequest, Selection, Serving, Sort
@@ -26,7 +27,6 @@ MEDICATION_TREATMENT: Final = ConceptId("care.moud")
 OPIOIDS: Final = ConceptId("sub.opioids")
 PREGNANT: Final = ConceptId("pop.pregnant")
 PRIVATE_INSURANCE: Final = ConceptId("pay.private")
-MEDICAID: Final = ConceptId("pay.medicaid")
 MEDICAL_DETOX: Final = (ConceptId("care.detox.hospital"), ConceptId("care.detox.residential"))
 SUBSTANCE_GROUP: Final = "substance"
 MEETING_PREFIXES: Final = ("group.", "fmt.")
@@ -85,17 +85,12 @@ def _roles(read: Understanding, known: Knowledge) -> tuple[list[str], list[str]]
     """Return what must be stated and what ranks, in the order read."""
     required, wished = [], []
     for match in read.concepts:
-        concept = _as_stated(match.id, known.vocabulary)
+        concept = filter_of(known.vocabulary, match.id) or match.id
         if match.role is Role.FILTER and concept in known.stated:
             required.append(concept)
         elif match.role in (Role.FILTER, Role.PREFER, Role.TIME):
             wished.append(concept)
     return required, wished
-
-
-def _as_stated(concept: str, vocabulary: Vocabulary) -> str:
-    """Return the concept a source can state: a state's Medicaid name means Medicaid."""
-    return MEDICAID if MEDICAID in vocabulary.ancestors(concept) and vocabulary.concept(concept).state else concept
 
 
 def _kinds(read: Understanding) -> tuple[Kind, ...]:

@@ -71,7 +71,7 @@ def phrase(concept: str, vocabulary: Vocabulary, lang: Language) -> str:
     first, _, _ = label.partition(" ")
     names = ("pay.medic", "pay.tricare", "pay.va", "lang.", "group.")
     return (
-        label if first[1:] != first[1:].lower() or concept.startswith(names) and lang == "en" else label[:1].lower() + label[1:]
+        label if first[1:] != first[1:].lower() or (concept.startswith(names) and lang == "en") else label[:1].lower() + label[1:]
     )
 
 

@@ -1,0 +1,39 @@
+"""The `directory` command: import, publish, search, look after and serve one copy of the directory."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from directory.commands.care import backup, check, export, restore, status
+from directory.commands.data import import_feed, publish, rollback
+from directory.commands.search import search
+from directory.commands.serve import serve
+from directory.errors import DirectoryError
+from index.errors import SearchError
+from index.geo.places import UnknownPlace
+
+
+class _Plainly(click.Group):
+    """Says an expected error in one sentence and exits with 1 instead of showing a traceback."""
+
+    def invoke(self, context: click.Context) -> object:
+        try:
+            return super().invoke(context)
+        except (DirectoryError, SearchError) as error:
+            click.echo(f"Error: {error}", err=True)
+        except UnknownPlace as error:
+            near = ", ".join(place.label for place in error.suggestions)
+            click.echo(f"Error: {error}.{f' Did you mean {near}?' if near else ''}", err=True)
+        sys.exit(1)
+
+
+@click.group(cls=_Plainly, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="treatment-directory")
+def main() -> None:
+    """Search publicly listed treatment options. Settings come from the environment; see the README."""
+
+
+for command in (import_feed, publish, rollback, search, status, export, backup, restore, check, serve):
+    main.add_command(command)

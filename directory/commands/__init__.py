@@ -1,0 +1,1 @@
+"""The commands of `directory`, by what they are for."""

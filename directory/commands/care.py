@@ -1,0 +1,83 @@
+"""Commands that look after a copy: status, export, backup, restore, check."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from directory.backup import back_up, restore_backup
+from directory.commands.assembly import open_settings_and_store
+from directory.exporting import export_csv, export_json
+from directory.quality import check_quality
+from directory.settings import Settings
+from directory.store import Store
+from index.engine.whoosh_engine import WhooshEngine
+from index.errors import EngineUnavailable
+
+
+@click.command()
+def status() -> None:
+    """Say what is stored, what is served, and what waits to be published."""
+    settings, store = open_settings_and_store()
+    for line in status_lines(settings, store):
+        click.echo(line)
+
+
+def status_lines(settings: Settings, store: Store) -> list[str]:
+    """Return the state of a copy, a fact a line."""
+    counts = store.counts()
+    said = [
+        f"Stored: {counts.listings:,} listings with {counts.programs:,} programs",
+        *(f"  {kind.value}: {number:,}" for kind, number in counts.kinds.items()),
+        *(f"  from {source}: {number:,} programs" for source, number in counts.programs_by_source.items()),
+        f"Retired records kept: {counts.retired_records:,}; taken down: {counts.taken_down:,}; to be matched by staff: {counts.ambiguous:,}",
+        f"Waiting to be published: {counts.outbox:,}",
+    ]
+    try:
+        info = WhooshEngine(settings.index_root).info()
+    except EngineUnavailable as reason:
+        return [*said, f"Served: nothing ({reason})"]
+    return [*said, f"Served: {info.name}, {info.listings:,} listings with {info.programs:,} programs"]
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+def export(form: str) -> None:
+    """Write every public listing to standard output, with its disclosures, as far as each source lets us hand it on."""
+    _, store = open_settings_and_store()
+    stream: TextIO = sys.stdout
+    left_out = (export_csv if form == "csv" else export_json)(store, stream)
+    if left_out:
+        click.echo(f"{left_out} listings are left out: their sources do not let us hand them on.", err=True)
+
+
+@click.command()
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+def backup(path: Path) -> None:
+    """Write the database to one file, also while the service runs."""
+    settings, _ = open_settings_and_store()
+    back_up(settings, path)
+    click.echo(f"Wrote {path}.")
+
+
+@click.command()
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace the database that is there.")
+def restore(path: Path, replace: bool) -> None:
+    """Bring back the database from a backup; publish afterwards."""
+    restore_backup(Settings.from_environment(), path, replace=replace)
+    click.echo("Restored. Run `directory publish --whole` to serve it.")
+
+
+@click.command()
+def check() -> None:
+    """Report what is wrong or doubtful in the data and the settings; exits with 1 when something must be mended."""
+    settings, store = open_settings_and_store()
+    report = check_quality(settings, store)
+    for line in report.lines():
+        click.echo(line)
+    if report.must_be_mended:
+        sys.exit(1)

@@ -1,0 +1,72 @@
+"""`directory search`: the same lookup as the pages, as a table."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from werkzeug.datastructures import MultiDict
+
+from directory.commands.assembly import lookup_of, open_settings_and_store
+from directory.page import ResultPage, Row
+from directory.query import parse_query
+from index.engine.oracle import OracleEngine
+from index.language.vocabulary import Vocabulary
+from index.request import Sort
+
+
+@click.command()
+@click.argument("text", required=False, default="")
+@click.option("--near", help="A ZIP code, a town, a county or a state.")
+@click.option("--radius", type=float, help="Miles; 25 by default.")
+@click.option("--offers", multiple=True, help="A concept that must be stated, such as care.detox; repeatable.")
+@click.option("--not", "leave_out", multiple=True, help="A concept that must not be stated; repeatable.")
+@click.option("--kind", multiple=True, help="facility, meeting or helpline; repeatable.")
+@click.option("--sort", type=click.Choice(list(Sort)), help="How to order.")
+@click.option("--unpaid-only", is_flag=True, help="Only listings that nobody pays us for.")
+@click.option("--page", type=int, default=1, show_default=True)
+@click.option("--per-page", type=int, default=20, show_default=True)
+@click.option("--lang", type=click.Choice(["en", "es"]), default="en", show_default=True)
+@click.option("--engine", "engine_name", type=click.Choice(["whoosh", "oracle"]), default="whoosh", show_default=True)
+def search(text: str, engine_name: str, unpaid_only: bool, leave_out: tuple[str, ...], **options: object) -> None:
+    """Search for TEXT and print the results as a table."""
+    settings, store = open_settings_and_store()
+    pairs = [("q", text), ("unpaid_only", "1" if unpaid_only else ""), *(("not", concept) for concept in leave_out)]
+    for name, value in options.items():
+        pairs += [(name, str(item)) for item in (value if isinstance(value, tuple) else (value,)) if item is not None]
+    engine = OracleEngine(settings.index_root) if engine_name == "oracle" else None
+    lookup = lookup_of(settings, store, engine)
+    query = parse_query(MultiDict(pairs), Vocabulary.load(), strict=True)
+    show(lookup.search(query, now=datetime.now(UTC)), Console())
+
+
+def show(page: ResultPage, console: Console) -> None:
+    """Print a page: notices first, then what was understood, the rows, and what stands beyond them."""
+    for notice in page.notices:
+        console.print(Text("! " + " ".join((notice.title, *notice.lines)), style="bold"))
+    console.print(Text(page.sentence), Text(f"{page.total} found, {page.order}. {page.paid_count}."))
+    for remark in page.remarks:
+        console.print(Text(remark))
+    console.print(_table(page.rows))
+    for group in page.beyond:
+        console.print(Text(f"\n{group.label} ({group.total})", style="bold"), _table(group.rows))
+    console.print(Text(f"Page {page.page} of {page.pages}. {page.ranking} {' '.join(page.funding)}"))
+
+
+def _table(rows: tuple[Row, ...]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("Paid?", "Name", "Town", "Miles", "Who answers", "Phone", "Source", "Id"):
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        card, address = row.card, row.card.listing.address
+        phone = card.phones[0] if card.phones else None
+        cells = (
+            *(card.disclosure.label_in(card.lang), card.listing.name, f"{address.city}, {address.state}".strip(", "), row.miles),
+            *((phone.statement, phone.shown) if phone else ("", "")),
+            *(card.edition, card.listing.id),
+        )
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
