@@ -102,10 +102,70 @@ _QUESTIONS: Final = (
 )
 _OPENERS: Final = frozenset({"is", "are", "does", "do", "can", "will", "should", "cubre", "es"})
 _FINDING: Final = frozenset(
-    ["find", "looking", "look", "near", "nearest", "nearby", "closest", "where", "who", "need", "needs", "accepts", "accepting", "takes", "taking", "busco", "buscando", "donde", "necesito", "quien", "cerca", "local", "around"]
+    [
+        "find",
+        "looking",
+        "look",
+        "near",
+        "nearest",
+        "nearby",
+        "closest",
+        "where",
+        "who",
+        "need",
+        "needs",
+        "accepts",
+        "accepting",
+        "takes",
+        "taking",
+        "busco",
+        "buscando",
+        "donde",
+        "necesito",
+        "quien",
+        "cerca",
+        "local",
+        "around",
+    ]
 )
 _PREDICATES: Final = frozenset(
-    ["dangerous", "safe", "addictive", "deadly", "fatal", "worth", "normal", "legal", "effective", "free", "enough", "cure", "curable", "hereditary", "genetic", "necessary", "required", "covered", "cover", "bad", "harmful", "hurt", "work", "works", "help", "better", "painful", "confidential", "private", "anonymous", "pay", "pays", "peligroso", "peligrosa", "cubre"]
+    [
+        "dangerous",
+        "safe",
+        "addictive",
+        "deadly",
+        "fatal",
+        "worth",
+        "normal",
+        "legal",
+        "effective",
+        "free",
+        "enough",
+        "cure",
+        "curable",
+        "hereditary",
+        "genetic",
+        "necessary",
+        "required",
+        "covered",
+        "cover",
+        "bad",
+        "harmful",
+        "hurt",
+        "work",
+        "works",
+        "help",
+        "better",
+        "painful",
+        "confidential",
+        "private",
+        "anonymous",
+        "pay",
+        "pays",
+        "peligroso",
+        "peligrosa",
+        "cubre",
+    ]
 )
 
 

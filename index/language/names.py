@@ -102,12 +102,12 @@ class ListedNames:
         return None
 
     def _slipped(self, typed: Words) -> list[Words]:
-        found = []
+        found: list[Words] = []
         for place, word in enumerate(typed):
             if len(word) >= SHORTEST_FUZZY:
-                for words in self._by_other_words.get((place, (*typed[:place], *typed[place + 1 :])), ()):
-                    if OSA.distance(word, words[place], score_cutoff=2) <= 1 + (len(word) > SHORTEST_FUZZY + 2):
-                        found.append(words)
+                others = self._by_other_words.get((place, (*typed[:place], *typed[place + 1 :])), ())
+                slips = 1 + (len(word) > SHORTEST_FUZZY + 2)
+                found += [words for words in others if OSA.distance(word, words[place]) <= slips]
         return found
 
     def knows(self, word: str) -> bool:

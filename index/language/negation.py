@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.language.normalise import Token
+from index.language.word_lists import word_list
 
 _NEGATORS: Final = (
     ("anything", "but"),
@@ -54,12 +55,9 @@ _NEGATORS: Final = (
     ("nor",),
 )
 _STARTS: Final = {negator[0] for negator in _NEGATORS}
-# Behind these words a "not" denies something else than a wish.
-_HARMLESS_AFTER: Final = frozenset(["sure", "only", "just", "yet", "enough", "working", "helping", "alone", "able"])
-_CARRIES_ON: Final = frozenset(["or", "nor", "and", "o", "ni", "y"])
-_STOPS: Final = frozenset(
-    ["but", "pero", "please", "porfavor", "because", "want", "need", "looking", "quiero", "necesito", "busco", "near", "in", "that", "which", "just", "only", "solo", "sino"]
-)
+_HARMLESS_AFTER: Final = word_list("negation.harmless")
+_CARRIES_ON: Final = word_list("negation.joins")
+_STOPS: Final = word_list("negation.stops")
 LONGEST_GAP: Final = 3  # plain words between the "no" and what it denies
 
 

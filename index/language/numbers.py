@@ -19,7 +19,9 @@ _PHONE: Final = re.compile(
 )
 _MILES: Final = frozenset({"mile", "miles", "mi", "millas", "milla"})
 _KILOMETRES: Final = frozenset({"km", "kms", "kilometers", "kilometres", "kilometros"})
-_RADIUS_BEFORE: Final = frozenset(["within", "under", "less", "than", "radius", "about", "of", "a", "en", "dentro", "de", "menos", "inside", "up", "to"])
+_RADIUS_BEFORE: Final = frozenset(
+    ["within", "under", "less", "than", "radius", "about", "of", "a", "en", "dentro", "de", "menos", "inside", "up", "to"]
+)
 _RADIUS_AFTER: Final = frozenset(["radius", "of", "from", "away", "around", "near", "or", "less", "de", "radio"])
 _NUMBER_WORDS: Final = {
     "five": 5,

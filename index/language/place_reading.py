@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol
@@ -17,10 +17,12 @@ LONGEST_NAME: Final = 4  # words of a town's or county's name that are tried
 SMALL_TOWN: Final = 15_000  # people; smaller towns whose name is a word need a cue
 TINY_TOWN: Final = 400
 MOST_ALTERNATIVES: Final = 5
-_INNER_WORDS: Final = frozenset(["of", "the", "de", "la", "las", "los", "du", "and", "le", "in", "st", "saint", "city", "el", "del"])
+_INNER_WORDS: Final = frozenset(
+    ["of", "the", "de", "la", "las", "los", "du", "and", "le", "in", "st", "saint", "city", "el", "del"]
+)
 
 
-class Places(Protocol):
+class Places(Hashable, Protocol):
     """What the reading asks of a gazetteer; `index.geo.places.Gazetteer` is one."""
 
     def find(self, words: Sequence[str], state: str = "") -> tuple[Place, ...]:

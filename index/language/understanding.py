@@ -40,7 +40,10 @@ class ConceptMatch:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What a text asks for. Ids in `excluded` never stand in `concepts`; `residual` are words for names and full text."""
+    """What a text asks for. Ids in `excluded` never stand in `concepts`; `residual` are words for names and full text.
+
+    `words` are all folded words read, misspellings replaced: for rules on words (safety notices), never to be shown.
+    """
 
     text: str
     language: str
@@ -56,6 +59,7 @@ class Understanding:
     intent: Intent | None = None
     crisis: str | None = None
     name: NameMatch | None = None
+    words: tuple[str, ...] = ()
     phone: str | None = None
 
     def ids(self, *roles: Role) -> tuple[str, ...]:
@@ -181,6 +185,7 @@ class _Reader:
             ),
             crisis=lead,
             name=name,
+            words=words.read,
         )
 
     def _matches(self, found: Sequence[Found], words: Words, crisis: dict[str, tuple[int, int]]) -> list[ConceptMatch]:

@@ -1,0 +1,80 @@
+"""What a reading says that matters for safety: the facts that the rules of the notices look at."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+from index.language.understanding import Understanding
+from index.language.vocabulary import Vocabulary
+from index.language.word_lists import word_list
+
+STREET_SEDATIVES: Final = frozenset({"sub.designer_benzos", "sub.flunitrazepam", "sub.ghb", "sub.phenibut"})
+OPIOID_MEDICINES: Final = frozenset({"med.methadone", "med.buprenorphine", "med.buprenorphine_naloxone", "med.buprenorphine_xr"})
+DAILY_PHRASES: Final = (
+    *("every day", "each day", "all day", "every night", "every morning", "in the morning", "first thing", "a day", "per day"),
+    *("day and night", "a night", "since morning", "morning to night", "wake up and drink", "non stop", "nonstop"),
+    *("todos los dias", "cada dia", "todas las noches", "todo el dia", "por dia", "al dia", "desde la manana", "cada noche"),
+)
+
+
+class Signals:
+    """What a reading says that matters for safety."""
+
+    def __init__(self, read: Understanding) -> None:
+        self.read = read
+        self.ids = frozenset(read.ids())
+        self.vocabulary = Vocabulary.load()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The folded words of the text, misspellings replaced."""
+        return frozenset(self.read.words)
+
+    @cached_property
+    def running(self) -> str:
+        """The words as running text."""
+        return f" {' '.join(self.read.words)} "
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """All concepts said, ruled out or not, with their broader ones."""
+        return self.vocabulary.closed_upward(self.ids | frozenset(match.id for match in self.read.excluded))
+
+    @cached_property
+    def crisis(self) -> frozenset[str]:
+        """The crisis concepts."""
+        return frozenset(concept for concept in self.ids if concept.startswith("crisis."))
+
+    def says(self, *lists: str) -> bool:
+        """Say whether a word of the lists was typed."""
+        return any(not self.words.isdisjoint(word_list(f"safety.{name}")) for name in lists)
+
+    @property
+    def daily(self) -> bool:
+        """Whether something is said to happen every day."""
+        return self.says("daily") or any(f" {phrase} " in self.running for phrase in DAILY_PHRASES)
+
+    @property
+    def detox(self) -> bool:
+        """Whether detox, withdrawal or a sudden stop is the subject."""
+        return bool(self.closed & {"care.detox", "cond.withdrawal", "crisis.abrupt_stop", "crisis.severe_withdrawal"})
+
+    @property
+    def benzodiazepine(self) -> bool:
+        """Whether a benzodiazepine or barbiturate is named."""
+        return bool(self.closed & {"sub.benzodiazepines", "sub.barbiturates"})
+
+    @property
+    def opioid(self) -> bool:
+        """Whether an opioid is named, or a medicine for opioid addiction that somebody wants to stop."""
+        return "sub.opioids" in self.closed or bool(self.ids & OPIOID_MEDICINES and self.detox)
+
+    @property
+    def from_the_street(self) -> bool:
+        """Whether a sedative is named by a street or designer name, or said to come from the street."""
+        if self.ids & STREET_SEDATIVES:
+            return True
+        typed = {match.matched.casefold() for match in self.read.concepts if match.id.startswith("sub.")}
+        streets = {term for concept in self.ids if concept.startswith("sub.") for term in self.vocabulary.concept(concept).street}
+        return bool(typed & streets) or self.says("street")
