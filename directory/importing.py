@@ -26,8 +26,9 @@ from directory.store.tables import import_runs
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 
-Progress = Callable[[int, float], None]
+Progress = Callable[[int, int], None]
 MOST_KEPT_REJECTS: Final = 100  # in the report; the rejects file has all of them
+MOST_SHOWN_REJECTS: Final = 10
 _ROWS_BETWEEN_PROGRESS: Final = 250
 
 
@@ -57,6 +58,25 @@ class ImportReport:
     rejects: tuple[Reject, ...]
     ambiguous: tuple[tuple[str, str], ...]
 
+    def lines(self) -> list[str]:
+        """Return the report for a person, a fact a line."""
+        rows = f"{self.rows_imported:,} imported, {self.rows_merged:,} merged, {self.rows_rejected:,} rejected"
+        programs = f"{self.added:,} added, {self.changed:,} changed, {self.unchanged:,} unchanged"
+        said = [
+            f"Feed {self.feed}: {self.rows_read:,} rows read: {rows}",
+            f"Programs: {programs}, {self.returned:,} back again, {self.retired:,} retired",
+            f"Listings to publish: {self.listings_changed:,}",
+            *(f"Repaired {name.replace('_', ' ')}: {count:,}" for name, count in sorted(self.repairs.items())),
+            *(f"Unknown code {code}: {count:,} (kept)" for code, count in sorted(self.unknown_codes.items())),
+            *(f"Fits several listings, staff must decide: {source} {key}" for source, key in self.ambiguous),
+            *(f"Rejected row {one.row}, {one.field}: {one.reason}" for one in self.rejects[:MOST_SHOWN_REJECTS]),
+        ]
+        unseen = self.rows_rejected - MOST_SHOWN_REJECTS
+        return [*said, f"... and {unseen:,} more rejected rows"] if unseen > 0 else said
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
 
 @dataclass(slots=True)
 class _Tally:
@@ -65,11 +85,6 @@ class _Tally:
     imported: int = 0
     rejected: int = 0
     rejects: list[Reject] = field(default_factory=list)
-
-
-def importer_names() -> tuple[str, ...]:
-    """Return the sources that can be imported."""
-    return tuple(_READERS)
 
 
 def run_import(
@@ -83,13 +98,13 @@ def run_import(
     progress: Progress | None = None,
     rejects_path: Path | None = None,
 ) -> ImportReport:
-    """Import one file or address and return what happened; `progress` gets rows read and the share of the file done.
+    """Import one file or address and return what happened; `progress` gets the bytes read and the file's size.
 
     Raises ImportRefused when the file is unusable or would retire more than a fifth of its feed; the store then holds what it
     held before, and a record that the run was refused. Raises StoreUnavailable when the database cannot be written.
     """
-    if source_name not in _READERS:
-        raise ImportRefused(f"no importer is called {source_name!r}; there are {', '.join(_READERS)}")
+    if source_name not in IMPORTERS:
+        raise ImportRefused(f"no importer is called {source_name!r}; there are {', '.join(IMPORTERS)}")
     target = Feed(feed or feed_name(path_or_url), source_name, path_or_url)
     try:
         return _import(store, target, allow_shrink, now, progress, rejects_path)
@@ -106,7 +121,7 @@ def _import(
     with ExitStack() as stack:
         file = stack.enter_context(opened(feed.location, now.date()))
         write_reject = stack.enter_context(_rejects_file(rejects_path))
-        reader = _READERS[feed.importer](file)
+        reader = IMPORTERS[feed.importer](file)
         connection = stack.enter_context(store.writing())
         importing = FeedImport(connection, feed, now)
         importing.state_sources(reader.sources)
@@ -122,10 +137,10 @@ def _watched(reader: SourceReader, file: ImportFile, progress: Progress | None) 
     """Yield what the reader yields with its row number, telling the progress now and then."""
     for item in reader:
         if progress and reader.rows_read % _ROWS_BETWEEN_PROGRESS == 0:
-            progress(reader.rows_read, file.share_read())
+            progress(file.bytes_read(), file.size)
         yield reader.rows_read, item
     if progress:
-        progress(reader.rows_read, 1.0)
+        progress(file.size, file.size)
 
 
 def _take_in(
@@ -246,7 +261,8 @@ def _read_samhsa(file: ImportFile) -> SourceReader:
     )
 
 
-_READERS: Final[Mapping[str, Callable[[ImportFile], SourceReader]]] = {
+# The sources that can be imported, by the name that the command line takes.
+IMPORTERS: Final[Mapping[str, Callable[[ImportFile], SourceReader]]] = {
     "providers": _read_providers,
     "samhsa": _read_samhsa,
 }

@@ -27,13 +27,13 @@ _SUFFIXES: Final = (".gz", ".csv", ".json", ".geojson", ".zip")
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """An opened file: its name without path, the day it was fetched (None for a local file), and its bytes."""
+    """An opened file: its name without path, the day it was fetched (None for a local file), its size in bytes."""
 
     name: str
     retrieved_on: date | None
+    size: int
     _raw: IO[bytes]
     _content: IO[bytes]
-    _size: int
 
     def lines(self) -> Iterator[bytes]:
         """Yield the unpacked lines. Raises ImportRefused when the file is cut short, damaged or larger than allowed."""
@@ -51,9 +51,9 @@ class ImportFile:
         """Return the whole unpacked content. Raises ImportRefused like `lines`."""
         return b"".join(self.lines())
 
-    def share_read(self) -> float:
-        """Return how much of the file has been read, from 0 to 1."""
-        return min(1.0, self._raw.tell() / self._size) if self._size else 1.0
+    def bytes_read(self) -> int:
+        """Return how many of the file's `size` bytes, still packed, have been read."""
+        return self._raw.tell()
 
 
 def feed_name(location: str) -> str:
@@ -85,7 +85,7 @@ def opened(location: str, today: date) -> Iterator[ImportFile]:
         raw.seek(0)
         content = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
         name = PurePosixPath(urlsplit(location).path if is_address(location) else location).name
-        yield ImportFile(name, today if is_address(location) else None, raw, content, size)
+        yield ImportFile(name, today if is_address(location) else None, size, raw, content)
 
 
 def _opened_file(location: str) -> IO[bytes]:

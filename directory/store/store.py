@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cached_property
@@ -14,14 +14,12 @@ from typing import Any, Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, or_, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from directory.disclosure import DisclosureRecords
-from directory.errors import StoreUnavailable
 from directory.settings import Settings
 from directory.sources.reading import GazetteerLocalities
-from directory.sources.records import AnsweredBy, AnsweredByFact, ListingRecord, PaymentTerms, SourceInfo
-from directory.store import database
+from directory.sources.records import ListingRecord, SourceInfo
+from directory.store import database, disclosed
 from directory.store.assembly import (
     WHOLE_LISTING,
     Assembler,
@@ -32,17 +30,14 @@ from directory.store.assembly import (
 from directory.store.facts import AmbiguousMatch, FeedSource, ImportRun, OutboxEntry, Outcome, Sponsorship, StoreCounts
 from directory.store.tables import (
     ambiguous_matches,
-    disclosure_version,
     feeds,
     field_visibility,
     import_runs,
     kept_values,
     listings,
     outbox,
-    phone_answers,
     records,
     sources,
-    sponsorships,
 )
 from index.geo.places import Gazetteer
 from index.listing import Kind, Listing, ListingId
@@ -233,30 +228,17 @@ class Store:
 
     def disclosure_version(self) -> int:
         """Return the number that moves with every change of what must be disclosed or kept back; one cheap read."""
-        try:
-            with self.engine.connect() as connection:
-                row = connection.exec_driver_sql("SELECT version FROM disclosure_version").one()
-        except SQLAlchemyError as error:
-            raise StoreUnavailable(f"the database cannot be read: {error}") from error
-        return int(row[0])
+        return disclosed.version(self.engine)
 
     def disclosure_records(self, day: date) -> DisclosureRecords:
         """Return what must be disclosed on a day, read together with its version."""
         with self.reading() as connection:
-            version = connection.scalar(select(disclosure_version.c.version))
-            if version is None:
-                raise StoreUnavailable("the database has no disclosure version")
-            return DisclosureRecords(
-                version=version,
-                payers=_payers(_running_sponsorships(connection, day)),
-                payment_terms=_payment_terms(connection),
-                answered_by=_answers(connection),
-            )
+            return disclosed.records_of(connection, day)
 
     def running_sponsorships(self, day: date) -> tuple[Sponsorship, ...]:
         """Return the sponsorships that run on a day, in the order in which they were recorded."""
         with self.reading() as connection:
-            return _running_sponsorships(connection, day)
+            return disclosed.running_sponsorships(connection, day)
 
     # Publishing
 
@@ -308,51 +290,3 @@ def _import_run(row: Row[Any]) -> ImportRun:  # Any: a whole row of import_runs
     values = dict(row._mapping)
     values.pop("id")
     return ImportRun(**values | {"outcome": Outcome(values["outcome"])})
-
-
-def _running_sponsorships(connection: Connection, day: date) -> tuple[Sponsorship, ...]:
-    runs = (sponsorships.c.starts_on <= day) & (sponsorships.c.ends_on >= day) & sponsorships.c.ended_at.is_(None)
-    columns = [sponsorships.c[name] for name in Sponsorship.__dataclass_fields__]
-    found = connection.execute(select(*columns).where(runs).order_by(sponsorships.c.id))
-    return tuple(Sponsorship(*row) for row in found)
-
-
-def _payers(running: Sequence[Sponsorship]) -> dict[ListingId, str]:
-    """Return who pays for each listing; every name, where several pay."""
-    names: dict[ListingId, list[str]] = {}
-    for sponsorship in running:
-        names.setdefault(ListingId(sponsorship.listing_id), []).append(sponsorship.payer)
-    return {listing_id: ", ".join(dict.fromkeys(payers)) for listing_id, payers in names.items()}
-
-
-def _payment_terms(connection: Connection) -> dict[str, PaymentTerms]:
-    """Return each source's terms as its own feed states them; where only copies do and they differ, nothing is known."""
-    query = select(sources.c.name, sources.c.payment).order_by(sources.c.name, sources.c.own.desc())
-    own = {row.name: PaymentTerms(row.payment) for row in connection.execute(query.where(sources.c.own))}
-    copied: dict[str, set[str]] = {}
-    for row in connection.execute(query.where(~sources.c.own)):
-        copied.setdefault(row.name, set()).add(row.payment)
-    agreed = {name: PaymentTerms(terms.pop()) if len(terms) == 1 else PaymentTerms.UNKNOWN for name, terms in copied.items()}
-    return agreed | own
-
-
-def _answers(connection: Connection) -> dict[str, AnsweredByFact]:
-    """Return who answers each number; of two statements the one that knows, then the one checked last, then by feed."""
-    best: dict[str, AnsweredByFact] = {}
-    for row in connection.execute(select(phone_answers).order_by(phone_answers.c.feed)):
-        fact = AnsweredByFact(
-            number=row.number,
-            answered_by=AnsweredBy(row.answered_by),
-            operator_name=row.operator_name,
-            checked_on=row.checked_on,
-            source_url=row.source_url,
-            hours=row.hours,
-            cost=row.cost,
-        )
-        if fact.number not in best or _weight(fact) > _weight(best[fact.number]):
-            best[fact.number] = fact
-    return best
-
-
-def _weight(fact: AnsweredByFact) -> tuple[bool, date]:
-    return fact.answered_by is not AnsweredBy.UNKNOWN, fact.checked_on or date.min
