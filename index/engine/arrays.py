@@ -216,6 +216,14 @@ class Layout(msgspec.Struct, frozen=True):
     offset: int
 
 
+class GroupRows(msgspec.Struct, frozen=True):
+    """The rows of bits of one facet group: its concepts `[first, last)`, and `whole`, the programs that state any of them."""
+
+    first: int
+    last: int
+    whole: int
+
+
 class SegmentMeta(msgspec.Struct, frozen=True):
     """What a segment's arrays need to be read: names of rows and zones, statistics of scoring, layout of the file.
 
@@ -224,6 +232,7 @@ class SegmentMeta(msgspec.Struct, frozen=True):
     """
 
     rows: tuple[str, ...]
+    group_rows: dict[str, GroupRows]
     zones: tuple[str, ...]
     programs: int
     field_lengths: dict[str, int]
@@ -268,6 +277,15 @@ def map_file(path: Path) -> memoryview:
         if not path.stat().st_size:
             return memoryview(b"")
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def join_ranges(starts: Array, ends: Array) -> Longs:
+    """Return all numbers of half-open ranges, one range after the other."""
+    lengths = ends - starts
+    total = int(lengths.sum())
+    shifts = starts - np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    numbers: Longs = np.arange(total) + np.repeat(shifts, lengths)
+    return numbers
 
 
 def _array_at(buffer: memoryview, place: Layout) -> Array:

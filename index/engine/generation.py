@@ -18,6 +18,7 @@ from typing import Final, Self
 
 import msgspec
 
+from index.engine.opening import BASE, DELTA
 from index.engine.publishing.compiler import Recipe, build_segment
 from index.engine.publishing.delta import build_delta, delta_content
 from index.engine.publishing.files import link_tree, sync_directory, sync_tree, write_durably
@@ -40,8 +41,6 @@ from index.listing import ConceptId, Listing, ListingId
 GENERATIONS: Final = "generations"
 CURRENT: Final = "CURRENT"
 PINNED: Final = "PINNED"
-BASE: Final = "base"
-DELTA: Final = "delta"
 NO_GROUP: Final = "none"  # of concepts that are never a facet
 DELTA_LIMIT: Final = 2000  # listings; a larger delta takes longer than the 2 s an edit may take to appear
 _LOCK: Final = "publisher.lock"

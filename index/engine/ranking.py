@@ -1,8 +1,9 @@
 """The public rule of the order of results. Nothing else decides it, and nobody can buy a place in it.
 
-`best` (the default) puts listings that state every wish before those that leave one unstated, then two, then three or more. Among
-equals the nearer comes first; when words were searched, the better match does, its score halved at 25 miles. `distance`,
-`name` and `checked` order by that alone. Whatever is still equal is ordered by a salted hash of the id, which favours nobody.
+`best` (the default) puts listings that state every wish before those that leave one unstated, then two, then three or
+more. Among equals the nearer comes first; when words were searched, the better match does, its score halved at 25
+miles. `distance`, `name` (by `analysis.name_key`) and `checked` (newest first, unknown last) order by that alone.
+Whatever is still equal is ordered by a salted hash of the id, which favours nobody.
 
 Every function is pure and works on whole arrays, one row for each listing.
 """

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -15,16 +17,21 @@ from index.engine.arrays import (
     DOCUMENTS_FILE,
     EVERYTHING,
     META_FILE,
+    Array,
     BaseChanges,
     Bits,
     Longs,
     SegmentArrays,
     SegmentMeta,
+    join_ranges,
     map_arrays,
     map_file,
 )
 from index.errors import GenerationCorrupt
 from index.listing import ListingId
+
+_REMEMBERED_TERMS: Final = 4096
+_REMEMBERED_BITS: Final = 32
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Segment:
     documents: memoryview
     changes: BaseChanges | None = None
     alive: Bits | None = None
+    _derived: dict[Hashable, Bits] = field(default_factory=dict)
 
     @cached_property
     def row_numbers(self) -> dict[str, int]:
@@ -57,6 +65,32 @@ class Segment:
         """The bits of all slots that count, shape (word_count,)."""
         return self.arrays.bitmaps.rows[self.row_numbers[EVERYTHING]] if self.alive is None else self.alive
 
+    @cached_property
+    def term(self) -> Callable[[str], int | None]:
+        """Look up the position of a term, remembering the last ones asked: people ask for the same words."""
+        return lru_cache(_REMEMBERED_TERMS)(self.arrays.text.terms.find)
+
+    def derived(self, key: Hashable, make: Callable[[], Bits]) -> Bits:
+        """Return bits made from a column or an id set, remembering the last few: each request of a day asks for the same."""
+        bits = self._derived.get(key)
+        if bits is None:
+            bits = make()
+            while len(self._derived) >= _REMEMBERED_BITS:
+                self._derived.pop(next(iter(self._derived), None), None)
+            self._derived[key] = bits
+        return bits
+
+    def bits_of_slots(self, slots: Array) -> Bits:
+        """Return the bits of some slots, shape (word_count,)."""
+        flags = np.zeros(self.word_count * 64, np.uint8)
+        flags[slots] = 1
+        return np.packbits(flags, bitorder="little").view(np.uint64)
+
+    def slots_of(self, listings: Longs) -> Longs:
+        """Return all slots of some listings."""
+        first = self.arrays.listings.first_slot[listings].astype(np.int64)
+        return join_ranges(first, first + self.arrays.listings.slot_count[listings])
+
     def row(self, name: str) -> Bits | None:
         """Return a row of bits, shape (word_count,), None when no program has what it names."""
         number = self.row_numbers.get(name)
@@ -66,6 +100,10 @@ class Segment:
         """Return the JSON of the listing at a position."""
         start, end = self.arrays.listings.document[listing : listing + 2].tolist()
         return bytes(self.documents[start:end])
+
+    def id_of(self, listing: int) -> ListingId:
+        """Return the id of the listing at a position."""
+        return ListingId(self.arrays.listings.ids[listing].decode())
 
     def counts_listing(self, listing: int) -> bool:
         """Tell whether a listing has not been replaced or removed."""

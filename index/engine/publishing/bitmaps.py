@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from index.engine.arrays import EVERYTHING, Bitmaps, Bits, Longs
+from index.engine.arrays import EVERYTHING, Bitmaps, Bits, GroupRows, Longs
 from index.engine.publishing.layout import WORD, Gathered, lay_ends, pack_bits
 from index.engine.publishing.postings import read_postings
 
@@ -29,6 +29,16 @@ def compile_bitmaps(reader: Any, gathered: Gathered, groups: Mapping[str, str]) 
     rows[EVERYTHING] = _row(gathered, np.array(gathered.slot_of_document, np.int64))
     names = tuple(sorted(rows, key=lambda name: _place(name, groups)))
     return names, Bitmaps(np.array([rows[name] for name in names], np.uint64), lay_ends(gathered))
+
+
+def group_rows(names: Sequence[str], groups: Mapping[str, str]) -> dict[str, GroupRows]:
+    """Return where each group's rows stand among the named ones."""
+    concepts: dict[str, list[int]] = {}
+    for row, name in enumerate(names):
+        group = groups.get(name.removeprefix("concept:")) if name.startswith("concept:") else None
+        if group is not None:
+            concepts.setdefault(group, []).append(row)
+    return {group: GroupRows(rows[0], rows[-1] + 1, names.index(f"group:{group}")) for group, rows in sorted(concepts.items())}
 
 
 def _key_rows(reader: Any, gathered: Gathered) -> dict[str, Any]:

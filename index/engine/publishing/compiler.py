@@ -21,7 +21,7 @@ from index.engine.arrays import (
     SegmentMeta,
     write_arrays,
 )
-from index.engine.publishing.bitmaps import compile_bitmaps
+from index.engine.publishing.bitmaps import compile_bitmaps, group_rows
 from index.engine.publishing.census import Census
 from index.engine.publishing.index_writer import Spool, write_index
 from index.engine.publishing.layout import (
@@ -34,7 +34,7 @@ from index.engine.publishing.layout import (
     pack_lists,
 )
 from index.engine.publishing.postings import read_postings
-from index.engine.publishing.text_arrays import Statistics, compile_deletes, compile_text
+from index.engine.publishing.text_arrays import compile_deletes, compile_text
 from index.engine.schema import Closure
 from index.listing import Listing
 
@@ -103,11 +103,8 @@ def _compile(reader: Any, gathered: Gathered, recipe: Recipe) -> tuple[SegmentAr
         counties=_counties(reader, gathered),
         phones=pack_lists(gathered.phones),
     )
-    return arrays, _meta(rows, zones, statistics)
-
-
-def _meta(rows: tuple[str, ...], zones: tuple[str, ...], statistics: Statistics) -> SegmentMeta:
-    return SegmentMeta(rows, zones, statistics.programs, statistics.field_lengths, {})
+    grouped = group_rows(rows, recipe.groups)
+    return arrays, SegmentMeta(rows, grouped, zones, statistics.programs, statistics.field_lengths, {})
 
 
 def _counties(reader: Any, gathered: Gathered) -> Lists:

@@ -1,0 +1,108 @@
+"""Which slots lie in an area, and how far each is from its centre."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from index.engine.arrays import BAND_DEGREES, BAND_STRIDE, Array, Floats, Longs, join_ranges
+from index.engine.ranking import EDGE_MILES
+from index.engine.schema import county_key
+from index.engine.segment import Segment
+from index.geo.distance import (
+    EARTH_RADIUS_MILES,
+    Coordinates,
+    squared_chord_of_miles,
+    squared_chords,
+    unit_vector,
+)
+from index.request import Corridor
+
+_SLACK_DEGREES: Final = 1e-7  # added to every search range: candidates are checked exactly afterwards
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Programs in play: `slots` ascending; `squares`, the squared chords from the centre, and `scores` beside them or None."""
+
+    slots: Longs
+    squares: Floats | None = None
+    scores: Floats | None = None
+
+    def keep(self, chosen: Array) -> Candidates:
+        """Return those that `chosen` (flags or positions) picks."""
+        return Candidates(
+            self.slots[chosen],
+            None if self.squares is None else self.squares[chosen],
+            None if self.scores is None else self.scores[chosen],
+        )
+
+
+def in_circle(segment: Segment, centre: Coordinates, miles: float) -> Candidates:
+    """Return the slots at most `miles` from the centre, edge included."""
+    slots = _near_slots(segment, centre, miles)
+    squares = squared_chords(unit_vector(centre), segment.arrays.slots.xyz[slots])
+    inside = squares <= squared_chord_of_miles(miles + EDGE_MILES)
+    return Candidates(slots[inside], squares[inside])
+
+
+def in_county(segment: Segment, state: str, county: str) -> Candidates:
+    """Return the slots of a county."""
+    return Candidates(np.sort(segment.arrays.counties.of(county_key(state, county))).astype(np.int64))
+
+
+def in_corridor(segment: Segment, corridor: Corridor) -> Candidates:
+    """Return the slots near the great-circle arc between two points, with their distance from its start."""
+    xyz = segment.arrays.slots.xyz
+    start, end = unit_vector(corridor.start), unit_vector(corridor.end)
+    limit = corridor.width_miles + EDGE_MILES
+    from_start = squared_chords(start, xyz)
+    square = squared_chord_of_miles(limit)
+    inside = (from_start <= square) | (squared_chords(end, xyz) <= square)
+    pole = np.cross(start, end)
+    length = float(np.linalg.norm(pole))
+    if length > 0:
+        pole /= length
+        offset, ahead, behind = xyz @ pole, xyz @ np.cross(pole, start), xyz @ np.cross(end, pole)
+        inside |= (np.abs(offset) <= math.sin(limit / EARTH_RADIUS_MILES)) & (ahead > 0) & (behind > 0)
+    slots = np.flatnonzero(inside)
+    return Candidates(slots, from_start[slots])
+
+
+def _near_slots(segment: Segment, centre: Coordinates, miles: float) -> Longs:
+    """Return the slots of each latitude band whose longitude may lie in the circle, ascending; a superset."""
+    bands, widths = _band_widths(centre, miles)
+    base, lon = bands * BAND_STRIDE, centre.lon + 180
+    west, east = lon - widths, lon + widths
+    ranges = [(np.maximum(west, 0), np.minimum(east, 360))]
+    if west.min() < 0 or east.max() > 360:  # over the antimeridian: the rest stands at the other end of its band
+        ranges += [(west + 360, np.full(len(bands), 360.0)), (np.zeros(len(bands)), east - 360)]
+    keys = segment.arrays.slots.key
+    starts = np.searchsorted(keys, np.concatenate([base + low for low, _ in ranges]) - _SLACK_DEGREES)
+    ends = np.searchsorted(keys, np.concatenate([base + high for _, high in ranges]) + _SLACK_DEGREES)
+    slots = join_ranges(starts, np.maximum(ends, starts))
+    return slots if len(ranges) == 1 else np.unique(slots)
+
+
+def _band_widths(centre: Coordinates, miles: float) -> tuple[Longs, Floats]:
+    """Return the latitude bands that a circle touches and half its width in each, in degrees of longitude.
+
+    By the haversine formula, at the latitude of the band nearest the centre and the one nearest a pole: an upper bound.
+    """
+    angle = (miles + EDGE_MILES) / EARTH_RADIUS_MILES
+    reach = math.degrees(angle)
+    lowest = math.floor((max(centre.lat - reach, -90) + 90) / BAND_DEGREES)
+    highest = math.floor((min(centre.lat + reach, 90) + 90) / BAND_DEGREES)
+    bands = np.arange(lowest, highest + 1)
+    south = bands * BAND_DEGREES - 90
+    nearest = np.clip(centre.lat, south, south + BAND_DEGREES)
+    polar = np.minimum(np.maximum(np.abs(south), np.abs(south + BAND_DEGREES)), 90)
+    spare = math.sin(angle / 2) ** 2 - np.sin(np.radians(nearest - centre.lat) / 2) ** 2
+    room = math.cos(math.radians(centre.lat)) * np.cos(np.radians(polar))
+    share = np.maximum(spare, 0) / np.maximum(room, 1e-12)
+    widths = np.degrees(2 * np.arcsin(np.sqrt(np.minimum(share, 1))))
+    widths[room < 1e-9] = 180
+    return bands, widths

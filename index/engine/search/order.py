@@ -1,0 +1,161 @@
+"""From matching programs to listings in the public order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from index.engine.arrays import Array, Bits, Floats, Longs
+from index.engine.ranking import SCORE_DECIMALS, Rows, bands, keys
+from index.engine.search.area import Candidates
+from index.engine.search.bits import BIT
+from index.engine.segment import Segment
+from index.geo.distance import LONGEST_CHORD, Coordinates, miles_of_squared_chords, squared_chords, unit_vector
+from index.listing import ConceptId
+from index.request import SearchRequest, Sort, centre_of
+
+_FEW: Final = 512  # rows that are sorted whole faster than they are sifted
+_SAMPLE: Final = 1024  # about so many rows from which the threshold of the first page is guessed
+_MARGIN: Final = 1e-6  # rows this close to the threshold stay, to be ordered exactly
+_BAND: Final = 1e6  # more than any key inside a band
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Matching listings of one segment with their best programs, one row each."""
+
+    segment: Segment
+    listings: Longs
+    slots: Longs
+    rows: Rows
+
+
+def best_programs(segment: Segment, matched: Candidates, request: SearchRequest) -> Found:
+    """Return each listing once, by the program with the fewest unmet wishes, then the best score, then the first."""
+    unmet = _unmet(segment, matched.slots, request.prefer)
+    if matched.scores is not None:
+        matched = Candidates(matched.slots, matched.squares, np.round(matched.scores, SCORE_DECIMALS))
+    listings = segment.arrays.slots.listing[matched.slots]
+    best = _best(listings, unmet, matched.scores)
+    if best is not None:
+        matched, unmet, listings = matched.keep(best), unmet[best], listings[best]
+    return Found(segment, listings.astype(np.int64), matched.slots, _rows(segment, matched, listings, unmet, request))
+
+
+def _rows(segment: Segment, matched: Candidates, listings: Array, unmet: Longs, request: SearchRequest) -> Rows:
+    facts = segment.arrays.listings
+    return Rows(
+        unmet=unmet,
+        miles=_miles(segment, matched, centre_of(request.area)),
+        coarse=facts.coarse[listings],
+        score=np.zeros(len(listings)) if matched.scores is None else matched.scores,
+        name_rank=facts.name_rank[listings] if request.sort is Sort.NAME else np.zeros(0),
+        checked=segment.arrays.slots.checked[matched.slots] if request.sort is Sort.CHECKED else np.zeros(0, np.int32),
+    )
+
+
+def _miles(segment: Segment, matched: Candidates, centre: Coordinates | None) -> Floats:
+    if centre is None:
+        return np.zeros(len(matched.slots))
+    squares = matched.squares
+    if squares is None:
+        squares = squared_chords(unit_vector(centre), segment.arrays.slots.xyz[matched.slots])
+    miles = miles_of_squared_chords(squares)
+    miles[squares > (LONGEST_CHORD + 1) ** 2] = np.inf  # a slot without a point
+    return miles
+
+
+def _unmet(segment: Segment, slots: Longs, wishes: Sequence[tuple[ConceptId, ...]]) -> Longs:
+    """Return how many wishes each program leaves unstated."""
+    unmet = np.zeros(len(slots), np.int64)
+    words, bit = slots >> 6, BIT[slots & 63]
+    for wish in wishes:
+        unmet += (_any_row(segment, wish, words) & bit) == 0
+    return unmet
+
+
+def _any_row(segment: Segment, concepts: Sequence[ConceptId], words: Longs) -> Bits:
+    """Return, for each word number, the bits of the programs that state any of the concepts."""
+    bits = np.zeros(len(words), np.uint64)
+    for concept in concepts:
+        row = segment.row(f"concept:{concept}")
+        if row is not None:
+            bits |= row[words]
+    return bits
+
+
+def _best(listings: Array, unmet: Longs, scores: Floats | None) -> Longs | None:
+    """Return the positions of each listing's best program; None when every listing has one program here."""
+    new = _firsts(listings)
+    if new.all():
+        return None
+    places = np.arange(len(listings))
+    for values in (unmet, None if scores is None else -scores):
+        if values is not None:
+            new = _firsts(listings[places])
+            lowest = np.minimum.reduceat(values[places], np.flatnonzero(new))
+            places = places[values[places] == lowest[np.cumsum(new) - 1]]
+    return places[_firsts(listings[places])]
+
+
+def _firsts(listings: Array) -> Array:
+    """Mark the rows where another listing begins."""
+    new = np.ones(len(listings), bool)
+    np.not_equal(listings[1:], listings[:-1], out=new[1:])
+    return new
+
+
+def in_order(found: Sequence[Found], request: SearchRequest, until: int) -> list[tuple[int, int]]:
+    """Return (segment, row) of the first `until` listings in the public order."""
+    band = np.concatenate([bands(request.sort, one.rows) for one in found])
+    key = np.concatenate([keys(request.sort, one.rows, with_words=bool(request.words)) for one in found])
+    tie = np.concatenate([one.segment.arrays.listings.tie[one.listings] for one in found])
+    chosen = first_rows(band, key, tie, until)
+    ends = np.cumsum([len(one.listings) for one in found])
+    segments = np.searchsorted(ends, chosen, side="right")
+    rows = chosen - np.concatenate(([0], ends))[segments]
+    return list(zip(segments.tolist(), rows.tolist(), strict=True))
+
+
+def first_rows(band: Longs, key: Floats, tie: Bits, until: int) -> Longs:
+    """Return the first `until` rows by band, key and tie: a threshold sifts out most rows, the rest are sorted exactly."""
+    rows = np.arange(len(key))
+    if until < len(rows) and len(rows) > _FEW:
+        rows = _sifted(band, key, tie, until)
+    chosen: Longs = rows[np.lexsort((tie[rows], key[rows], band[rows]))][:until]
+    return chosen
+
+
+def _sifted(band: Longs, key: Floats, tie: Bits, until: int) -> Longs:
+    """Return the rows that can be among the first; of many equals, those that their ties put first."""
+    whole = np.where(np.isinf(key), _BAND / 2, key) + band * _BAND
+    limit = _threshold(whole, until)
+    before = np.flatnonzero(whole < limit - _MARGIN)
+    room = until - len(before)
+    if room <= 0:
+        return before
+    edge = np.flatnonzero(np.abs(whole - limit) <= _MARGIN)
+    if len(edge) > max(_FEW, room) and (key[edge] == key[edge[0]]).all():
+        edge = edge[tie[edge] <= np.partition(tie[edge], room - 1)[room - 1]]
+    return np.concatenate((before, edge))
+
+
+def _threshold(values: Floats, until: int) -> float:
+    """Return a value that at least `until` rows do not exceed, and few more do if the guess from a sample is good."""
+    step = len(values) // _SAMPLE
+    if step > 1:
+        sample = values[::step]
+        rank = min(len(sample) - 1, 3 * until // step + 8)
+        guess = float(np.partition(sample, rank)[rank])
+        if np.count_nonzero(values <= guess) >= until:
+            return guess
+    return float(np.partition(values, until - 1)[until - 1])
+
+
+def unmet_wishes(segment: Segment, slot: int, wishes: Sequence[tuple[ConceptId, ...]]) -> tuple[int, ...]:
+    """Return the positions of the wishes that one program leaves unstated."""
+    word = np.array([slot >> 6])
+    return tuple(position for position, wish in enumerate(wishes) if not int(_any_row(segment, wish, word)[0]) >> (slot & 63) & 1)

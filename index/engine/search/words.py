@@ -1,0 +1,61 @@
+"""Programs whose text holds every word, with their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from index.engine.arrays import Array, Floats, Ints, Longs
+from index.engine.search.area import Candidates
+from index.engine.segment import Segment
+
+_PROBE_RATIO: Final = 8  # a list this many times shorter is looked up in the longer one
+
+Posting = tuple[Ints, Floats]  # slots ascending, and the impact of the term in each
+
+
+def with_words(segment: Segment, terms: Sequence[str], within: Candidates | None) -> Candidates:
+    """Return the programs (of `within`, or all) that hold every term; the score adds up the impacts. No terms: none."""
+    if not terms:
+        return Candidates(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+    postings = [_posting(segment, term) for term in terms]
+    postings.sort(key=lambda posting: len(posting[0]))
+    if within is None:
+        slots, impacts = postings.pop(0)
+        within = Candidates(slots.astype(np.int64), None, np.asarray(impacts))
+    for posting in postings:
+        within = _narrow(within, posting)
+    return within
+
+
+def _posting(segment: Segment, term: str) -> Posting:
+    text = segment.arrays.text
+    position = segment.term(term)
+    start, end = (0, 0) if position is None else text.starts[position : position + 2].tolist()
+    return text.slots[start:end], text.impacts[start:end]
+
+
+def _narrow(within: Candidates, posting: Posting) -> Candidates:
+    """Return the candidates that a posting list holds, its impacts added to their scores."""
+    slots, impacts = posting
+    if len(within.slots) > _PROBE_RATIO * len(slots):
+        places = _find(within.slots, slots)
+        held = np.flatnonzero(places >= 0)
+        kept, gained = within.keep(places[held]), impacts[held]
+    else:
+        places = _find(slots, within.slots)
+        held = np.flatnonzero(places >= 0)
+        kept, gained = within.keep(held), impacts[places[held]]
+    scores = np.asarray(gained) if kept.scores is None else kept.scores + gained
+    return Candidates(kept.slots, kept.squares, scores)
+
+
+def _find(sorted_slots: Array, wanted: Array) -> Longs:
+    """Return where each wanted slot stands among the sorted ones, -1 where it does not."""
+    if not len(sorted_slots):
+        return np.full(len(wanted), -1)
+    places = np.searchsorted(sorted_slots, wanted)
+    places[places == len(sorted_slots)] = 0
+    return np.where(sorted_slots[places] == wanted, places, -1)
