@@ -30,12 +30,16 @@ types: $(VENV)/.test ## Check types.
 unit: $(VENV)/.test ## Run every test, browsers too.
 	$(BIN)/pytest -n 2 --dist loadfile
 
+whooshes: $(VENV)-whoosh-2.7.4/.done $(VENV)-whoosh-whoosh3/.done ## Run the engine's tests on the other distributions of Whoosh.
+	$(VENV)-whoosh-2.7.4/bin/pytest -q tests/index/engine
+	$(VENV)-whoosh-whoosh3/bin/pytest -q tests/index/engine
+
 lock: ## Rewrite the lock files from requirements/*.in (needs uv).
-	for name in run test; do \
+	for name in run test engine-2.7.4 engine-whoosh3; do \
 	  uv pip compile -q --generate-hashes --no-header --python-version 3.11 --universal requirements/$$name.in -o requirements/$$name.txt; done
 
 clean: ## Remove the virtual environment and everything that was built; the data in $(DIRECTORY_HOME) stays.
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-whoosh-* build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=python3.x")'
@@ -48,4 +52,9 @@ $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)-whoosh-%/.done: requirements/engine-%.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
