@@ -51,9 +51,14 @@ class Segment:
         return {name: row for row, name in enumerate(self.meta.rows)}
 
     @cached_property
+    def first_state_row(self) -> int:
+        """How many rows stand before those of the states: the concepts with a group, and the groups."""
+        return sum(rows.last - rows.first + 1 for rows in self.meta.group_rows.values())
+
+    @cached_property
     def facet_rows(self) -> int:
         """How many rows, from the first, are counted as facets."""
-        return sum(name.startswith(("concept:", "group:", "state:")) for name in self.meta.rows)
+        return self.first_state_row + sum(name.startswith("state:") for name in self.meta.rows)
 
     @cached_property
     def word_count(self) -> int:

@@ -70,8 +70,8 @@ class WhooshEngine:
             per_page=request.per_page,
             hits=(),
             facets=facets_of(counts, request, generation.members) if request.facets else (),
-            states=dict(sorted(counts.states.items())) if request.facets else None,
-            kinds=dict(counts.kinds) if request.facets else None,
+            states=dict(sorted(counts.states.items())),
+            kinds=dict(counts.kinds),
             tallies={name: counts.tallies[name] for name in request.tallies},
             generation=generation.manifest.name,
         )

@@ -41,9 +41,8 @@ def count(matching: Matching, request: SearchRequest, into: Counts) -> None:
     into.totals[""] += count_listings(full, frame.ends())
     for name, ids in request.tallies.items():
         into.tallies[name] += count_listings(full & id_bits(frame.segment, ids)[frame.words], frame.ends())
-    if request.facets:
-        _count_kinds(matching, into)
-        _count_rows(matching, full, into)
+    _count_kinds(matching, into)
+    _count_rows(matching, full, into, all_rows=request.facets)
 
 
 def _count_kinds(matching: Matching, into: Counts) -> None:
@@ -52,10 +51,13 @@ def _count_kinds(matching: Matching, into: Counts) -> None:
         into.kinds[kind] += count_listings(bits & frame.row(f"kind:{kind}"), frame.ends())
 
 
-def _count_rows(matching: Matching, full: Bits, into: Counts) -> None:
+def _count_rows(matching: Matching, full: Bits, into: Counts, *, all_rows: bool) -> None:
+    """Count the facet rows, or only the last of them, the states."""
     segment = matching.frame.segment
-    counts = listings_by_row(matching.frame, full, 0, segment.facet_rows)
-    for group in matching.groups:
+    counts = np.zeros(segment.facet_rows, np.int64)
+    first = 0 if all_rows else segment.first_state_row
+    counts[first:] = listings_by_row(matching.frame, full, first, segment.facet_rows)
+    for group in matching.groups if all_rows else ():
         mask = matching.without_group(group)
         into.totals[group] += count_listings(mask, matching.frame.ends())
         rows = segment.meta.group_rows.get(group)
