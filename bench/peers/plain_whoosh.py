@@ -71,7 +71,7 @@ class PlainWhoosh:
                 len(found),
                 {int(concept): len(rows) for concept, rows in found.groups("concept").items() if concept},
                 {state: len(rows) for state, rows in found.groups("state").items()},
-                [hit["document"] for hit in found],
+                [hit["document"] for hit in found[:PAGE]],  # grouping makes Whoosh keep them all
             )
         return self._in_circle(found, question)
 

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from index.engine.analysis import query_terms
+from index.engine.analysis import fold, query_terms
 from index.engine.generation import current
 from index.engine.oracle_counts import Matching, facets_of, kinds_of, states_of, tallies_of
 from index.engine.oracle_generation import OracleGeneration, open_oracle_generation
 from index.engine.oracle_matching import by_listing, matches
 from index.engine.oracle_names import Bearers, bearers_of, match_name, near_word, suggest_names
-from index.engine.oracle_order import Match, best_match, in_order, nearest_only
+from index.engine.oracle_order import Match, best_match, in_order, nearest_ids
 from index.errors import PageNotFound
 from index.listing import Kind, Listing, ListingId
 from index.request import Nearest, SearchRequest, centre_of
@@ -75,7 +75,7 @@ class OracleEngine:
 
     def knows_word(self, word: str) -> bool:
         """Tell whether a word occurs in the indexed text."""
-        return any(word in segment.words() for segment in self._generation().segments)
+        return any(fold(word) in segment.words() for segment in self._generation().segments)
 
     def near_word(self, word: str) -> str | None:
         """Return the most frequent indexed word within two edits."""
@@ -115,16 +115,26 @@ class _Question:
     def __init__(self, generation: OracleGeneration, request: SearchRequest) -> None:
         self._salt = generation.manifest.salt
         self._request = request
-        self._candidates = generation.candidates(query_terms(request.words))
+        terms = query_terms(request.words)
+        # Words of which nothing is left, such as "---", ask for something that nobody has.
+        self._candidates = generation.candidates(terms) if terms or not request.words else []
+        self._nearest = self._nearest_ids()
 
-    def matching(self, *, but: str = "", but_kind: bool = False) -> Matching:
+    def _nearest_ids(self) -> frozenset[str] | None:
+        """Return the listings that `Nearest` names, None for any other area."""
+        if not isinstance(self._request.area, Nearest):
+            return None
+        fitting = by_listing(one for one in self._candidates if matches(one, self._request))
+        return nearest_ids(fitting, self._request, self._request.area.count, self._salt)
+
+    def matching(self, but: str = "", *, but_kind: bool = False) -> Matching:
         """Return the matching programs of each matching listing, a group's own selections or the kind left out."""
-        matching = by_listing(
-            candidate for candidate in self._candidates if matches(candidate, self._request, but=but, but_kind=but_kind)
+        return by_listing(
+            one
+            for one in self._candidates
+            if matches(one, self._request, but=but, but_kind=but_kind)
+            and (self._nearest is None or one.listing.id in self._nearest)
         )
-        if isinstance(self._request.area, Nearest):
-            return nearest_only(matching, self._request, self._salt)
-        return matching
 
     def ordered(self, matching: Matching) -> list[Match]:
         """Return the matches in the public order."""

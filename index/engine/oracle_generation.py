@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from index.engine.generation import BASE, DELTA, current, path_of
+from index.engine.generation import current, path_of
+from index.engine.opening import BASE, DELTA
 from index.engine.oracle_matching import Candidate
 from index.engine.oracle_segment import OracleSegment
 from index.engine.publishing.compiler import INDEX_DIRECTORY

@@ -7,13 +7,14 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from index.engine.analysis import index_terms, name_key, plain_terms
+from index.engine.analysis import fold, index_terms, plain_terms
 from index.engine.oracle_segment import OracleSegment
 from index.listing import Listing, ListingId
 from index.results import NameSuggestion
 
 SHORTEST_WORD: Final = 3  # letters; two edits of fewer make anything out of anything
 SHORT_WORD: Final = 5  # below this many letters one edit is the limit
+MOST_EDITS_IN_A_NAME: Final = 2
 
 Bearers = Mapping[str, Sequence[ListingId]]  # the listings that bear each name
 
@@ -47,21 +48,38 @@ def _suggestion(name: str, ids: Sequence[ListingId]) -> NameSuggestion:
 
 
 def match_name(bearers: Bearers, words: Sequence[str]) -> str | None:
-    """Return the most borne name whose plain words are these."""
-    key = " ".join(term for word in words for term in plain_terms(word))
-    equal = [name for name in bearers if key and name_key(name) == key]
-    return min(equal, key=lambda name: (-len(bearers[name]), name), default=None)
+    """Return the name nearest to these words: fewest edits, then most bearers, then by code point."""
+    wanted = [term for word in words for term in plain_terms(word)]
+    near = {name: edits for name in bearers if (edits := _edits_between(wanted, plain_terms(name))) is not None}
+    return min(near, key=lambda name: (near[name], -len(bearers[name]), name), default=None)
+
+
+def _edits_between(words: Sequence[str], name: Sequence[str]) -> int | None:
+    """Return how many edits lead from words to a name: two at most, none but to spellable words; None when more are needed."""
+    if not words or len(words) != len(name):
+        return None
+    edits = [OSA.distance(word, other) for word, other in zip(words, name, strict=True)]
+    allowed = [
+        one == 0 or (one <= allowed_edits(word) and is_spellable(word) and is_spellable(other))
+        for one, word, other in zip(edits, words, name, strict=True)
+    ]
+    return sum(edits) if all(allowed) and sum(edits) <= MOST_EDITS_IN_A_NAME else None
 
 
 def near_word(segments: Sequence[OracleSegment], word: str) -> str | None:
-    """Return the most frequent indexed word within the allowed edits, fewer edits before more frequent."""
-    limit = 1 if len(word) < SHORT_WORD else 2
-    if not _is_spellable(word):
-        return None
-    known = {term for segment in segments for term in segment.words() if _is_spellable(term)}
-    near = [term for term in known if OSA.distance(word, term) <= limit]
-    return min(near, key=lambda term: (-sum(segment.frequency(term) for segment in segments), term), default=None)
+    """Return the indexed word with the fewest edits, then the most frequent, then by code point."""
+    words = frozenset().union(*(segment.words() for segment in segments))
+    if not is_spellable(word):
+        return word if fold(word) in words else None
+    near = {term: edits for term in words if is_spellable(term) and (edits := OSA.distance(word, term)) <= allowed_edits(word)}
+    return min(near, key=lambda term: (near[term], -sum(one.frequency(term) for one in segments), term), default=None)
 
 
-def _is_spellable(word: str) -> bool:
+def allowed_edits(word: str) -> int:
+    """Return how many edits may separate a word from its correction."""
+    return 1 if len(word) < SHORT_WORD else 2
+
+
+def is_spellable(word: str) -> bool:
+    """Tell whether a word can be a correction or be corrected."""
     return len(word) >= SHORTEST_WORD and word.isalpha()

@@ -20,7 +20,7 @@ from index.engine.ranking import (
     SCORE_DECIMALS,
 )
 from index.listing import Precision
-from index.request import Nearest, SearchRequest, Sort
+from index.request import SearchRequest, Sort
 
 Key = tuple[int, float | str, int]
 
@@ -98,14 +98,13 @@ def tie_number(identity: str, salt: str) -> int:
     return int.from_bytes(blake2b(identity.encode(), digest_size=8, key=key).digest(), "big")
 
 
-def nearest_only(
-    matching: Mapping[str, Sequence[Candidate]], request: SearchRequest, salt: str
-) -> Mapping[str, Sequence[Candidate]]:
-    """Return the listings that `Nearest` names; equally near ones by their tie number."""
-    area = request.area
-    assert isinstance(area, Nearest)
-    nearest = sorted(matching, key=lambda one: (_rounded(distance_of(matching[one][0].listing, request)), tie_number(one, salt)))
-    return {identity: matching[identity] for identity in nearest[: area.count]}
+def nearest_ids(fitting: Mapping[str, Sequence[Candidate]], request: SearchRequest, count: int, salt: str) -> frozenset[str]:
+    """Return the `count` listings nearest to the search's centre; equally near ones by their tie number."""
+
+    def key(identity: str) -> tuple[float, int]:
+        return _rounded(distance_of(fitting[identity][0].listing, request)), tie_number(identity, salt)
+
+    return frozenset(sorted(fitting, key=key)[:count])
 
 
 def _rounded(miles: float) -> float:

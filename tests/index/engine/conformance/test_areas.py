@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from factory import BOULDER, DENVER, PUEBLO, ids, place
+from listing_factory import BOULDER, DENVER, PUEBLO, ids, place
 
 from index.geo.distance import Coordinates, great_circle_miles
 from index.listing import Address, Kind, ListingId, Precision, Reach

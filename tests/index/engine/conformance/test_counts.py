@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from factory import asking, place, program, wanted
+from listing_factory import asking, place, program, wanted
 
 from index.listing import Address, ConceptId, Kind, ListingId
 from index.request import SearchRequest
@@ -61,8 +61,9 @@ class TestFacets:
         assert "pay.private" not in facet(SearchRequest(leave_out=(ConceptId("pay.private"),)), "payment")
 
     def test_facets_can_be_left_out(self, search):
-        """An answer that shows no filters does not count them."""
-        assert search(SearchRequest(facets=False)).facets == ()
+        """An answer that shows no filters counts none; states and kinds are always told."""
+        found = search(SearchRequest(facets=False))
+        assert (found.total, found.facets, found.states) == (4, (), {"CO": 3, "KS": 1})
 
 
 class TestOtherCounts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from factory import DENVER, asking, ids, place, program, wanted
+from listing_factory import DENVER, asking, ids, place, program, wanted
 
 from index.listing import ConceptId, Kind, ListingId, Reach, Session
 from index.request import LocalWindow, SearchRequest
@@ -87,9 +87,13 @@ class TestWords:
         """Each word must stand in the name, organization, program or city."""
         assert set(ids(search(SearchRequest(words=words)))) == found
 
-    def test_words_without_letters_ask_for_nothing(self, search, listings):
-        """Punctuation is no word: everything matches."""
-        assert search(SearchRequest(words=("---", ""))).total == len(listings)
+    def test_words_of_which_nothing_is_left_find_nothing(self, search):
+        """Punctuation alone never answers with every listing there is."""
+        assert search(SearchRequest(words=("---", ""))).total == 0
+
+    def test_a_word_without_letters_beside_others_is_ignored(self, search):
+        """A dash between words is no word."""
+        assert set(ids(search(SearchRequest(words=("cedar", "-", "lodge"))))) == {"apart"}
 
 
 class TestOtherFilters:

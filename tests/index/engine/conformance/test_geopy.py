@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import corpus
 import pytest
-from conftest import ENGINES, publish
+from engines_under_test import ENGINES, SOME, publish
 from geopy.distance import great_circle
-from hypothesis import given, settings
-from strategies import SIZE, miles, points
+from hypothesis import given
+from request_strategies import SIZE, miles, points
 
 from index.request import Circle, SearchRequest, Sort
 
@@ -31,7 +31,7 @@ def pages_of(engine, area):
         yield from results.hits
 
 
-@settings(max_examples=settings().max_examples // 4)
+@SOME
 @given(centre=points, radius=miles)
 def test_a_circle_holds_what_geopy_says(engine, centre, radius):
     """Inside is in, outside is out, each with geopy's distance, nearest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from factory import DENVER, asking, ids, place, program, wanted
+from listing_factory import DENVER, asking, ids, place, program, wanted
 
 from index.geo.distance import Coordinates
 from index.listing import ConceptId, Precision

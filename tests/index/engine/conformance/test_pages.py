@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from factory import ids, place, program
+from listing_factory import ids, place, program
 
 from index.errors import PageNotFound
 from index.listing import ConceptId

@@ -1,0 +1,136 @@
+"""`python -m bench`: build every index, measure, and write one JSON file of results for each corpus.
+
+`python -m bench render` writes `docs/performance.md` and its plot from those files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+DEBIAN_PACKAGES: Final = "/usr/lib/python3/dist-packages"  # where python3-xapian lives; a virtual environment hides it
+if Path(DEBIAN_PACKAGES).is_dir():
+    sys.path.append(DEBIAN_PACKAGES)
+
+from bench.corpora import federal, queries_for, synthetic
+from bench.footprint import footprint_of
+from bench.measure import System, run, summary
+from bench.requests import Query
+from bench.rows import make_question, totals_of_ours, totals_of_peer
+from bench.systems import OURS, Built, Corpus, build_ours, build_peer, open_ours, open_peer, present_peers
+from bench.whole_path import WholePath, understanding_times
+
+RESULTS: Final = Path(__file__).parent / "results"
+PLAIN: Final = "plain Whoosh"
+PLAIN_EVERY: Final = 9  # plain Whoosh takes seconds for one query at 250,000 listings
+PLAIN_UP_TO: Final = 250_000
+
+
+def main() -> None:
+    """Measure the corpora that the command line names."""
+    options = _options()
+    if options.what == "render":
+        from bench.render import render_all
+
+        render_all(RESULTS)
+        return
+    RESULTS.mkdir(exist_ok=True)
+    for corpus in _corpora(options):
+        result = measure(corpus, options.systems.split(",") if options.systems else present_peers(), options)
+        path = RESULTS / f"{corpus.name}.json"
+        path.write_text(json.dumps(result, indent=1))
+        print(f"wrote {path}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", default="measure", choices=("measure", "render"))
+    parser.add_argument("--sizes", default="20000,250000", help="synthetic corpora, listings each; 0 for none")
+    parser.add_argument("--federal", type=Path, help="the federal directory as CSV: measured as one more corpus")
+    parser.add_argument("--rounds", type=int, default=5, help="how often every query goes to every system")
+    parser.add_argument("--systems", default="", help="only these peers, separated by commas")
+    parser.add_argument("--keep", action="store_true", help="use the indexes of an earlier run where they are there")
+    return parser.parse_args()
+
+
+def _corpora(options: argparse.Namespace) -> list[Corpus]:
+    corpora = [federal(options.federal)] if options.federal else []
+    return corpora + [synthetic(int(size)) for size in options.sizes.split(",") if int(size)]
+
+
+def measure(corpus: Corpus, peers: list[str], options: argparse.Namespace) -> dict[str, Any]:
+    """Build, check and measure one corpus; return everything that the tables show."""
+    if corpus.count > PLAIN_UP_TO:
+        peers = [peer for peer in peers if peer != PLAIN]
+    corpus.directory.mkdir(parents=True, exist_ok=True)
+    queries = queries_for(corpus)
+    built = _build_all(corpus, peers, options.keep)
+    footprints = {name: footprint_of(name, corpus) for name in (OURS, *peers)}
+    timings = run(_systems(corpus, peers, queries), [one for one in queries if one.kind in "abc"], options.rounds)
+    return {
+        "corpus": corpus.name,
+        "listings": corpus.count,
+        "measured_at": datetime.now(UTC).isoformat(timespec="minutes"),
+        "rounds": options.rounds,
+        "machine": _machine(),
+        "built": {name: asdict(cost) for name, cost in built.items()},
+        "footprints": footprints,
+        "systems": summary(timings, queries, OURS),
+        "understanding": understanding_times(queries),
+    }
+
+
+def _build_all(corpus: Corpus, peers: list[str], keep: bool) -> dict[str, Built]:
+    """Build what is missing; remember each build's cost beside it, so that `--keep` can show it again."""
+    memory = corpus.directory / "built.json"
+    built = {name: Built(**cost) for name, cost in json.loads(memory.read_text()).items()} if memory.exists() and keep else {}
+    for name in (OURS, *peers):
+        if name not in built:
+            print(f"building {name} over {corpus.name}", flush=True)
+            built[name] = build_ours(corpus) if name == OURS else build_peer(name, corpus)
+            memory.write_text(json.dumps({one: asdict(cost) for one, cost in built.items()}))
+    return built
+
+
+def _systems(corpus: Corpus, peers: list[str], queries: list[Query]) -> list[System]:
+    """Return our engine, the whole path on top of it, and the peers, ready to be asked."""
+    engine = open_ours(corpus)
+    numbers = corpus.taxonomy.numbers
+    questions = {id(query): make_question(query.request, numbers) for query in queries}
+    systems = [
+        System(OURS, lambda query: engine.search(query.request), lambda found, query: totals_of_ours(found, query.request)),
+        System("this engine, 20 listings decoded", WholePath(engine).decoded),
+        System("whole path from raw text", WholePath(engine).from_text),
+    ]
+    for name in peers:
+        peer = open_peer(name, corpus)
+        systems.append(
+            System(
+                name,
+                lambda query, peer=peer: peer.search(questions[id(query)]),
+                lambda found, query: totals_of_peer(found, query.request, corpus.taxonomy),
+                every=PLAIN_EVERY if name == PLAIN else 1,
+                rounds=1 if name == PLAIN else 1_000,
+            )
+        )
+    return systems
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "load": [round(load, 1) for load in os.getloadavg()],
+    }
+
+
+if __name__ == "__main__":
+    main()
