@@ -1,0 +1,149 @@
+"""A page of results as JSON or GeoJSON: joined from written rows, counts and the few values that only this search has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from directory.api import shapes
+from directory.api.rows import FIELDS, encode, may_be_handed_on, rows_json
+from directory.disclosure import Language, PaidStatus
+from directory.page import Card, Group, ResultPage, Row
+from index.geo.places import Gazetteer
+from index.language.vocabulary import Vocabulary
+from index.listing import Kind
+from index.results import Facet
+
+STATE_GROUP: Final = "state"
+KIND_GROUP: Final = "kind"
+KIND_LABELS: Final[Mapping[Kind, Mapping[Language, str]]] = {
+    Kind.FACILITY: {"en": "Treatment places", "es": "Lugares de tratamiento"},
+    Kind.MEETING: {"en": "Support-group meetings", "es": "Reuniones de grupos de apoyo"},
+    Kind.HELPLINE: {"en": "Lines you can call", "es": "Líneas a las que puede llamar"},
+}
+
+
+class AnswerWriter:
+    """Writes search answers; keeps the unchanging part of every facet count."""
+
+    def __init__(self, vocabulary: Vocabulary, places: Gazetteer) -> None:
+        self._vocabulary = vocabulary
+        self._states = {state.code: state.name for state in places.states()}
+        self._count_starts: dict[tuple[str, str, Language], bytes] = {}
+
+    def search(self, page: ResultPage, fields: tuple[str, ...], took_ms: float) -> bytes:
+        """Return the answer of `/api/v1/search`."""
+        return (
+            b'{"query":%b,"notices":%b,"total":%d,"page":%d,"pages":%d,"per_page":%d,'
+            b'"results":[%b],"beyond":[%b],"advertisements":[%b],"facets":[%b],"meta":%b}'
+        ) % (
+            encode(page.understood),
+            encode(page.notices),
+            page.total,
+            page.page,
+            page.pages,
+            page.per_page,
+            rows_json(page.rows, fields),
+            groups_json(page.beyond, fields),
+            rows_json(page.advertisements, fields),
+            self._facets(page),
+            encode(meta_of(page, took_ms)),
+        )
+
+    def geojson(self, page: ResultPage, fields: tuple[str, ...], took_ms: float) -> bytes:
+        """Return the answer of `/api/v1/search.geojson`: the page's own results, without groups and advertisements."""
+        head = b'{"type":"FeatureCollection","total":%d,"page":%d,"pages":%d,"notices":%b,"meta":%b,"features":[%b]}'
+        features = b",".join([_feature(row, fields) for row in page.rows])
+        return head % (page.total, page.page, page.pages, encode(page.notices), encode(meta_of(page, took_ms)), features)
+
+    def _facets(self, page: ResultPage) -> bytes:
+        groups = [self._facet(facet, page.lang) for facet in page.facets]
+        groups.append(self._counts(STATE_GROUP, page.states, page.lang))
+        groups.append(self._counts(KIND_GROUP, page.kinds, page.lang))
+        return b",".join(groups)
+
+    def _facet(self, facet: Facet, lang: Language) -> bytes:
+        group = facet.group
+        counts = [b"%b%d}" % (self._start(group, count.concept, lang), count.count) for count in facet.counts]
+        return _facet_json(group, facet.not_stated, counts)
+
+    def _counts(self, group: str, counted: Mapping[str, int] | Mapping[Kind, int], lang: Language) -> bytes:
+        ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+        return _facet_json(group, 0, [b"%b%d}" % (self._start(group, value, lang), count) for value, count in ordered])
+
+    def _start(self, group: str, value: str, lang: Language) -> bytes:
+        key = (group, value, lang)
+        if key not in self._count_starts:
+            text = b'{"id":%b,"label":%b,"count":'
+            self._count_starts[key] = text % (encode(value), encode(self._label(group, value, lang)))
+        return self._count_starts[key]
+
+    def _label(self, group: str, value: str, lang: Language) -> str:
+        if group == STATE_GROUP:
+            return self._states.get(value, value)
+        if group == KIND_GROUP:
+            return KIND_LABELS[Kind(value)][lang]
+        return self._vocabulary.label(value, lang)
+
+
+def _facet_json(group: str, not_stated: int, counts: Iterable[bytes]) -> bytes:
+    return b'{"group":"%b","not_stated":%d,"counts":[%b]}' % (group.encode(), not_stated, b",".join(counts))
+
+
+def groups_json(groups: Iterable[Group], fields: tuple[str, ...] = FIELDS) -> bytes:
+    """Return groups beyond the results as JSON objects joined by commas."""
+    return b",".join(
+        b'{"id":%b,"label":%b,"total":%d,"results":[%b],"url":%b}'
+        % (encode(group.id), encode(group.label), group.total, rows_json(group.rows, fields), encode(group.url))
+        for group in groups
+    )
+
+
+def meta_of(page: ResultPage, took_ms: float) -> shapes.SearchMeta:
+    """Return what an answer says about itself: order, money, and the age of its data."""
+    return shapes.SearchMeta(
+        ranking=page.ranking,
+        funding=page.funding,
+        generation=page.generation,
+        took_ms=round(took_ms, 2),
+        order=page.order,
+        paid_count=page.paid_count,
+        remarks=page.remarks,
+        editions=tuple(
+            shapes.Edition(
+                source=edition.source,
+                title=edition.title,
+                edition=edition.edition,
+                retrieved_on=edition.retrieved_on,
+                programs=edition.programs,
+            )
+            for edition in page.editions
+        ),
+    )
+
+
+def _feature(row: Row, fields: tuple[str, ...]) -> bytes:
+    listing = row.card.listing
+    properties = rows_json((labelled(row),), fields)
+    if listing.lat is None or listing.lon is None or not any(True for _ in may_be_handed_on(listing)):
+        geometry = b"null"
+    else:
+        geometry = b'{"type":"Point","coordinates":[%b,%b]}' % (encode(listing.lon), encode(listing.lat))
+    return b'{"type":"Feature","id":%b,"geometry":%b,"properties":%b}' % (encode(listing.id), geometry, properties)
+
+
+def labelled(row: Row) -> Row:
+    """Return a row whose name begins with its label where somebody pays for it: for clients that show the name alone."""
+    if row.card.disclosure.paid_status is not PaidStatus.PAID:
+        return row
+    return replace(row, card=_labelled_card(row.card))
+
+
+@lru_cache(500)
+def _labelled_card(card: Card) -> Card:
+    name = f"{card.disclosure.label_in(card.lang)}: {card.listing.name}"
+    return replace(card, listing=msgspec.structs.replace(card.listing, name=name))

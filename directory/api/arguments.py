@@ -1,0 +1,63 @@
+"""What a caller of the API may pass: known parameters only, each with a value that can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from flask import request
+from rapidfuzz.process import extract
+
+from directory import current
+from directory.disclosure import LANGUAGES, Language
+from directory.query import MAX_TEXT, SearchQuery, TextTooLong, parse_query
+from index.errors import InvalidRequest
+
+MOST_SUGGESTIONS: Final = 20
+DEFAULT_SUGGESTIONS: Final = 8
+
+
+def search_query() -> SearchQuery:
+    """Return the search that the address asks. Raises InvalidRequest naming the parameter."""
+    return parse_query(request.args, current.lookup().vocabulary, strict=True)
+
+
+def only(*known: str) -> None:
+    """Refuse parameters other than these. Raises InvalidRequest with near misses."""
+    for name in request.args:
+        if name not in known:
+            raise InvalidRequest(name, f"is not a parameter here; known are {', '.join(known) or 'none'}", _near(name, known))
+
+
+def _near(word: str, words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(found for found, score, _ in extract(word, list(words), limit=3) if score > 60)
+
+
+def text() -> str:
+    """Return `q`. Raises TextTooLong."""
+    typed = request.args.get("q", "").strip()
+    if len(typed) > MAX_TEXT:
+        raise TextTooLong(typed)
+    return typed
+
+
+def lang() -> Language:
+    """Return the language asked for, English by default. Raises InvalidRequest for one that we do not have."""
+    asked = request.args.get("lang") or "en"
+    for known in LANGUAGES:
+        if asked == known:
+            return known
+    raise InvalidRequest("lang", f"must be en or es, got {asked!r}")
+
+
+def limit() -> int:
+    """Return how many suggestions are wanted. Raises InvalidRequest."""
+    asked = request.args.get("limit") or str(DEFAULT_SUGGESTIONS)
+    if not (asked.isascii() and asked.isdigit()) or not 1 <= int(asked[:4]) <= MOST_SUGGESTIONS:
+        raise InvalidRequest("limit", f"must be a whole number between 1 and {MOST_SUGGESTIONS}, got {asked!r}")
+    return int(asked)
+
+
+def fields() -> tuple[str, ...]:
+    """Return the members asked for, none when all are wanted."""
+    return tuple(part for value in request.args.getlist("fields") for part in value.split(",") if part)

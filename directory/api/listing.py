@@ -1,0 +1,72 @@
+"""`/api/v1/listings/<id>`: everything that is known of one listing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from directory import current
+from directory.api import arguments, shapes
+from directory.api.answers import groups_json
+from directory.api.blueprint import api
+from directory.api.rows import ALWAYS, encode, may_be_handed_on, place_of, program_of, selected_fields
+from directory.disclosure import RANKING_STATEMENT
+from directory.http import holds_listings
+from directory.page import ListingPage, ProgramView
+from index.listing import Program, Redistribute
+
+GROUPS: Final = "next_steps"
+FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(shapes.ListingAnswer))
+
+
+@api.get("/listings/<listing_id>")
+@holds_listings
+def listing(listing_id: str) -> ResponseReturnValue:
+    """Answer with one listing, its programs, and what comes next nearby."""
+    arguments.only("fields", "lang")
+    fields = selected_fields(arguments.fields(), FIELDS, (*ALWAYS, "meta"))
+    page = current.lookup().listing(listing_id, arguments.lang(), today=current.now().date())
+    answer = listing_answer(page)
+    parts = [b'"%b":%b' % (name.encode(), _member(name, answer, page)) for name in fields]
+    return Response(b"{%b}" % b",".join(parts), content_type="application/json")
+
+
+def _member(name: str, answer: shapes.ListingAnswer, page: ListingPage) -> bytes:
+    return b"[%b]" % groups_json(page.next_steps) if name == GROUPS else encode(getattr(answer, name))
+
+
+def listing_answer(page: ListingPage) -> shapes.ListingAnswer:
+    """Return what is said of the listing itself; its groups of next steps are written apart."""
+    listing, place = page.listing, place_of(page.card)
+    handed_on = tuple(may_be_handed_on(listing))
+    whole = bool(handed_on) and all(program.source.redistribute is Redistribute.YES for program in handed_on)
+    members = {field.name: getattr(place, field.name) for field in msgspec.structs.fields(place)}
+    members["programs"] = tuple(_program(program, view) for program, view in _viewed(page) if program in handed_on)
+    return shapes.ListingAnswer(
+        **members,
+        reach=listing.reach,
+        states_served=listing.states_served,
+        email=listing.email if handed_on else "",
+        conference_url=listing.conference_url if handed_on else "",
+        description=listing.description if whole else "",
+        time_zone=listing.time_zone,
+        open_24h=listing.open_24h,
+        hours=listing.hours if handed_on else "",
+        operator=listing.operator if handed_on else "",
+        licences=listing.licences if handed_on else (),
+        accreditations=listing.accreditations if handed_on else (),
+        notices=tuple(msgspec.convert(msgspec.to_builtins(notice), shapes.Notice) for notice in page.notices),
+        next_steps=(),
+        meta=shapes.ListingMeta(ranking=RANKING_STATEMENT[page.lang], funding=page.funding, generation=page.generation),
+    )
+
+
+def _viewed(page: ListingPage) -> list[tuple[Program, ProgramView]]:
+    return list(zip(page.listing.programs, page.programs, strict=True))
+
+
+def _program(program: Program, view: ProgramView) -> shapes.Program:
+    return program_of(program, view.phones)

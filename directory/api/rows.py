@@ -1,0 +1,218 @@
+"""Results as JSON. What does not depend on the search is written once for each card and kept: a row is joined bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from directory.api import shapes
+from directory.page import Card, PhoneLine, Row
+from directory.sources.records import AnsweredBy
+from index.errors import InvalidRequest
+from index.listing import Listing, Precision, Program, Redistribute
+from index.listing import Session as ListingSession
+
+MOST_CARDS_KEPT: Final = 6000  # as many as directory.cards keeps
+MOST_SELECTED_KEPT: Final = 500
+ROW_MEMBERS: Final = ("distance_miles", "distance_precision", "why")
+ALWAYS: Final = ("id", "disclosure")  # no selection of fields can drop them: whoever shows a row shows its label
+FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(shapes.Result))
+ROUGH: Final = frozenset({Precision.ZIP, Precision.CITY})  # points of an area: hundredths of a mile would be invented
+
+Members = dict[str, bytes]
+encode: Final = msgspec.json.Encoder().encode
+
+
+def selected_fields(asked: Sequence[str], known: Sequence[str] = FIELDS, always: Sequence[str] = ALWAYS) -> tuple[str, ...]:
+    """Return the members to write, in the documented order; nothing asked means all of them.
+
+    Raises InvalidRequest for a name that is no member.
+    """
+    for name in asked:
+        if name not in known:
+            raise InvalidRequest("fields", f"names no member: {name!r}; known are {', '.join(known)}", _near(name, known))
+    return tuple(name for name in known if name in asked or name in always) if asked else tuple(known)
+
+
+def _near(name: str, known: Sequence[str]) -> tuple[str, ...]:
+    from rapidfuzz.process import extract
+
+    return tuple(found for found, score, _ in extract(name, known, limit=3) if score > 60)
+
+
+def rows_json(rows: Iterable[Row], fields: tuple[str, ...] = FIELDS) -> bytes:
+    """Return rows as JSON objects joined by commas."""
+    if fields is FIELDS or fields == FIELDS:
+        return b",".join([_whole_row(row) for row in rows])
+    return b",".join([_selected_row(row, fields) for row in rows])
+
+
+def _whole_row(row: Row) -> bytes:
+    return b'{%b,"distance_miles":%b,"distance_precision":%b,"why":%b}' % (
+        _written_card(row.card),
+        _miles(row),
+        _distance_precision(row),
+        encode(row.why),
+    )
+
+
+def _selected_row(row: Row, fields: tuple[str, ...]) -> bytes:
+    written = _members(row.card)
+    of_row = {"distance_miles": _miles, "distance_precision": _distance_precision, "why": lambda r: encode(r.why)}
+    parts = [b'"%b":%b' % (name.encode(), of_row[name](row) if name in of_row else written[name]) for name in fields]
+    return b"{%b}" % b",".join(parts)
+
+
+def shown_miles(row: Row) -> float | None:
+    """Return the distance as it may be said: hundredths of a mile, whole miles where the point stands for an area."""
+    if row.distance_miles is None:
+        return None
+    return round(row.distance_miles) if row.precision in ROUGH else round(row.distance_miles, 2)
+
+
+def _miles(row: Row) -> bytes:
+    return encode(shown_miles(row))
+
+
+def _distance_precision(row: Row) -> bytes:
+    return b"null" if row.distance_miles is None else b'"%b"' % row.precision.value.encode()
+
+
+@lru_cache(MOST_CARDS_KEPT)
+def _written_card(card: Card) -> bytes:
+    """Return the members of a card without the braces."""
+    return b",".join(b'"%b":%b' % (name.encode(), value) for name, value in _encoded(place_of(card)).items())
+
+
+@lru_cache(MOST_SELECTED_KEPT)
+def _members(card: Card) -> Members:
+    return _encoded(place_of(card))
+
+
+def _encoded(place: shapes.Place) -> Members:
+    return {field.name: encode(getattr(place, field.name)) for field in msgspec.structs.fields(place)}
+
+
+def place_of(card: Card) -> shapes.Place:
+    """Return what the API says of a card; where a source lets nothing be handed on, little more than the address of its page."""
+    listing = card.listing
+    programs = tuple(may_be_handed_on(listing))
+    if not programs:
+        return _withheld(card)
+    stated = card.program if card.program in programs else programs[0]
+    own = stated is card.program
+    return shapes.Place(
+        id=listing.id,
+        kind=listing.kind,
+        name=listing.name,
+        organization=listing.organization,
+        programs=tuple(program_of(program, card.phones) for program in programs),
+        matched_program=stated.id,
+        address=_address(listing),
+        lat=listing.lat,
+        lon=listing.lon,
+        phones=tuple(phone_of(line) for line in card.phones) if own else (),
+        website=stated.website or listing.website,
+        offers=tuple(shapes.Offer(id=offer.id, label=offer.label) for offer in card.offers) if own else (),
+        schedule=tuple(session_of(session, listing.time_zone) for session in stated.schedule),
+        checked_on=stated.source.checked_on,
+        edition=stated.source.edition,
+        source=stated.source.name,
+        disclosure=card.disclosure,
+        url=card.url,
+    )
+
+
+def may_be_handed_on(listing: Listing) -> Iterator[Program]:
+    """Yield the programs whose source lets its facts leave the pages of this service."""
+    return (program for program in listing.programs if program.source.redistribute is not Redistribute.NO)
+
+
+def _withheld(card: Card) -> shapes.Place:
+    return shapes.Place(
+        id=card.listing.id,
+        kind=card.listing.kind,
+        name="",
+        organization="",
+        programs=(),
+        matched_program="",
+        address=shapes.Address(street="", street2="", city="", state="", zip="", county="", withheld=True),
+        lat=None,
+        lon=None,
+        phones=(),
+        website="",
+        offers=(),
+        schedule=(),
+        checked_on=None,
+        edition=card.program.source.edition,
+        source=card.program.source.name,
+        disclosure=card.disclosure,
+        url=card.url,
+    )
+
+
+def program_of(program: Program, lines: Iterable[PhoneLine]) -> shapes.Program:
+    """Return a program with those of its numbers whose facts stand in `lines`: a number without them is not shown."""
+    own = {(phone.number, phone.extension) for phone in program.phones}
+    source = program.source
+    return shapes.Program(
+        id=program.id,
+        name=program.name,
+        source=source.name,
+        source_url=source.url,
+        edition=source.edition,
+        checked_on=source.checked_on,
+        offers=program.offers,
+        denies=program.denies,
+        phones=tuple(phone_of(line) for line in lines if (line.number, line.extension) in own),
+        website=program.website,
+        source_codes=program.source_codes if source.redistribute is Redistribute.YES else (),
+    )
+
+
+def phone_of(line: PhoneLine) -> shapes.Phone:
+    """Return a number with its facts."""
+    return shapes.Phone(
+        number=line.number,
+        extension=line.extension,
+        label=line.label,
+        display=line.shown,
+        answered_by=AnsweredBy(line.answered_by),
+        operator_name=line.operator_name,
+        checked_on=line.checked_on,
+        source_url=line.source_url,
+        places=line.places,
+        statement=line.statement,
+    )
+
+
+def _address(listing: Listing) -> shapes.Address:
+    address = listing.address
+    return shapes.Address(
+        street=address.street,
+        street2=address.street2,
+        city=address.city,
+        state=address.state,
+        zip=address.zip,
+        county=address.county,
+        withheld=address.withheld,
+    )
+
+
+def session_of(session: ListingSession, time_zone: str) -> shapes.Session:
+    """Return a weekly time with its hours written out."""
+    return shapes.Session(
+        weekday=session.weekday,
+        start=_clock(session.start_minute),
+        end=_clock(session.end_minute) if session.end_minute != session.start_minute else None,
+        next_day=session.end_minute >= 1440,
+        time_zone=time_zone,
+    )
+
+
+def _clock(minute: int) -> str:
+    hour, rest = divmod(minute % 1440, 60)
+    return f"{hour:02}:{rest:02}"

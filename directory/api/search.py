@@ -1,0 +1,87 @@
+"""`/api/v1/search`: the results page as JSON, CSV and GeoJSON."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Final, cast
+
+from flask import Response, current_app
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from directory import current
+from directory.api import arguments
+from directory.api.answers import AnswerWriter
+from directory.api.blueprint import api
+from directory.api.rows import selected_fields
+from directory.api.table import csv_columns, csv_text
+from directory.http import changes_by_the_minute, holds_listings
+from directory.page import ResultPage
+
+JSON: Final = "application/json"
+GEOJSON: Final = "application/geo+json"
+CSV: Final = "text/csv; charset=utf-8"
+WRITER: Final = "directory.api.writer"
+
+
+@api.record
+def _make_writer(state: BlueprintSetupState) -> None:
+    """Give each application its own writer, which keeps what its vocabulary and places say."""
+    lookup = state.app.extensions[current.EXTENSION]
+    state.app.extensions[WRITER] = AnswerWriter(lookup.vocabulary, lookup.places)
+
+
+def writer() -> AnswerWriter:
+    """Return the writer of this application."""
+    return cast("AnswerWriter", current_app.extensions[WRITER])
+
+
+@api.get("/search")
+@holds_listings
+def search() -> ResponseReturnValue:
+    """Answer a search with results, groups beyond them, facets and what was understood."""
+    began = perf_counter()
+    query = arguments.search_query()
+    fields = selected_fields(query.fields)
+    page = current.lookup().search(query, now=current.now())
+    return _answer(page, writer().search(page, fields, _milliseconds_since(began)), JSON)
+
+
+@api.get("/search.geojson")
+@holds_listings
+def search_geojson() -> ResponseReturnValue:
+    """Answer a search as a GeoJSON feature collection of its results."""
+    began = perf_counter()
+    query = arguments.search_query()
+    fields = selected_fields(query.fields)
+    page = current.lookup().search(query, now=current.now())
+    body = writer().geojson(page, fields, _milliseconds_since(began))
+    return _linked(_answer(page, body, GEOJSON), page, "/api/v1/search.geojson")
+
+
+@api.get("/search.csv")
+@holds_listings
+def search_csv() -> ResponseReturnValue:
+    """Answer a search as a table of its results, one listing a row."""
+    query = arguments.search_query()
+    columns = csv_columns(query.fields)
+    page = current.lookup().search(query, now=current.now())
+    response = _answer(page, csv_text(page.rows, columns).encode(), CSV)
+    response.headers["Content-Disposition"] = 'attachment; filename="listings.csv"'
+    return _linked(response, page, "/api/v1/search.csv")
+
+
+def _answer(page: ResultPage, body: bytes, content_type: str) -> Response:
+    response = Response(body, content_type=content_type)
+    return changes_by_the_minute(response) if page.understanding.time else response
+
+
+def _linked(response: Response, page: ResultPage, path: str) -> Response:
+    """Name the next page in a header (RFC 8288), for formats whose body has no place for it."""
+    if page.page < page.pages:
+        response.headers["Link"] = f'<{page.query.url(path, page=page.page + 1)}>; rel="next"'
+    return response
+
+
+def _milliseconds_since(began: float) -> float:
+    return (perf_counter() - began) * 1000

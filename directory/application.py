@@ -1,0 +1,38 @@
+"""The web application put together: one lookup, the rules of every answer, and the rooms that render."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from directory import current, http, problems, ratelimit
+from directory.api import api
+from directory.api.health import health
+from directory.lookup import Lookup
+from directory.settings import Settings
+from directory.site import site
+from directory.store import open_store
+from index.engine.whoosh_engine import WhooshEngine
+from index.geo.places import Gazetteer
+from index.language.vocabulary import Vocabulary
+
+
+def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Flask:
+    """Return the application; see `directory.create_app`."""
+    if settings is None:
+        settings = lookup.settings if lookup else Settings.from_environment()
+    app = Flask("directory", static_folder=None)
+    app.secret_key = settings.secret_key
+    app.extensions[current.EXTENSION] = lookup or open_lookup(settings)
+    app.config[current.CLOCK] = current.system_clock
+    http.install(app, settings)
+    ratelimit.install(app, settings.requests_per_second)
+    problems.install(app)
+    app.register_blueprint(health)
+    app.register_blueprint(api)
+    app.register_blueprint(site)
+    return app
+
+
+def open_lookup(settings: Settings) -> Lookup:
+    """Return the lookup over this copy's index and store."""
+    return Lookup(WhooshEngine(settings.index_root), open_store(settings), Vocabulary.load(), Gazetteer.load(), settings)

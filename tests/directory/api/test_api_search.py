@@ -1,0 +1,195 @@
+"""`/api/v1/search`: the members of an answer, what may be asked, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from web_fakes import KEPT_BACK, PAID, FakeLookup, make_card, make_listing, make_row
+
+from directory.api.rows import FIELDS
+from index.errors import PageNotFound
+from index.geo.places import Gazetteer, UnknownPlace
+from index.listing import Kind, Precision, Redistribute
+
+
+class TestAnswer:
+    def test_has_every_promised_member(self, get: Any) -> None:
+        """A client may rely on the members of issue 2, in every answer."""
+        promised = {
+            "query",
+            "notices",
+            "total",
+            "page",
+            "pages",
+            "per_page",
+            "results",
+            "beyond",
+            "advertisements",
+            "facets",
+            "meta",
+        }
+        assert set(get("/search?near=Denver")) == promised
+
+    def test_result_has_every_promised_member(self, get: Any) -> None:
+        """Every row has all of its members, empty ones too."""
+        assert [set(row) for row in get("/search")["results"]] == [set(FIELDS)] * 2
+
+    def test_place_readings_are_offered(self, get: Any) -> None:
+        """A place with several readings answers for one and names the others."""
+        assert [other["label"] for other in get("/search")["query"]["place"]["alternatives"]] == ["Denver, PA"]
+
+    def test_meta_says_how_order_and_money_go_together(self, get: Any) -> None:
+        """Ranking and funding statements stand in every answer."""
+        meta = get("/search")["meta"]
+        assert meta["ranking"].startswith("Money never changes the order")
+        assert meta["funding"]
+        assert meta["order"] == "nearest first"
+
+    def test_facets_count_states_and_kinds_too(self, get: Any) -> None:
+        """States and kinds are groups like any other, with labels to show."""
+        facets = {facet["group"]: facet for facet in get("/search")["facets"]}
+        assert facets["care"]["counts"] == [{"id": "care.detox", "label": "Withdrawal management (detox)", "count": 2}]
+        assert facets["state"]["counts"] == [{"id": "CO", "label": "Colorado", "count": 2}]
+        assert facets["kind"]["counts"][0]["id"] == Kind.FACILITY
+
+    def test_groups_beyond_have_their_own_totals(self, get: Any) -> None:
+        """A group beyond the results counts for itself and holds rows of the same shape."""
+        group = get("/search")["beyond"][0]
+        assert (group["id"], group["total"]) == ("national", 1)
+        assert set(group["results"][0]) == set(FIELDS)
+
+
+class TestDistance:
+    def test_exact_point_has_hundredths(self, get: Any) -> None:
+        """A street address is measured to the hundredth of a mile."""
+        row = get("/search")["results"][0]
+        assert (row["distance_miles"], row["distance_precision"]) == (2.13, "street")
+
+    def test_zip_point_has_whole_miles(self, get: Any) -> None:
+        """A ZIP code's point is off by miles, so nothing finer than a mile is claimed."""
+        row = get("/search")["results"][1]
+        assert (row["distance_miles"], row["distance_precision"]) == (8, "zip")
+
+    def test_no_place_has_no_distance(self, get: Any, lookup: FakeLookup) -> None:
+        """Without a place there is nothing to measure from."""
+        lookup.rows = (make_row(miles=None, precision=Precision.NONE),)
+        row = get("/search")["results"][0]
+        assert (row["distance_miles"], row["distance_precision"]) == (None, None)
+
+
+class TestPhones:
+    def test_every_number_says_who_answers(self, get: Any) -> None:
+        """The facts about who picks up stand at each number, in the row and in its programs."""
+        row = get("/search")["results"][0]
+        numbers = [*row["phones"], *(phone for program in row["programs"] for phone in program["phones"])]
+        assert [phone["answered_by"] for phone in numbers] == ["unknown", "unknown"]
+        assert numbers[0]["statement"].endswith("We have not checked who answers.")
+
+    def test_number_is_the_sources_own(self, get: Any) -> None:
+        """No tracking number: the digits are those of the source."""
+        assert get("/search")["results"][0]["phones"][0]["number"] == "+13035550142"
+
+
+class TestRedistribution:
+    def test_codes_leave_only_where_the_source_allows(self, get: Any, lookup: FakeLookup) -> None:
+        """A source that allows bare facts keeps its own codes to itself."""
+        source = type(KEPT_BACK)(name="facts", title="Facts", key="f:1", redistribute=Redistribute.FACTS_ONLY)
+        lookup.rows = (make_row(), make_row(make_card(make_listing("Quiet Harbor", source=source))))
+        rows = get("/search")["results"]
+        assert [row["programs"][0]["source_codes"] for row in rows] == [["DT", "MD"], []]
+
+    def test_source_that_forbids_it_leaves_only_an_address(self, get: Any, lookup: FakeLookup) -> None:
+        """Nothing of such a source leaves the pages of this service but where to find it, and its disclosure."""
+        lookup.rows = (make_row(make_card(make_listing("Quiet Harbor", source=KEPT_BACK))),)
+        row = get("/search")["results"][0]
+        assert (row["name"], row["phones"], row["programs"], row["lat"]) == ("", [], [], None)
+        assert row["url"] == "/listing/l-quiet"
+        assert row["disclosure"]["paid_status"] == "not_paid"
+
+
+class TestDisclosure:
+    def test_paid_row_names_its_payer(self, get: Any, lookup: FakeLookup) -> None:
+        """Whoever reads a paid row reads that it is one, and who pays."""
+        lookup.rows = (make_row(make_card(disclosure=PAID)),)
+        disclosure = get("/search")["results"][0]["disclosure"]
+        assert disclosure == {
+            "paid_status": "paid",
+            "label": "Paid advertisement",
+            "label_es": "Anuncio pagado",
+            "payer": "Example Payer LLC",
+            "explanation_url": "/about#money",
+        }
+
+    def test_name_of_a_paid_row_stays_the_name(self, get: Any, lookup: FakeLookup) -> None:
+        """In JSON the label has a member of its own, so the name is not changed."""
+        lookup.rows = (make_row(make_card(disclosure=PAID)),)
+        assert get("/search")["results"][0]["name"] == "Cedar House"
+
+
+class TestFields:
+    def test_selection_keeps_only_what_was_asked(self, get: Any) -> None:
+        """A client that needs little gets little, and always id and disclosure."""
+        assert set(get("/search?fields=name,phones")["results"][0]) == {"id", "disclosure", "name", "phones"}
+
+    def test_selection_reaches_every_block(self, get: Any) -> None:
+        """Rows beyond the results are selected alike."""
+        assert set(get("/search?fields=name")["beyond"][0]["results"][0]) == {"id", "disclosure", "name"}
+
+    def test_repeated_parameters_add_up(self, get: Any) -> None:
+        """`fields` may be repeated or separated by commas."""
+        assert set(get("/search?fields=name&fields=lat,lon")["results"][0]) == {"id", "disclosure", "name", "lat", "lon"}
+
+    def test_unknown_member_is_refused(self, get: Any) -> None:
+        """A misspelt member is an error with a near miss, not a silent gap."""
+        problem = get("/search?fields=phone", 400)
+        assert (problem["parameter"], problem["suggestions"][0]) == ("fields", "phones")
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("query", "parameter"),
+        [
+            pytest.param("radios=5", "radios", id="unknown parameter"),
+            pytest.param("radius=far", "radius", id="not a number"),
+            pytest.param("radius=0", "radius", id="radius of nothing"),
+            pytest.param("per_page=101", "per_page", id="too many on a page"),
+            pytest.param("offers=care.detoxx", "offers", id="unknown concept"),
+            pytest.param("not=nonsense", "not", id="unknown exclusion"),
+            pytest.param("lat=39", "lon", id="half a point"),
+            pytest.param("sort=paid", "sort", id="unknown order"),
+            pytest.param("lang=fr", "lang", id="unknown language"),
+            pytest.param("page=0", "page", id="page zero"),
+        ],
+    )
+    def test_problem_names_the_parameter(self, get: Any, query: str, parameter: str) -> None:
+        """Whoever asks wrongly learns which part to change."""
+        problem = get(f"/search?{query}", 400)
+        assert (problem["type"], problem["parameter"], problem["status"]) == ("/problems/invalid-parameter", parameter, 400)
+
+    def test_unknown_concept_has_near_misses(self, get: Any) -> None:
+        """The nearest concept is offered."""
+        assert "care.detox" in get("/search?offers=care.detoxx", 400)["suggestions"]
+
+    def test_unknown_place_has_near_misses(self, get: Any, lookup: FakeLookup) -> None:
+        """A place that nobody knows is an error, never all results."""
+        denver = Gazetteer.load().resolve("Denver, CO").place
+        lookup.failure = UnknownPlace("Denvr", (denver,))
+        problem = get("/search?near=Denvr", 400)
+        assert (problem["type"], problem["parameter"], problem["suggestions"]) == (
+            "/problems/unknown-place",
+            "near",
+            ["Denver, CO"],
+        )
+
+    def test_page_past_the_end_is_not_found(self, get: Any, lookup: FakeLookup) -> None:
+        """A page that does not exist is no empty page."""
+        lookup.failure = PageNotFound(9, 3)
+        problem = get("/search?page=9", 404)
+        assert (problem["type"], problem["parameter"]) == ("/problems/page-past-the-end", "page")
+
+    def test_first_page_of_nothing_is_an_answer(self, get: Any, lookup: FakeLookup) -> None:
+        """Nothing found is found out, not an error."""
+        lookup.rows = ()
+        answer = get("/search")
+        assert (answer["total"], answer["results"], answer["pages"]) == (0, [], 1)
