@@ -248,7 +248,7 @@ def _record_refusal(connection: Connection, feed: Feed, now: datetime, reason: s
 
 
 def _read_providers(file: ImportFile) -> SourceReader:
-    return ProvidersReader(file.read())
+    return ProvidersReader(file.read(), Vocabulary.load().by_id)
 
 
 def _read_samhsa(file: ImportFile) -> SourceReader:

@@ -7,7 +7,7 @@ expected there, and the others go in.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -25,7 +25,7 @@ class ProvidersReader:
     Raises ImportRefused when the file is no such file: not JSON, another schema, or a head that cannot be decoded.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, known_concepts: Container[str]) -> None:
         try:
             file = msgspec.json.decode(content, type=ProvidersFile)
         except msgspec.DecodeError as error:
@@ -33,7 +33,7 @@ class ProvidersReader:
         if file.schema != PROVIDERS_SCHEMA:
             raise ImportRefused(f"schema must be {PROVIDERS_SCHEMA!r}, got {file.schema!r}")
         self.sources, self.answered_by = file.sources, file.answered_by
-        self._listings = file.listings
+        self._listings, self._known_concepts = file.listings, known_concepts
         self._source_names = frozenset(source.name for source in file.sources)
         self._decoder = msgspec.json.Decoder(ListingRecord)
         self.rows_read = self.rows_merged = 0
@@ -65,6 +65,9 @@ class ProvidersReader:
                 return f"programs[{number}].source", f"expected a source of this file, got {program.source!r}"
             if not program.key:
                 return f"programs[{number}].key", "expected the source's own key, got nothing"
+            for concept in (*program.offers, *program.denies):
+                if concept not in self._known_concepts:
+                    return f"programs[{number}].offers", f"expected ids of the vocabulary, got {concept!r}"
         return None
 
     def _reject(self, raw: msgspec.Raw, field: str, reason: str) -> Reject:

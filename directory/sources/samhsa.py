@@ -121,7 +121,7 @@ class SamhsaReader:
         self._times_seen: Counter[str] = Counter()
         self._rows_seen: set[bytes] = set()
         self._stated: dict[str, tuple[tuple[ConceptId, ...], tuple[ConceptId, ...]]] = {}
-        self._rows = csv.DictReader(self._mender.lines(raw_lines), restval="")
+        self._rows = csv.DictReader(self._mender.lines(raw_lines))
         _check_columns(self._rows.fieldnames or ())
 
     @property
@@ -134,7 +134,7 @@ class SamhsaReader:
 
         Rows are numbered from 1, the header not counted.
         """
-        for row in self._rows:
+        for row in self._whole_rows():
             self.rows_read += 1
             try:
                 record = self._read(row)
@@ -146,9 +146,15 @@ class SamhsaReader:
             else:
                 yield record
 
+    def _whole_rows(self) -> Iterator[Mapping[str, str]]:
+        try:
+            yield from self._rows
+        except csv.Error as error:
+            raise ImportRefused(f"the file is no CSV after row {self.rows_read}: {error}") from error
+
     def _read(self, row: Mapping[str, str]) -> ListingRecord | None:
-        if None in row:
-            raise _UnusableField("row", "expected no more cells than the header has")
+        if None in row or None in row.values():
+            raise _UnusableField("row", "expected as many cells as the header has")
         directory_type, name = row["directory_type"].strip(), self._mender.name(row["name1"])
         if directory_type not in _DIRECTORIES:
             raise _UnusableField("directory_type", f"expected one of {', '.join(_DIRECTORIES)}, got {directory_type!r}")
@@ -271,24 +277,29 @@ class SamhsaReader:
         return False
 
     def _with_unique_key(self, program: ProgramRecord) -> ProgramRecord:
-        """Number the second and later rows that share directory, name, street, ZIP and program name, in file order."""
-        self._times_seen[program.key] += 1
-        times = self._times_seen[program.key]
-        return program if times == 1 else msgspec.structs.replace(program, key=f"{program.key}:{times}")
+        return msgspec.structs.replace(program, key=self._numbered(program.key))
 
-    def _reject(self, row: Mapping[str, str], error: _UnusableField) -> Reject:
-        keys, name = (), " ".join((row.get("name1") or "").split())
-        try:
-            quiet = Mender()
-            street, _ = quiet.street(row["street1"])
-            match_key = place_match_key(quiet.name(row["name1"]), street, quiet.zip_code(row["zip"]))
-        except ValueError:
-            return Reject(self.rows_read, error.field, error.reason, keys, name)
-        key = program_key(row["directory_type"].strip(), match_key, row["name2"])
+    def _numbered(self, key: str) -> str:
+        """Number the second and later rows that share directory, name, street, ZIP and program name, in file order."""
         self._times_seen[key] += 1
         times = self._times_seen[key]
-        unique = key if times == 1 else f"{key}:{times}"
-        return Reject(self.rows_read, error.field, error.reason, ((SOURCE, unique),) if name else (), name)
+        return key if times == 1 else f"{key}:{times}"
+
+    def _reject(self, row: Mapping[str, str], error: _UnusableField) -> Reject:
+        name = " ".join((row.get("name1") or "").split())
+        key = self._key_of_rejected(row) if name else None
+        return Reject(self.rows_read, error.field, error.reason, ((SOURCE, key),) if key else (), name)
+
+    def _key_of_rejected(self, row: Mapping[str, str | None]) -> str | None:
+        """Return the key the row would have had, None when its ZIP code cannot be read; repairs are not counted."""
+        quiet = Mender()
+        cells = {column: row.get(column) or "" for column in _TEXT_COLUMNS}
+        try:
+            zip5 = quiet.zip_code(cells["zip"])
+        except ValueError:
+            return None
+        match_key = place_match_key(quiet.name(cells["name1"]), quiet.street(cells["street1"])[0], zip5)
+        return self._numbered(program_key(cells["directory_type"].strip(), match_key, cells["name2"]))
 
 
 def _check_columns(columns: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,34 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
 
+def failures_of(engine: Engine) -> tuple[type[Exception], ...]:
+    """Return what a failing database raises: SQLAlchemy's errors, and the driver's own while a connection is prepared."""
+    return SQLAlchemyError, engine.dialect.loaded_dbapi.Error
+
+
+class DatabaseFile:
+    """Watches the file of a SQLite database: an open connection would go on answering from a file that was removed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        name = engine.url.database if engine.dialect.name == "sqlite" else None
+        self._path = None if name in (None, "", ":memory:") else name
+        self._seen: tuple[int, int] | None = None
+
+    def check(self) -> None:
+        """Connect anew when the file was replaced, as a restore does. Raises StoreUnavailable when it is gone."""
+        if self._path is None:
+            return
+        try:
+            found = os.stat(self._path)  # noqa: PTH116 - every request asks; a Path costs twice as much
+        except OSError as error:
+            raise StoreUnavailable(f"the database cannot be read: {error}") from error
+        identity = found.st_dev, found.st_ino
+        if self._seen not in (None, identity):
+            self._engine.dispose()
+        self._seen = identity
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that sees one state of the database.
@@ -63,7 +92,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.connect() as connection:
             yield connection
-    except SQLAlchemyError as error:
+    except failures_of(engine) as error:
         raise StoreUnavailable(f"the database cannot be read: {error}") from error
 
 
@@ -75,11 +104,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises StoreUnavailable when the database cannot be written.
     """
     try:
-        with engine.connect() as plain:
-            connection = plain.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        with engine.connect() as connection:
+            connection.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
             with connection.begin():
                 yield connection
-    except SQLAlchemyError as error:
+    except failures_of(engine) as error:
         raise StoreUnavailable(f"the database cannot be written: {error}") from error
 
 

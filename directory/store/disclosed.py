@@ -7,11 +7,11 @@ from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from directory.disclosure import DisclosureRecords
 from directory.errors import StoreUnavailable
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
+from directory.store.database import failures_of
 from directory.store.facts import Sponsorship
 from directory.store.tables import disclosure_version, phone_answers, sources, sponsorships
 from index.listing import ListingId
@@ -33,7 +33,7 @@ def version(engine: Engine) -> int:
             cursor.close()
         finally:
             connection.close()
-    except (SQLAlchemyError, engine.dialect.loaded_dbapi.Error) as error:
+    except failures_of(engine) as error:
         raise StoreUnavailable(f"the database cannot be read: {error}") from error
     if row is None:
         raise StoreUnavailable("the database has no disclosure version")

@@ -61,7 +61,7 @@ class MatchingIndex:
 
     def _load(self, connection: Connection) -> None:
         columns = (records.c.source, records.c.key, records.c.match_key, records.c.phone_key, records.c.listing_id)
-        rows = connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(select(*columns))
+        rows = connection.execute(select(*columns), execution_options={"yield_per": _ROWS_AT_A_TIME})
         for source, key, match_key, phone_key, listing_id in rows:
             target = self._target(listing_id)
             self._by_source_key[source, key].add(target)

@@ -71,6 +71,7 @@ class Store:
 
     def __init__(self, database_url: str, city_point: CityPoint | None = None) -> None:
         self.engine: Engine = database.connect(database_url)
+        self._file = database.DatabaseFile(self.engine)
         self._given_city_point = city_point
 
     @cached_property
@@ -87,6 +88,7 @@ class Store:
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Return a connection that sees one state of the database."""
+        self._file.check()
         return database.reading(self.engine)
 
     def writing(self) -> AbstractContextManager[Connection]:
@@ -133,7 +135,7 @@ class Store:
             .order_by(records.c.listing_id)
         )
         query = query if condition is None else query.where(condition)
-        rows = connection.execution_options(yield_per=_ROWS_AT_A_TIME).execute(query)
+        rows = connection.execute(query, execution_options={"yield_per": _ROWS_AT_A_TIME})
         for listing_id, group in groupby(rows, key=attrgetter("listing_id")):
             stored = [
                 StoredRecord(row.feed, row.own, row.number, _decode_record(row.content), stated[row.feed, row.source])
@@ -228,6 +230,7 @@ class Store:
 
     def disclosure_version(self) -> int:
         """Return the number that moves with every change of what must be disclosed or kept back; one cheap read."""
+        self._file.check()
         return disclosed.version(self.engine)
 
     def disclosure_records(self, day: date) -> DisclosureRecords:
