@@ -67,7 +67,7 @@ NO_CACHE: Final = "no-cache"
 class NoSession(SessionInterface):
     """Public pages have no session, so there is nothing that could set a cookie."""
 
-    def open_session(self, app: Flask, request: object) -> None:  # type: ignore[override]  # narrower: never a session
+    def open_session(self, app: Flask, request: object) -> None:
         """Return no session."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:

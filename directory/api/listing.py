@@ -12,6 +12,7 @@ from directory import current
 from directory.api import arguments, shapes
 from directory.api.answers import groups_json
 from directory.api.blueprint import api
+from directory.api.reading_shapes import Notice
 from directory.api.rows import ALWAYS, encode, may_be_handed_on, place_of, program_of, selected_fields
 from directory.disclosure import RANKING_STATEMENT
 from directory.http import holds_listings
@@ -58,7 +59,7 @@ def listing_answer(page: ListingPage) -> shapes.ListingAnswer:
         operator=listing.operator if handed_on else "",
         licences=listing.licences if handed_on else (),
         accreditations=listing.accreditations if handed_on else (),
-        notices=tuple(msgspec.convert(msgspec.to_builtins(notice), shapes.Notice) for notice in page.notices),
+        notices=tuple(msgspec.convert(msgspec.to_builtins(notice), Notice) for notice in page.notices),
         next_steps=(),
         meta=shapes.ListingMeta(ranking=RANKING_STATEMENT[page.lang], funding=page.funding, generation=page.generation),
     )

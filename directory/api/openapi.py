@@ -8,6 +8,7 @@ import msgspec
 
 from directory.api import shapes
 from directory.api.openapi_parameters import FIELDS, LANG, LISTING_ID, SEARCH, SUGGEST_LIMIT, WORDS, Schema
+from directory.api.reading_shapes import Understanding
 
 DESCRIPTION: Final = """\
 Search publicly listed treatment options. Money never changes the order of results.
@@ -25,7 +26,7 @@ ANSWERS: Final[dict[str, type[msgspec.Struct]]] = {
         shapes.SuggestAnswer,
         shapes.VocabularyAnswer,
         shapes.CoverageAnswer,
-        shapes.Understanding,
+        Understanding,
         shapes.Problem,
         shapes.Health,
         shapes.Readiness,
@@ -64,14 +65,13 @@ def _paths() -> Schema:
     paged = ("404", *refused)
     search, words = [*SEARCH], [WORDS, LANG]
     anything: Schema = {"application/json": {"schema": {"type": "object"}}}
+    one, closed = [LISTING_ID, FIELDS, LANG], ("400", "404", "429", "503")
     features, table = {"application/geo+json": _ref("FeatureCollection")}, {"text/csv": {"schema": {"type": "string"}}}
     return {
         "/api/v1/search": _get("Search listings", search, _json("SearchAnswer"), *paged),
         "/api/v1/search.geojson": _get("Search listings, as GeoJSON", search, features, *paged),
         "/api/v1/search.csv": _get("Search listings, as a table; `fields` names columns", search, table, *paged),
-        "/api/v1/listings/{id}": _get(
-            "One listing", [LISTING_ID, FIELDS, LANG], _json("ListingAnswer"), "400", "404", "429", "503"
-        ),
+        "/api/v1/listings/{id}": _get("One listing", one, _json("ListingAnswer"), *closed),
         "/api/v1/suggest": _get("Completions while typing", [*words, SUGGEST_LIMIT], _json("SuggestAnswer"), *refused),
         "/api/v1/understand": _get("How words are read", words, _json("Understanding"), *refused),
         "/api/v1/vocabulary": _get("Every concept", [], _json("VocabularyAnswer"), "400", "429"),

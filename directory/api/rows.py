@@ -17,7 +17,6 @@ from index.listing import Session as ListingSession
 
 MOST_CARDS_KEPT: Final = 6000  # as many as directory.cards keeps
 MOST_SELECTED_KEPT: Final = 500
-ROW_MEMBERS: Final = ("distance_miles", "distance_precision", "why")
 ALWAYS: Final = ("id", "disclosure")  # no selection of fields can drop them: whoever shows a row shows its label
 FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(shapes.Result))
 ROUGH: Final = frozenset({Precision.ZIP, Precision.CITY})  # points of an area: hundredths of a mile would be invented
@@ -60,10 +59,12 @@ def _whole_row(row: Row) -> bytes:
 
 
 def _selected_row(row: Row, fields: tuple[str, ...]) -> bytes:
-    written = _members(row.card)
-    of_row = {"distance_miles": _miles, "distance_precision": _distance_precision, "why": lambda r: encode(r.why)}
-    parts = [b'"%b":%b' % (name.encode(), of_row[name](row) if name in of_row else written[name]) for name in fields]
-    return b"{%b}" % b",".join(parts)
+    written = _members(row.card) | {
+        "distance_miles": _miles(row),
+        "distance_precision": _distance_precision(row),
+        "why": encode(row.why),
+    }
+    return b"{%b}" % b",".join([b'"%b":%b' % (name.encode(), written[name]) for name in fields])
 
 
 def shown_miles(row: Row) -> float | None:
