@@ -1,0 +1,86 @@
+"""The search form as a page shows it again, and what it says about a value that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from directory.i18n import gettext as _
+from directory.page import Chip, ResultPage
+from directory.query import Arguments, SearchQuery
+from index.errors import InvalidRequest
+
+Pairs = tuple[tuple[str, str], ...]
+TEXT_FIELDS: Final = ("q", "near")  # what the form itself shows; other parameters come from links and selects
+KEPT_FIELDS: Final = ("radius", "kind", "unpaid_only", "sort", "per_page")  # what a changed search keeps
+
+
+@dataclass(frozen=True, slots=True)
+class SearchForm:
+    """What the two boxes hold and the hidden values that go with them."""
+
+    q: str = ""
+    near: str = ""
+    kept: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A near miss of a place, offered as a form of its own so that the words stay out of any address."""
+
+    label: str
+    form: SearchForm
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A search that could not be run: the form as typed, a message for each field, near misses."""
+
+    form: SearchForm
+    problems: Mapping[str, str]
+    suggestions: Sequence[Suggestion] = field(default_factory=tuple)
+
+
+def typed_form(values: Arguments, lang: str) -> SearchForm:
+    """Return the form as it was typed."""
+    return SearchForm(q=(values.get("q") or "").strip(), near=(values.get("near") or "").strip(), kept=language_pairs(lang))
+
+
+def form_of_page(page: ResultPage, chips: Sequence[Chip], lang: str) -> SearchForm:
+    """Return the form that changes a search: the words, or where only parts are known, their labels."""
+    kept = tuple(pair for pair in page.parts.params() if pair[0] in KEPT_FIELDS)
+    place = page.place.label if page.place else page.query.near
+    return SearchForm(q=page.query.text or _labels(chips), near=place, kept=(*kept, *language_pairs(lang)))
+
+
+def _labels(chips: Sequence[Chip]) -> str:
+    return ", ".join(_("not %(label)s") % {"label": chip.label} if chip.role == "exclude" else chip.label for chip in chips)
+
+
+def language_pairs(lang: str) -> Pairs:
+    """Return the hidden value that keeps the language the reader chose."""
+    return (("lang", lang),) if lang else ()
+
+
+def narrowing_pairs(parts: SearchQuery, lang: str) -> Pairs:
+    """Return the hidden values of the radius and sort selects: everything else of the search."""
+    kept = tuple(pair for pair in parts.params() if pair[0] not in {"radius", "sort", "lang"})
+    chosen = lang or (parts.lang if parts.lang != "en" else "")
+    return (*kept, *language_pairs(chosen))
+
+
+def problem_words(error: InvalidRequest) -> tuple[str, str]:
+    """Return the field of the form and the sentence that says what it may hold."""
+    messages = {
+        "radius": _("Choose a distance from 1 to 500 miles."),
+        "sort": _("Sorting by distance needs a place. Say where."),
+        "lat": _("Your position could not be read. Type a ZIP code or a town."),
+        "lon": _("Your position could not be read. Type a ZIP code or a town."),
+        "offers": _("One of the filters is not known. Search again in your own words."),
+        "not": _("One of the filters is not known. Search again in your own words."),
+        "prefer": _("One of the filters is not known. Search again in your own words."),
+        "kind": _("That kind of listing is not known. Search again in your own words."),
+    }
+    where = "near" if error.field in {"near", "radius", "lat", "lon", "sort"} else "q"
+    return where, messages.get(error.field, _("Part of the address cannot be used. Search again in your own words."))

@@ -1,0 +1,154 @@
+"""What every template can use: words of the current language, addresses that keep it, safe links, rendered cards."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from flask import Flask, current_app, g, has_request_context, request
+from markupsafe import Markup
+
+from directory import current, i18n
+from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, site_statements
+from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
+from directory.site.assets import asset_address
+from directory.site.notices import call_address, with_calls
+
+if TYPE_CHECKING:
+    from directory.page import Card
+    from index.listing import Address
+
+NATIONAL_LINE: Final = "help.samhsa"
+CARE_SHOWN: Final = 4  # in a card; the listing's page shows all
+PAYMENT_SHOWN: Final = 3
+CARDS_KEPT: Final = 4096  # about 2 KB each
+LEAVE_ADDRESS: Final = "https://www.weather.gov/"  # neutral, the same for everyone
+
+
+def kept_language() -> str:
+    """Return the language that links must carry: the one asked for by `?lang=`, "" where the browser's preference decides."""
+    if not has_request_context():
+        return ""
+    if "kept_language" not in g:
+        g.kept_language = i18n.asked_language() or ""
+    found: str = g.kept_language
+    return found
+
+
+def link(address: str) -> str:
+    """Return an address of this site that keeps the language the reader chose."""
+    lang = kept_language()
+    return with_language(address, lang) if lang else address
+
+
+def with_language(address: str, lang: str) -> str:
+    """Return the address in a language; a language that it names already is replaced."""
+    path, hash_sign, fragment = address.partition("#")
+    path, _, query = path.partition("?")
+    kept = [pair for pair in query.split("&") if pair and not pair.startswith("lang=")]
+    return f"{path}?{'&'.join([*kept, f'lang={lang}'])}{hash_sign}{fragment}"
+
+
+def web_address(text: str) -> str:
+    """Return a website as a link may hold it: http or https with a host, "" for anything else a source might say."""
+    stripped = text.strip()
+    candidate = stripped if "://" in stripped else f"https://{stripped}"
+    try:
+        parts = urlsplit(candidate)
+    except ValueError:
+        return ""
+    named = parts.hostname and "." in parts.hostname and not any(sign in candidate for sign in " <>\"'\\")
+    return candidate if parts.scheme in {"http", "https"} and named else ""
+
+
+def website_name(text: str) -> str:
+    """Return a website as people read it: without scheme, www and a closing slash."""
+    name = text.strip().partition("://")[2] or text.strip()
+    return name.removeprefix("www.").rstrip("/")
+
+
+def map_address(address: Address, lat: float | None, lon: float | None) -> str:
+    """Return a link that shows a place on OpenStreetMap: by its street where stated, else by its point; "" with neither."""
+    if address.street and address.city:
+        words = f"{address.street}, {address.city}, {address.state} {address.zip}"
+        return f"https://www.openstreetmap.org/search?query={quote(words)}"
+    if lat is None or lon is None:
+        return ""
+    return "https://www.openstreetmap.org/?" + urlencode({"mlat": f"{lat:.4f}", "mlon": f"{lon:.4f}", "zoom": "13"})
+
+
+def number(value: int) -> str:
+    """Return a count for the eye: 4,000."""
+    return f"{value:,}"
+
+
+def day(value: date | None) -> str:
+    """Return a day in words of the current language, "" when nobody said."""
+    return plain_date(value, i18n.current_language()) if value else ""
+
+
+def rendered_card(card: Card) -> tuple[Markup, Markup]:
+    """Return a card's heading and the rest as HTML; what is said of a listing is the same in every answer, so it is kept."""
+    return _rendered_card(card, kept_language())
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _rendered_card(card: Card, kept: str) -> tuple[Markup, Markup]:
+    parts = current_app.jinja_env.get_template("card.html").module
+    return Markup(parts.head(card)), Markup(parts.body(card))  # type: ignore[attr-defined]  # noqa: S704  # macros escape
+
+
+@cache
+def crisis_strip(lang: Language) -> tuple[Markup, ...]:
+    """Return the strip's sentences with their numbers as links."""
+    return tuple(with_calls(sentence) for sentence in CRISIS_STRIP[lang])
+
+
+def page_context() -> dict[str, Any]:
+    """Return what the frame of every page needs."""
+    lang = i18n.current_language()
+    return {
+        "lang": lang,
+        "other_languages": [language for language in LANGUAGES if language != lang],
+        "crisis_strip": crisis_strip(lang),
+        "crisis_strip_short": with_calls(CRISIS_STRIP_SHORT[lang]),
+        "national_line": lines_for((NATIONAL_LINE,), lang)[0],
+        "statements": site_statements(current.lookup().settings.operator, lang),
+        "leave_address": LEAVE_ADDRESS,
+        "here": _here(),
+    }
+
+
+def _here() -> str:
+    """Return this page's address for the language switch; a search says its own, without what must not be kept."""
+    return request.path if request.method in {"GET", "HEAD"} else "/"
+
+
+def capitalize_first(text: str) -> str:
+    """Return the text with a capital first letter; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def init_app(app: Flask) -> None:
+    """Give the app's templates their functions."""
+    i18n.init_app(app)
+    app.jinja_env.globals.update(
+        asset=asset_address,
+        link=link,
+        with_language=with_language,
+        web_address=web_address,
+        website_name=website_name,
+        call_address=call_address,
+        map_address=map_address,
+        number=number,
+        day=day,
+        rendered_card=rendered_card,
+        PAID=PaidStatus.PAID,
+        CARE_SHOWN=CARE_SHOWN,
+        PAYMENT_SHOWN=PAYMENT_SHOWN,
+    )
+    app.jinja_env.filters["capitalize_first"] = capitalize_first
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(page_context)

@@ -1,0 +1,201 @@
+"""From a search to a page: run it, decide whether an address may stand for it, and say what went wrong next to the field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from flask import Response, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from directory import current
+from directory.cards import edition_words
+from directory.disclosure import Language
+from directory.extras import radius_choices
+from directory.i18n import current_language, ngettext
+from directory.i18n import gettext as _
+from directory.page import ResultPage
+from directory.planning import leading_kind
+from directory.query import Arguments, SearchQuery, TextTooLong, parse_query
+from directory.site.forms import (
+    Refused,
+    SearchForm,
+    Suggestion,
+    form_of_page,
+    language_pairs,
+    narrowing_pairs,
+    problem_words,
+    typed_form,
+)
+from directory.site.notices import notice_views, notices_named
+from directory.site.rendering import kept_language, link
+from index.errors import InvalidRequest
+from index.geo.places import UnknownPlace
+from index.listing import Kind, SourceRef
+from index.request import Sort
+from index.results import EditionCount
+
+FACET_SHOWN: Final = 10  # options of a filter before "More"
+EDITIONS_NAMED: Final = 2
+OFFERED_RADII: Final = 5.0  # miles; nothing smaller is offered, a ZIP's point is not that exact
+PRIVATE: Final = "no-store"
+
+
+def find(values: Arguments) -> ResultPage | Refused:
+    """Return the page that answers the values of a form or an address, or why there is none.
+
+    Raises TextTooLong, PageNotFound, EngineUnavailable and StoreUnavailable, which have pages of their own.
+    """
+    lookup = current.lookup()
+    try:
+        query = parse_query(values, lookup.vocabulary, strict=False, lang=current_language())
+        return lookup.search(query, now=current.now())
+    except TextTooLong:
+        raise
+    except UnknownPlace as error:
+        return _unknown_place(values, error)
+    except InvalidRequest as error:
+        where, message = problem_words(error)
+        return Refused(typed_form(values, kept_language()), {where: message})
+
+
+def _unknown_place(values: Arguments, error: UnknownPlace) -> Refused:
+    form = typed_form(values, kept_language())
+    message = _("We do not know that place. Try a ZIP code, a town with its state, or a state.")
+    near = tuple(Suggestion(place.label, replace(form, near=place.label)) for place in error.suggestions)
+    return Refused(form, {"near": message}, near)
+
+
+def answer_form(values: Arguments) -> ResponseReturnValue:
+    """Answer a sent form: the address of its understood parts, or the page itself where no address may stand for it."""
+    page = find(values)
+    if isinstance(page, Refused):
+        return show_refused(page)
+    if page.query.is_empty:
+        message = _("Say what you need, where, or both.")
+        return show_refused(Refused(typed_form(values, kept_language()), {"q": message}))
+    if page.parts.is_empty or page.near_me_unanswered or current.lookup().needs_private_answer(page):
+        return private(show(page))
+    return redirect(link(page.url), code=303)
+
+
+def show_too_long(error: TextTooLong) -> ResponseReturnValue:
+    """Return the form with status 413; the words are still read for danger, and its notices stand first."""
+    lang = current_language()
+    read = current.lookup().understand(error.text, lang).get("notices") or ()
+    named = notices_named([found["id"] for found in read], lang)  # type: ignore[attr-defined]  # the reading is JSON: a list of objects
+    body = render_template(
+        "error.html",
+        title=_("That is more text than we can search"),
+        message=_("Search again with a few words: what you need, and where."),
+        notice_views=notice_views(named, SearchQuery(lang=lang), lang),
+        form=SearchForm(kept=language_pairs(kept_language())),
+    )
+    return private(body), 413
+
+
+def private(body: str) -> Response:
+    """Return a page that nobody keeps: it answers words that no address may hold."""
+    response = make_response(body)
+    response.headers["Cache-Control"] = PRIVATE
+    return response
+
+
+def show_refused(refused: Refused) -> ResponseReturnValue:
+    """Return the form again, with its message next to the field, and status 400."""
+    body = render_template(
+        "error.html",
+        title=_("Check your search"),
+        message=_("We could not search with this. Nothing was sent anywhere else."),
+        form=refused.form,
+        problems=refused.problems,
+        suggestions=refused.suggestions,
+    )
+    return private(body), 400
+
+
+def show(page: ResultPage) -> str:
+    """Return a page of results as HTML."""
+    extras = current.lookup().extras(page, now=current.now())
+    kept = kept_language()
+    return render_template(
+        "results.html",
+        page=page,
+        extras=extras,
+        notice_views=notice_views(page.notices, page.parts, page.lang),
+        form=form_of_page(page, extras.chips, kept),
+        problems={},
+        narrowing_kept=narrowing_pairs(page.parts, kept),
+        radii=radii(page),
+        sorts=sorts(page),
+        sort=(page.parts.sort or Sort.BEST).value,
+        count_line=count_line(page),
+        editions=edition_list(page.editions, page.lang),
+        facet_shown=FACET_SHOWN,
+        switch_address=switch_address(page),
+    )
+
+
+def switch_address(page: ResultPage) -> str:
+    """Return the address of this search for the language switch: the words only if the address held them already."""
+    return (page.query if "q" in request.args else page.parts).url(page=page.page)
+
+
+def radii(page: ResultPage) -> tuple[float, ...]:
+    """Return the radii in miles to choose from; none where the search has no circle."""
+    if page.radius_miles is None:
+        return ()
+    return tuple(miles for miles in radius_choices(page.radius_miles) if miles >= OFFERED_RADII or miles == page.radius_miles)
+
+
+def sorts(page: ResultPage) -> list[tuple[str, str]]:
+    """Return the orders to choose from with their words; distance only from a place."""
+    offered = [(Sort.BEST, _("the best match")), (Sort.NAME, _("A to Z, by name")), (Sort.CHECKED, _("the last checked"))]
+    if page.place or page.parts.position:
+        offered.insert(1, (Sort.DISTANCE, _("the nearest")))
+    return [(sort.value, words) for sort, words in offered]
+
+
+def count_line(page: ResultPage) -> str:
+    """Return how many there are and where: "14 places within 25 miles of Denver, CO"."""
+    return f"{_counted(page)} {_where(page)}"
+
+
+def _counted(page: ResultPage) -> str:
+    kinds = leading_kind(page.parts)
+    number = page.total
+    match next(iter(kinds)) if len(kinds) == 1 else None:
+        case Kind.FACILITY:
+            words = ngettext("%(num)s place", "%(num)s places", number)
+        case Kind.MEETING:
+            words = ngettext("%(num)s meeting", "%(num)s meetings", number)
+        case Kind.HELPLINE:
+            words = ngettext("%(num)s line", "%(num)s lines", number)
+        case _:
+            words = ngettext("%(num)s result", "%(num)s results", number)
+    return words % {"num": f"{number:,}"}
+
+
+def _where(page: ResultPage) -> str:
+    place = page.place.label if page.place else ""
+    if page.radius_miles is not None:
+        miles = f"{page.radius_miles:g}"
+        if not place:
+            return _("within %(miles)s miles of your position") % {"miles": miles}
+        return _("within %(miles)s miles of %(place)s") % {"miles": miles, "place": place}
+    return _("in %(place)s") % {"place": place} if place else _("in the whole country")
+
+
+def edition_list(editions: tuple[EditionCount, ...], lang: Language) -> str:
+    """Return the editions of the data, the largest first: "the federal list, 2024 and other public lists"."""
+    largest = sorted(editions, key=lambda edition: -edition.programs)
+    named = [edition_words(_source(edition), lang, article=True) for edition in largest[:EDITIONS_NAMED]]
+    if len(largest) > EDITIONS_NAMED:
+        named.append(_("other public lists"))
+    *most, last = named or [""]
+    joining = _("and")
+    return f"{', '.join(most)} {joining} {last}" if most else last
+
+
+def _source(edition: EditionCount) -> SourceRef:
+    return SourceRef(name=edition.source, title=edition.title, key="", edition=edition.edition)

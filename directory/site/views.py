@@ -1,0 +1,131 @@
+"""The pages: each view reads the request, asks the lookup, and renders."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from directory import current
+from directory.disclosure import LABELS, RANKING_STATEMENT, SENTENCES
+from directory.http import holds_listings
+from directory.i18n import current_language
+from directory.query import SearchQuery, TextTooLong
+from directory.site import assets, listing_facts
+from directory.site.forms import Refused, SearchForm, language_pairs
+from directory.site.home import HomePages
+from directory.site.notices import notice_views
+from directory.site.rendering import kept_language
+from directory.site.searching import answer_form, edition_list, find, show, show_refused, show_too_long
+
+FACTS_SHOWN = 5  # groups of facts of a program before "Everything this program states"
+
+site = Blueprint("site", __name__)
+home_pages = HomePages()
+
+
+site.register_error_handler(TextTooLong, show_too_long)
+
+
+@site.after_request
+def name_language_choice(response: Response) -> Response:
+    """Say to caches that the browser's preferred language may change a page."""
+    if response.mimetype == "text/html":
+        response.vary.add("Accept-Language")
+        response.headers["Content-Language"] = current_language()
+    return response
+
+
+@site.get("/")
+@holds_listings
+def home() -> ResponseReturnValue:
+    """Show the search form and ways to start, all of which the loaded data can answer."""
+    return render_home()
+
+
+def render_home() -> str:
+    """Return the home page as HTML."""
+    lang = current_language()
+    page = home_pages.page(current.lookup(), lang, current.now())
+    return render_template(
+        "home.html",
+        form=SearchForm(kept=language_pairs(kept_language())),
+        problems={},
+        examples=page.examples,
+        kinds=page.kinds,
+        family=page.family,
+        info=page.info,
+        editions=edition_list(page.info.editions, lang),
+    )
+
+
+@site.get("/search")
+@holds_listings
+def results() -> ResponseReturnValue:
+    """Show what the address asks for; an address that asks nothing shows the form."""
+    found = find(request.args)
+    if isinstance(found, Refused):
+        return show_refused(found)
+    return render_home() if found.query.is_empty else show(found)
+
+
+@site.post("/search")
+def ask() -> ResponseReturnValue:
+    """Answer the sent form with the address of its understood parts, or in place."""
+    return answer_form(request.form)
+
+
+@site.get("/listing/<listing_id>")
+@holds_listings
+def listing(listing_id: str) -> ResponseReturnValue:
+    """Show one listing. Raises ListingNotFound and ListingMoved."""
+    lang = current_language()
+    page = current.lookup().listing(listing_id, lang, today=current.now().date())
+    return render_template(
+        "listing.html",
+        page=page,
+        notice_views=notice_views(page.notices, SearchQuery(lang=lang), lang),
+        lines=listing_facts.phone_lines(page),
+        number_labels=listing_facts.number_labels(),
+        missing_facts=listing_facts.missing_facts if listing_facts.facts_apply(page) else lambda _program: (),
+        times=listing_facts.meeting_times(page, lang),
+        credential_words=listing_facts.credential_words,
+        owned=page.listing.id in current.lookup().settings.operator.facilities_owned,
+        facts_shown=FACTS_SHOWN,
+    )
+
+
+@site.get("/about")
+def about() -> ResponseReturnValue:
+    """Say who runs and funds this copy, how results are ordered, and where the facts come from."""
+    lang = current_language()
+    lookup = current.lookup()
+    return render_template(
+        "about.html",
+        ranking=RANKING_STATEMENT[lang],
+        paid_words=[(LABELS[status][lang], SENTENCES[status][lang]) for status in LABELS],
+        advertising=lookup.settings.advertising,
+        contact=lookup.settings.operator.contact,
+        info=lookup.status().info,
+    )
+
+
+@site.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    """Say what this program writes down, and what others can still see."""
+    return render_template("privacy.html", trusted_proxies=current.lookup().settings.trusted_proxies)
+
+
+@site.get("/styleguide")
+def styleguide() -> ResponseReturnValue:
+    """Show every component, in development only."""
+    if not current_app.debug:
+        abort(404)
+    from directory.site.samples import samples
+
+    return render_template("styleguide.html", samples=samples())
+
+
+@site.get("/static/<digest>/<name>")
+def asset(digest: str, name: str) -> Response:
+    """Send the style sheet, the script or the icon."""
+    return assets.send_asset(digest, name)
