@@ -12,20 +12,19 @@ from typing import Final
 
 from directory.disclosure import Language, Words
 from directory.planning import (
+    OUTPATIENT,
+    PSYCHIATRIC_MEDICINE,
+    SEDATIVES,
     SUBSTANCE_GROUP,
     Knowledge,
     coded_substances,
 )
 from directory.query import SearchQuery
-from index.geo.places import Place
 from index.listing import ConceptId, Kind, Reach
 from index.request import Area, Circle, InState, SearchRequest, Selection, Serving, Sort
 
 MOST_ROWS: Final = 5
 OTHER_KIND_ROWS: Final = 3
-SEDATIVES: Final = ConceptId("sub.benzodiazepines")
-OUTPATIENT: Final = ConceptId("care.outpatient")
-PSYCHIATRIC_MEDICINE: Final = ConceptId("med.psychiatric")
 TELEHEALTH: Final = ConceptId("care.telehealth")
 ONLINE: Final = ConceptId("fmt.online")
 
@@ -53,31 +52,32 @@ LABELS: Final[dict[str, Words]] = {
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
-    """A group to look for: its id, what to search, and the parts whose address shows all of it (None: no such page)."""
+    """A group to look for: its id, what to search, and the parts whose address shows all of it (None: no such page).
+
+    `shared` groups depend on the state and the wishes alone, so that searches of many places have them in common.
+    """
 
     id: str
     request: SearchRequest
     parts: SearchQuery | None = None
+    shared: bool = False
 
     def label(self, lang: Language) -> str:
         """Return the heading of the group."""
         return LABELS[self.id][lang]
 
 
-def plan_groups(
-    parts: SearchQuery, request: SearchRequest, place: Place | None, found: int, known: Knowledge
-) -> tuple[GroupPlan, ...]:
-    """Return the groups to look for beyond `found` results of `request`, most telling first."""
-    state = place.state if place else ""
+def plan_groups(parts: SearchQuery, request: SearchRequest, state: str, found: int, known: Knowledge) -> tuple[GroupPlan, ...]:
+    """Return the groups to look for beyond `found` results of `request` in `state` ("": not known), most telling first."""
     base = replace(request, page=1, per_page=MOST_ROWS, facets=False, tallies={}, sort=Sort.BEST)
     return tuple(
         _stated_only(
             [
-                *_detox_any_drug(parts, base, known),
+                *_detox_any_drug(parts, base),
                 *_taper(parts, base, known),
                 *_other_kinds(parts, base),
                 *_telehealth(parts, base, state, found),
-                *_lines(parts, base, state),
+                *plan_lines(parts, base, state),
                 *_online_meetings(parts, base),
             ],
             known,
@@ -86,13 +86,15 @@ def plan_groups(
 
 
 def _stated_only(plans: Iterable[GroupPlan], known: Knowledge) -> Iterator[GroupPlan]:
-    """Leave out groups that ask for what no loaded program states: they would be empty at the price of a search."""
+    """Leave out groups that ask for what no loaded listing is or states: they would be empty at the price of a search."""
     for plan in plans:
-        if all(any(concept in known.stated for concept in selection.any_of) for selection in plan.request.selections):
+        request = plan.request
+        stated = all(any(concept in known.stated for concept in selection.any_of) for selection in request.selections)
+        if stated and (not request.kinds or request.kinds & known.stated.kinds):
             yield plan
 
 
-def _detox_any_drug(parts: SearchQuery, base: SearchRequest, known: Knowledge) -> Iterator[GroupPlan]:
+def _detox_any_drug(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]:
     drugs = next((selection.any_of for selection in base.selections if selection.group == SUBSTANCE_GROUP), ())
     if not drugs:
         return
@@ -135,21 +137,28 @@ def _other_kinds(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]
 
 def _telehealth(parts: SearchQuery, base: SearchRequest, state: str, found: int) -> Iterator[GroupPlan]:
     """Telehealth only in the asked state, and only when asked for or when nothing was found nearby."""
-    if not state or parts.name or Kind.FACILITY not in base.kinds or not (found == 0 or TELEHEALTH in parts.prefer):
+    asked = TELEHEALTH in (*parts.offers, *parts.prefer)
+    if not state or parts.name or Kind.FACILITY not in base.kinds or not (found == 0 or asked):
         return
-    kept = tuple(selection for selection in base.selections if selection.group != "care")
+    kept = tuple(selection for selection in base.selections if selection.group not in {"care", TELEHEALTH})
     request = replace(base, area=InState(state), selections=(*kept, Selection(TELEHEALTH, (TELEHEALTH,))))
     yield GroupPlan("telehealth", request)
 
 
-def _lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[GroupPlan]:
+def plan_lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[GroupPlan]:
+    """Yield the lines that serve the state, then the national ones; what is asked for ranks them and filters nothing."""
     if Kind.HELPLINE in base.kinds or parts.name:
         return
-    wishes = tuple((concept,) for concept in dict.fromkeys((*parts.offers, *parts.prefer)))
-    lines = replace(base, kinds=frozenset({Kind.HELPLINE}), selections=(), prefer=wishes, words=())
+    lines = SearchRequest(
+        kinds=frozenset({Kind.HELPLINE}),
+        prefer=tuple((concept,) for concept in dict.fromkeys((*parts.offers, *parts.prefer))),
+        without_ids=base.without_ids,
+        per_page=MOST_ROWS,
+        facets=False,
+    )
     if state:
-        yield GroupPlan("statewide", replace(lines, area=Serving(state), reaches=frozenset({Reach.STATE})))
-    yield GroupPlan("national", replace(lines, area=None, reaches=frozenset({Reach.NATION, Reach.ONLINE})))
+        yield GroupPlan("statewide", replace(lines, area=Serving(state), reaches=frozenset({Reach.STATE})), shared=True)
+    yield GroupPlan("national", replace(lines, reaches=frozenset({Reach.NATION, Reach.ONLINE})), shared=True)
 
 
 def _online_meetings(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]:

@@ -64,6 +64,7 @@ class CardMaker:
             checked_on=program.source.checked_on,
             url=f"/listing/{listing.id}",
             paid_note=ORGANIC_ROW_OF_A_PAYER[lang] if disclosure.paid_status is PaidStatus.PAID else "",
+            states=self.vocabulary.closed_upward(program.offers),
         )
 
     def stated(self, concepts: Iterable[ConceptId], lang: Language) -> tuple[Stated, ...]:

@@ -167,7 +167,14 @@ def _checked_number(fact: AnsweredByFact, lang: Language) -> str:
     if fact.checked_on:
         day = plain_date(fact.checked_on, lang)
         said += f" Lo comprobamos el {day}." if lang == "es" else f" We checked it on {day}."
+    if fact.hours:
+        said += f" Horario: {fact.hours}." if lang == "es" else f" Hours: {fact.hours}."
+    if fact.cost:
+        said += f" Costo: {_COSTS.get(fact.cost, fact.cost)}." if lang == "es" else f" Cost to you: {fact.cost}."
     return said
+
+
+_COSTS: Final = {"free": "gratis"}
 
 
 def plain_date(day: date, lang: Language) -> str:
@@ -175,15 +182,18 @@ def plain_date(day: date, lang: Language) -> str:
     return format_date(day, "long", locale="es_US" if lang == "es" else "en_US")
 
 
-def site_statements(operator: Operator, lang: Language) -> tuple[str, ...]:
-    """Return who runs and funds this copy, one sentence each, every one only where the settings make it true."""
+def site_statements(operator: Operator, lang: Language, names_of_owned: Collection[str] = ()) -> tuple[str, ...]:
+    """Return who runs and funds this copy, one sentence each, every one only where the settings make it true.
+
+    `names_of_owned` are the names of the facilities that the operator owns; their ids stand where no names are given.
+    """
     if not operator.is_named:
         return (_UNNAMED_OPERATOR[lang],)
     spanish = lang == "es"
     funders = _joined(operator.funders, lang)
     said = [f"Somos {operator.owner}. Nos paga {funders}." if spanish else f"We are {operator.owner}. We are paid by {funders}."]
     if operator.facilities_owned:
-        names = _joined(operator.facilities_owned, lang)
+        names = _joined(names_of_owned or operator.facilities_owned, lang)
         said.append(f"Administramos {names}; están marcados." if spanish else f"We run {names}; they are marked.")
     else:
         said.append(_RUNS_NOTHING[lang])

@@ -8,8 +8,10 @@ from typing import Final
 
 from directory.disclosure import Language, Words
 from directory.page import Chip, Extras, FacetOption, FacetView, ResultPage, Widening
+from directory.planning import leading_kind
 from directory.query import SearchQuery
 from directory.snapshot import Snapshot
+from index.geo.places import PlaceKind
 from index.listing import ConceptId
 from index.request import DEFAULT_RADIUS_MILES, MAX_RADIUS_MILES
 from index.results import Facet
@@ -68,9 +70,22 @@ class _Maker:
         for count in facet.counts:
             if vocabulary.is_filterable(count.concept):
                 selected = count.concept in self.parts.offers
-                parts = self.parts.without(count.concept) if selected else self.parts.with_offer(count.concept)
+                parts = self._switched(count.concept, selected=selected)
                 label, said = vocabulary.label(count.concept, self.lang), vocabulary.help(count.concept, self.lang)
                 yield FacetOption(count.concept, label, said, count.count, selected, parts.url())
+
+    def _switched(self, concept: ConceptId, *, selected: bool) -> SearchQuery:
+        """Return the parts with a filter switched on or off; the kinds that lead stay, whatever the filter usually leads to.
+
+        A broader filter replaces its narrower ones, which would otherwise go on narrowing.
+        """
+        parts = self.parts.without(concept)
+        if not selected:
+            narrower = self.snapshot.known.vocabulary.descendants(concept)
+            kept = tuple(offer for offer in parts.offers if offer not in narrower)
+            parts = replace(parts, offers=(*kept, concept))
+        leads = leading_kind(self.parts)
+        return parts if leading_kind(parts) == leads else replace(parts, kinds=tuple(sorted(leads)))
 
     def chips(self) -> Iterator[Chip]:
         vocabulary = self.snapshot.known.vocabulary
@@ -89,7 +104,7 @@ class _Maker:
             yield Chip("name", self.parts.name, "", without.url(), self.total_of(without))
 
     def widenings(self) -> Iterator[Widening]:
-        if self.page.total >= FEW:
+        if self.page.total >= FEW or self.page.near_me_unanswered or self.parts.is_empty:
             return
         for radius in WIDER_RADII:
             if self.page.radius_miles and radius > self.page.radius_miles:
@@ -97,6 +112,24 @@ class _Maker:
         for concept in self.parts.offers:
             label = self.snapshot.known.vocabulary.label(concept, self.lang)
             yield from self._wider(f"Sin «{label}»" if self.lang == "es" else f"Without “{label}”", self.parts.without(concept))
+        for label, parts in self._without_limits():
+            yield from self._wider(label, parts)
+
+    def _without_limits(self) -> Iterator[tuple[str, SearchQuery]]:
+        spanish, parts, place = self.lang == "es", replace(self.parts, page=1), self.page.place
+        if parts.checked_within_days:
+            yield (
+                ("Comprobados en cualquier fecha" if spanish else "Checked at any time"),
+                replace(parts, checked_within_days=None),
+            )
+        if parts.unpaid_only:
+            label = "También de estado de pago no confirmado" if spanish else "Payment status not confirmed too"
+            yield label, replace(parts, unpaid_only=False)
+        if place and place.kind is PlaceKind.COUNTY and parts.radius_miles is None:
+            yield self._within(WIDER_RADII[0]), replace(parts, radius_miles=WIDER_RADII[0])
+        if parts.name and (parts.near or parts.position):
+            anywhere = replace(parts, near="", position=None, radius_miles=None, sort=None)
+            yield ("En todo el país" if spanish else "In the whole country"), anywhere
 
     def _within(self, miles: float) -> str:
         return f"A menos de {miles:g} millas" if self.lang == "es" else f"Within {miles:g} miles"

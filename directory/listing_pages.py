@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from directory.disclosure import Language, Words, site_statements
+from directory.disclosure import Language, Words
 from directory.page import Card, Group, ListingPage, ProgramView, SourceLine, Stated
 from directory.query import SearchQuery
 from directory.rows import RowMaker
-from directory.settings import Operator
 from directory.snapshot import Snapshot
 from index.geo.distance import Coordinates
 from index.listing import ConceptId, Kind, Listing, Program
@@ -106,7 +105,7 @@ class _Pages:
             yield Group(group, label[self.lang], results.total, rows, parts.url())
 
 
-def listing_page(listing: Listing, snapshot: Snapshot, operator: Operator, lang: Language) -> ListingPage:
+def listing_page(listing: Listing, snapshot: Snapshot, lang: Language) -> ListingPage:
     """Return the page of one listing."""
     pages = _Pages(snapshot, listing, lang)
     return ListingPage(
@@ -116,7 +115,7 @@ def listing_page(listing: Listing, snapshot: Snapshot, operator: Operator, lang:
         programs=tuple(pages.program(program) for program in listing.programs),
         next_steps=tuple(pages.next_steps()),
         notices=(),
-        funding=site_statements(operator, lang),
+        funding=snapshot.funding[lang],
         generation=snapshot.info.name,
     )
 

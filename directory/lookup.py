@@ -6,17 +6,18 @@ then attach disclosures, notices and freshness. Every channel renders the same p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import blake2b
+from typing import Final
 
-from directory.beyond import plan_groups
+from directory.beyond import GroupPlan, plan_groups, plan_lines
 from directory.disclosure import (
     RANKING_STATEMENT,
     Language,
     order_statement,
     paid_count_statement,
-    site_statements,
     unknown_left_out_statement,
 )
 from directory.errors import ListingMoved, ListingNotFound
@@ -28,28 +29,36 @@ from directory.query import SearchQuery
 from directory.readings import Read, Reader
 from directory.remarks import corrections_of, remarks_of
 from directory.rows import RowMaker
+from directory.safety import Notice
 from directory.sentences import understood_sentence
 from directory.settings import Settings
 from directory.snapshot import Snapshot, Snapshots
 from directory.store import Store
 from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
+from index.errors import PageNotFound
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 from index.listing import Kind, ListingId
-from index.request import SearchRequest, Selection, centre_of
+from index.request import SearchRequest, centre_of
 from index.results import Results
+
+PAYERS: Final = "payers"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A search carried out: what was read, the parts, the request as asked of the engine, and its answer."""
+    """A search carried out: what was read, the parts, the request as asked of the engine, and its answer.
+
+    `answered` is false where the engine was not asked: for words that say nothing, and "near me" without a position.
+    """
 
     snapshot: Snapshot
     read: Read
     parts: SearchQuery
     request: SearchRequest
     results: Results
+    answered: bool = True
 
 
 class Lookup:
@@ -58,50 +67,57 @@ class Lookup:
     def __init__(self, engine: Engine, store: Store, vocabulary: Vocabulary, places: Gazetteer, settings: Settings) -> None:
         self.engine, self.store, self.vocabulary, self.places, self.settings = engine, store, vocabulary, places, settings
         self._reader = Reader(engine, vocabulary, places)
-        self._snapshots = Snapshots(engine, vocabulary, store.disclosure_version, store.disclosure_records, store.withdrawn_ids)
+        self._settings_mark = _settings_mark(settings)
+        self._snapshots = Snapshots(
+            engine, vocabulary, store.disclosure_version, store.disclosure_records, store.withdrawn_ids, settings.operator
+        )
 
     def search(self, query: SearchQuery, *, now: datetime) -> ResultPage:
         """Return the page that answers a query.
 
         Raises InvalidRequest, UnknownPlace, PageNotFound, EngineUnavailable or StoreUnavailable.
         """
-        snapshot = self._snapshots.now(now.date())
-        read = self._reader.read(query)
-        parts = parts_of(query, read.understanding, snapshot.known)
-        found = self._find(snapshot, read, parts, now.date())
+        found = self._found(query, now.date())
+        if found.results.generation != found.snapshot.info.name:
+            found = self._found(query, now.date())  # a new generation came in between: everything from that one
         return self._page(query, found)
 
-    def _find(self, snapshot: Snapshot, read: Read, parts: SearchQuery, today: date) -> Found:
-        words = plain_terms(parts.name or parts.text)
-        request = plan(parts, read.place, words, snapshot.known, today)
-        request = self._with_ids(request, snapshot, read, parts)
-        results = _NOWHERE if read.near_me_unanswered(parts) else self.engine.search(request)
-        return Found(snapshot, read, parts, request, results)
+    def _found(self, query: SearchQuery, today: date) -> Found:
+        snapshot = self._snapshots.now(today)
+        read = self._reader.read(query)
+        parts = parts_of(query, read.understanding, read.near, snapshot.known)
+        request = self._request(snapshot, read, parts, today)
+        if read.says_nothing or read.near_me_unanswered(parts):
+            return Found(snapshot, read, parts, request, _nothing(request, snapshot), answered=False)
+        return Found(snapshot, read, parts, request, self.engine.search(request))
+
+    def _request(self, snapshot: Snapshot, read: Read, parts: SearchQuery, today: date) -> SearchRequest:
+        words = () if read.number_ids is not None else plain_terms(parts.name or parts.text)
+        return self._with_ids(plan(parts, read.place, words, snapshot.known, today), snapshot, read, parts)
 
     def _with_ids(self, request: SearchRequest, snapshot: Snapshot, read: Read, parts: SearchQuery) -> SearchRequest:
-        """Turn payment and withdrawal into plain sets of ids: all that the engine may learn of either."""
-        payers = frozenset(snapshot.records.payers)
-        without = snapshot.withdrawn | ((payers | snapshot.unconfirmed) if parts.unpaid_only else frozenset())
-        tallies = {"paid": payers} if payers and not parts.unpaid_only else {}
-        phone = read.understanding.phone
-        only = frozenset(self.engine.ids_by_phone(f"+1{phone}")) if phone else None
-        return replace(request, without_ids=without, tallies=tallies, only_ids=only)
+        """Turn payment, withdrawal and phone numbers into plain sets of ids: all that the engine may learn of them."""
+        without = snapshot.withdrawn
+        if parts.unpaid_only:
+            without |= snapshot.payers | snapshot.unconfirmed
+        tallies = {PAYERS: snapshot.payers} if snapshot.payers else {}
+        return replace(request, without_ids=without, tallies=tallies, only_ids=read.number_ids)
 
     def _page(self, query: SearchQuery, found: Found) -> ResultPage:
-        snapshot, read, parts, results = found.snapshot, found.read, found.parts, found.results
+        snapshot, read, parts, request, results = found.snapshot, found.read, found.parts, found.request, found.results
         lang = query.lang
-        rows = RowMaker(snapshot, parts, found.request, read.place)
+        rows = RowMaker(snapshot, parts, request, read.place)
         return ResultPage(
             query=query,
             parts=parts,
             lang=lang,
             understanding=read.understanding,
-            understood=read.as_json(lang, self.vocabulary),
-            sentence=understood_sentence(parts, _groups(found.request), leading_kind(parts), read.place, self.vocabulary),
+            understood=read.as_json(self.vocabulary),
+            sentence=understood_sentence(parts, _groups(request), leading_kind(parts), read.place, self.vocabulary),
             place=read.place,
             place_alternatives=self._alternatives(read, parts),
-            radius_miles=getattr(found.request.area, "radius_miles", None),
-            notices=read.notices(lang),
+            radius_miles=getattr(request.area, "radius_miles", None),
+            notices=read.fired,
             total=results.total,
             page=results.page,
             pages=results.pages,
@@ -111,16 +127,13 @@ class Lookup:
             facets=results.facets,
             states=results.states or {},
             kinds=results.kinds or {},
-            corrections=corrections_of(query, read.understanding),
-            remarks=(*remarks_of(query, parts, read, snapshot.known), *self._left_out(found)),
+            corrections=corrections_of(query, read),
+            remarks=(*remarks_of(parts, read, snapshot.known), *self._left_out(found)),
             order=order_statement(
-                found.request.sort,
-                has_centre=centre_of(found.request.area) is not None,
-                has_words=bool(found.request.words),
-                lang=lang,
+                request.sort, has_centre=centre_of(request.area) is not None, has_words=bool(request.words), lang=lang
             ),
-            paid_count=paid_count_statement((results.tallies or {}).get("paid", 0), results.total, lang),
-            funding=site_statements(self.settings.operator, lang),
+            paid_count=paid_count_statement((results.tallies or {}).get(PAYERS, 0), results.total, lang),
+            funding=snapshot.funding[lang],
             ranking=RANKING_STATEMENT[lang],
             editions=snapshot.info.editions,
             generation=snapshot.info.name,
@@ -131,21 +144,35 @@ class Lookup:
         return tuple(Choice(place.label, replace(parts, near=place.label, page=1).url(), place) for place in read.alternatives)
 
     def _beyond(self, found: Found, rows: RowMaker) -> tuple[Group, ...]:
-        plans = plan_groups(found.parts, found.request, found.read.place, found.results.total, found.snapshot.known)
-        groups = []
-        for group in plans:
-            results = self.engine.search(group.request)
-            if results.total:
-                url = group.parts.url() if group.parts else ""
-                label = group.label(found.parts.lang)
-                groups.append(Group(group.id, label, results.total, rows.for_request(group.request).rows(results), url))
-        return tuple(groups)
+        parts, request, state = found.parts, found.request, found.read.state
+        if found.answered:
+            plans = plan_groups(parts, request, state, found.results.total, found.snapshot.known)
+        else:
+            plans = tuple(plan_lines(parts, request, state))
+        groups = (self._group(group, found.snapshot, rows) for group in plans)
+        return tuple(group for group in groups if group is not None)
+
+    def _group(self, group: GroupPlan, snapshot: Snapshot, rows: RowMaker) -> Group | None:
+        if not group.shared:
+            return self._searched_group(group, rows)
+        lines = group.request
+        key = (group.id, lines.area, lines.prefer, lines.without_ids, rows.parts.lang)
+        return snapshot.groups.get(key, lambda: self._searched_group(group, rows))
+
+    def _searched_group(self, group: GroupPlan, rows: RowMaker) -> Group | None:
+        results = self.engine.search(group.request)
+        if not results.total:
+            return None
+        url = group.parts.url() if group.parts else ""
+        return Group(group.id, group.label(rows.parts.lang), results.total, rows.for_request(group.request).rows(results), url)
 
     def _left_out(self, found: Found) -> tuple[str, ...]:
         """Say how many listings of unconfirmed status `unpaid_only` left out."""
-        if not found.parts.unpaid_only or not found.snapshot.unconfirmed:
+        unconfirmed = found.snapshot.unconfirmed if found.parts.unpaid_only and found.answered else frozenset()
+        if not unconfirmed:
             return ()
-        asked = replace(found.request, only_ids=found.snapshot.unconfirmed, without_ids=found.snapshot.withdrawn, page=1)
+        only = unconfirmed if found.request.only_ids is None else unconfirmed & found.request.only_ids
+        asked = replace(found.request, only_ids=only, without_ids=found.snapshot.withdrawn, page=1)
         return (unknown_left_out_statement(self.engine.count(asked), found.parts.lang),)
 
     def extras(self, page: ResultPage, *, now: datetime) -> Extras:
@@ -153,16 +180,17 @@ class Lookup:
         snapshot = self._snapshots.now(now.date())
 
         def total_of(parts: SearchQuery) -> int:
-            read = self._reader.read(parts)
-            request = plan(parts, read.place, plain_terms(parts.name or parts.text), snapshot.known, now.date())
-            return self.engine.count(self._with_ids(replace(request, page=1), snapshot, read, parts))
+            request = self._request(snapshot, self._reader.read(parts), parts, now.date())
+            return self.engine.count(replace(request, page=1))
 
         return extras_of(page, snapshot, total_of)
 
     def needs_private_answer(self, page: ResultPage) -> bool:
-        """Tell whether the shareable address would lose a notice that the words fired: then no address may stand for it."""
-        kept = {notice.id for notice in self._reader.read(page.parts).notices(page.lang)}
-        return not {notice.id for notice in page.notices} <= kept
+        """Tell whether no address may stand for the page: it would hold words that name no listing, or lose a notice."""
+        if page.parts.text and not self.engine.match_name(plain_terms(page.parts.text)):
+            return True
+        read, kept = self._reader.read(page.query), self._reader.read(page.parts)
+        return (bool(page.parts.text) and read.has_danger) or not _ids(read.fired) <= _ids(kept.fired)
 
     def listing(self, listing_id: str, lang: Language, *, today: date) -> ListingPage:
         """Return a listing's page. Raises ListingMoved for a merged id, ListingNotFound for any other unknown one."""
@@ -172,7 +200,7 @@ class Lookup:
         if listing is None or known in snapshot.withdrawn:
             target = self.store.redirect_of(known)
             raise ListingMoved(listing_id, target) if target else ListingNotFound(listing_id)
-        return listing_page(listing, snapshot, self.settings.operator, lang)
+        return listing_page(listing, snapshot, lang)
 
     def suggest(self, text: str, lang: Language, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed: concepts, places and names that the loaded data can answer."""
@@ -180,7 +208,7 @@ class Lookup:
 
     def understand(self, text: str, lang: Language) -> Mapping[str, object]:
         """Return how a text is read, as the API shows it."""
-        return self._reader.read(SearchQuery(text=text, lang=lang)).as_json(lang, self.vocabulary)
+        return self._reader.read(SearchQuery(text=text, lang=lang)).as_json(self.vocabulary)
 
     def coverage(self) -> tuple[StateCoverage, ...]:
         """Return how many listings of each kind each of the 56 jurisdictions has, by name of the jurisdiction."""
@@ -196,11 +224,26 @@ class Lookup:
 
     def etag(self, lang: Language, today: date) -> str:
         """Return what a body that holds listings depends on besides its address."""
-        return f"{self.engine.info().name}-{self.store.disclosure_version()}-{today.isoformat()}-{lang}"
+        parts = (self.engine.info().name, str(self.store.disclosure_version()), today.isoformat(), lang, self._settings_mark)
+        return "-".join(parts)
 
 
-_NOWHERE = Results(total=0, page=1, per_page=20, hits=())
+def _settings_mark(settings: Settings) -> str:
+    """Return a mark that moves with the statements that settings make, so that no cached page tells of a former owner."""
+    told = (settings.operator, settings.advertising, settings.public_url)
+    return blake2b(repr(told).encode(), digest_size=4).hexdigest()
+
+
+def _nothing(request: SearchRequest, snapshot: Snapshot) -> Results:
+    """Return the answer to a search that asks for nothing. Raises PageNotFound past its only page."""
+    if request.page > 1:
+        raise PageNotFound(request.page, 1)
+    return Results(total=0, page=1, per_page=request.per_page, hits=(), generation=snapshot.info.name)
+
+
+def _ids(notices: Iterable[Notice]) -> frozenset[str]:
+    return frozenset(notice.id for notice in notices)
 
 
 def _groups(request: SearchRequest) -> Sequence[Sequence[str]]:
-    return [selection.any_of for selection in request.selections if isinstance(selection, Selection)]
+    return [selection.any_of for selection in request.selections]

@@ -54,8 +54,8 @@ class Card:
     """What is said of one listing and its matched program whatever was searched; kept and shared between answers.
 
     Cards are compared by identity: a renderer may keep what it made of one. `offers` is what the matched program states, in the
-    vocabulary's order; `care` and `payment` are those that a result card shows. `edition` names source and edition ("federal list
-    2024"). `paid_note` is set on a paying place's row.
+    vocabulary's order; `care` and `payment` are those that a result card shows; `states` are the ids of all that it states,
+    broader concepts too. `edition` names source and edition ("federal list 2024"). `paid_note` is set on a paying place's row.
     """
 
     listing: Listing
@@ -70,6 +70,7 @@ class Card:
     checked_on: date | None
     url: str
     paid_note: str = ""
+    states: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from directory.query import SearchQuery
+from index.engine.analysis import plain_terms
 from index.geo.places import Place, PlaceKind
+from index.language.intent import Intent
 from index.language.roles import Role, filter_of
 from index.language.understanding import Understanding
 from index.language.vocabulary import Vocabulary
@@ -29,18 +31,32 @@ PREGNANT: Final = ConceptId("pop.pregnant")
 PRIVATE_INSURANCE: Final = ConceptId("pay.private")
 MEDICAL_DETOX: Final = (ConceptId("care.detox.hospital"), ConceptId("care.detox.residential"))
 SUBSTANCE_GROUP: Final = "substance"
+MENTAL_HEALTH: Final = ConceptId("care.mental_health")
+OUTPATIENT: Final = ConceptId("care.outpatient")
+PSYCHIATRIC_MEDICINE: Final = ConceptId("med.psychiatric")
+SEDATIVES: Final = ConceptId("sub.benzodiazepines")
+PRESCRIBERS: Final = (MENTAL_HEALTH, PSYCHIATRIC_MEDICINE, OUTPATIENT)
+ADDICTION_GROUPS: Final = frozenset({"care", "fellowship"})  # a level of care or a group was asked for: that is what leads
+MENTAL_CONDITIONS: Final = frozenset(
+    ConceptId(f"cond.{condition}")
+    for condition in (
+        *("depression", "anxiety", "panic", "ptsd", "bipolar", "psychosis", "first_episode", "smi", "sed", "adhd", "ocd"),
+        *("eating_disorder", "bpd", "grief", "insomnia", "postpartum_depression"),
+    )
+)
 MEETING_PREFIXES: Final = ("group.", "fmt.")
 LIFE_THREATENING: Final = "life-threatening"
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """The concepts that at least one program of the loaded data states, closed upward.
+    """The concepts that at least one program of the loaded data states, closed upward, and the kinds of its listings.
 
     A filter on a concept that no source ever states would hide everything: such a wish from free text only ranks.
     """
 
     concepts: frozenset[str]
+    kinds: frozenset[Kind] = frozenset(Kind)
 
     def __contains__(self, concept: object) -> bool:
         return concept in self.concepts
@@ -54,27 +70,39 @@ class Knowledge:
     stated: Stated
 
 
-def parts_of(query: SearchQuery, read: Understanding, known: Knowledge) -> SearchQuery:
+def parts_of(query: SearchQuery, read: Understanding, near: str, known: Knowledge) -> SearchQuery:
     """Return the query as understood parts only: no free text, no crisis, family or leftover words.
 
-    Words that match an indexed name become `name`. With `understand` off the words stay as they are.
+    `near` names the place that was read. Words that match an indexed name become `name`, a phone number too. With `understand`
+    off the words stay as they are.
     """
     if not query.understand:
-        return query
+        return replace(query, near="" if query.position else near)
     vocabulary = known.vocabulary
     required, wished = _roles(read, known)
     offers = vocabulary.without_parents((*query.offers, *required))
-    return replace(
+    refused = (match.id for match in read.excluded if match.id not in offers)
+    parts = replace(
         query,
         text="",
-        near=query.near or ("" if query.position or read.place is None else read.place.place.label),
+        near="" if query.position else near,
         radius_miles=query.radius_miles or (read.radius.miles if read.radius else None),
-        kinds=query.kinds or _kinds(read),
         offers=_ids(offers),
         prefer=_ids(vocabulary.without_parents((*query.prefer, *(c for c in wished if c not in offers)))),
-        leave_out=_ids(dict.fromkeys((*query.leave_out, *(match.id for match in read.excluded)))),
-        name=query.name or (" ".join(read.residual) if read.name else ""),
+        leave_out=_ids(dict.fromkeys((*query.leave_out, *refused))),
+        name=query.name or _name(read),
     )
+    return replace(parts, kinds=query.kinds or _kinds(read, parts))
+
+
+def _name(read: Understanding) -> str:
+    """Return the words to look for in names: as typed where the name has them all, the name itself where one was misspelt."""
+    if read.phone:
+        return f"{read.phone[:3]}-{read.phone[3:6]}-{read.phone[6:]}"
+    if read.name is None:
+        return ""
+    typed = plain_terms(" ".join(read.name.words))
+    return " ".join(typed) if set(typed) <= set(plain_terms(read.name.name)) else read.name.name
 
 
 def _ids(concepts: Iterable[str]) -> tuple[ConceptId, ...]:
@@ -83,22 +111,27 @@ def _ids(concepts: Iterable[str]) -> tuple[ConceptId, ...]:
 
 def _roles(read: Understanding, known: Knowledge) -> tuple[list[str], list[str]]:
     """Return what must be stated and what ranks, in the order read."""
-    required, wished = [], []
+    required: list[str] = []
+    wished: list[str] = []
     for match in read.concepts:
         concept = filter_of(known.vocabulary, match.id) or match.id
         if match.role is Role.FILTER and concept in known.stated:
             required.append(concept)
         elif match.role in (Role.FILTER, Role.PREFER, Role.TIME):
             wished.append(concept)
+    if read.intent is Intent.INFO and not required and SEDATIVES in known.vocabulary.closed_upward(wished):
+        wished.append(PSYCHIATRIC_MEDICINE)  # "alternatives to klonopin" is a question for a prescriber
     return required, wished
 
 
-def _kinds(read: Understanding) -> tuple[Kind, ...]:
+def _kinds(read: Understanding, parts: SearchQuery) -> tuple[Kind, ...]:
     match read.intent:
-        case "find-meeting":
+        case Intent.FIND_MEETING:
             return (Kind.MEETING,)
-        case "helpline":
+        case Intent.HELPLINE:
             return (Kind.HELPLINE,)
+        case Intent.CRISIS if not (parts.offers or parts.near or parts.position):
+            return (Kind.HELPLINE,)  # danger alone: whom to call comes before any place
         case _:
             return ()
 
@@ -115,7 +148,10 @@ def leading_kind(parts: SearchQuery) -> frozenset[Kind]:
 
 
 def area_of(parts: SearchQuery, place: Place | None) -> Area | None:
-    """Return where to search: a circle around a position, town or ZIP; all of a state or county; everywhere without a place."""
+    """Return where to search: a circle around a position, town or ZIP; all of a state or county; everywhere without a place.
+
+    In a state or county miles are measured from its middle.
+    """
     if place and set(parts.kinds) == {Kind.HELPLINE}:
         return Serving(place.state)  # a line is where its service area is, not where its desk stands
     if parts.position:
@@ -123,7 +159,7 @@ def area_of(parts: SearchQuery, place: Place | None) -> Area | None:
     if place is None:
         return None
     if parts.radius_miles is None and place.kind is PlaceKind.STATE:
-        return InState(place.state)
+        return InState(place.state, place.point)
     if parts.radius_miles is None and place.kind is PlaceKind.COUNTY:
         return InCounty(place.state, place.county, place.point)
     return Circle(place.point, parts.radius)
@@ -134,15 +170,19 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
 
     Raises InvalidRequest for values that contradict each other, such as distance order without a place.
     """
+    area = area_of(parts, place)
+    sort = parts.sort or Sort.BEST
+    if sort is Sort.DISTANCE and isinstance(area, Serving):
+        sort = Sort.BEST  # a line is as near as the phone; the page says which order it used
     return SearchRequest(
         words=tuple(words),
         selections=(*_selections(parts, known.vocabulary), *_drug_detox(parts, known.vocabulary)),
         leave_out=parts.leave_out,
         prefer=tuple(wish for wish in _wishes(parts, known.vocabulary) if any(concept in known.stated for concept in wish)),
         kinds=leading_kind(parts),
-        area=area_of(parts, place),
+        area=area,
         checked_since=today - timedelta(days=parts.checked_within_days) if parts.checked_within_days else None,
-        sort=parts.sort or Sort.BEST,
+        sort=sort,
         page=parts.page,
         per_page=parts.per_page,
     )
@@ -182,29 +222,39 @@ def _drug_detox(parts: SearchQuery, vocabulary: Vocabulary) -> tuple[Selection, 
 
 def _wishes(parts: SearchQuery, vocabulary: Vocabulary) -> tuple[tuple[ConceptId, ...], ...]:
     """Return what ranks: each wish once, the reader's own first, then what safety adds."""
-    wishes: dict[tuple[ConceptId, ...], None] = {}
-    detox = asks_for_detox(parts, vocabulary)
-    for concept in (*parts.offers, *parts.prefer):
-        for wish in _wish(concept, vocabulary, detox=detox):
-            wishes[wish] = None
-        if concept in parts.prefer and vocabulary.is_filterable(concept):
-            wishes[(concept,)] = None
-    if detox and _life_threatening(parts, vocabulary):
+    if asks_for_prescriber(parts, vocabulary):
+        own = [wish for concept in parts.prefer if not concept.startswith("sub.") for wish in _wish(concept, parts, vocabulary)]
+        return tuple(dict.fromkeys((*own, *((concept,) for concept in PRESCRIBERS))))
+    asked = (*parts.offers, *parts.prefer)
+    wishes = dict.fromkeys(wish for concept in asked for wish in _wish(concept, parts, vocabulary))
+    if asks_for_detox(parts, vocabulary) and _life_threatening(parts, vocabulary):
         wishes[MEDICAL_DETOX] = None
-    if OPIOIDS in coded_substances(parts, vocabulary) and PREGNANT in parts.offers + parts.prefer:
+    if OPIOIDS in coded_substances(parts, vocabulary) and PREGNANT in asked:
         wishes[(MEDICATION_TREATMENT,)] = None
     return tuple(wishes)
 
 
-def _wish(concept: ConceptId, vocabulary: Vocabulary, *, detox: bool) -> list[tuple[ConceptId, ...]]:
+def _wish(concept: ConceptId, parts: SearchQuery, vocabulary: Vocabulary) -> list[tuple[ConceptId, ...]]:
+    """Return the wishes of one concept; what is required anyway, such as the drug of a detox, is no wish."""
     if concept == TREATMENT:
         return [(TREATMENT,), (INPATIENT,)]
     if concept.startswith("sub."):
         coded = coded_substances(SearchQuery(prefer=(concept,)), vocabulary)
-        return [coded] if coded and not detox else []
+        return [coded] if coded and not asks_for_detox(parts, vocabulary) else []
     if vocabulary.is_insurer(concept):
         return [(PRIVATE_INSURANCE,)]
-    return []
+    return [(concept,)] if concept in parts.prefer and vocabulary.is_filterable(concept) else []
+
+
+def asks_for_prescriber(parts: SearchQuery, vocabulary: Vocabulary) -> bool:
+    """Tell whether the search is about a condition of the mind, or a medicine for one, and not about addiction care.
+
+    "Panic attacks" and "klonopin adhd" want an outpatient prescriber first, not rehab.
+    """
+    asked = (*parts.offers, *parts.prefer)
+    about_the_mind = any(concept in MENTAL_CONDITIONS or concept == PSYCHIATRIC_MEDICINE for concept in asked)
+    addiction = any(concept == TREATMENT or vocabulary.group_of(concept) in ADDICTION_GROUPS for concept in asked)
+    return about_the_mind and not addiction
 
 
 def _life_threatening(parts: SearchQuery, vocabulary: Vocabulary) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from re import ASCII
+from re import compile as pattern
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
@@ -19,6 +21,11 @@ from index.listing import ConceptId, Kind
 from index.request import DEFAULT_PER_PAGE, DEFAULT_RADIUS_MILES, MAX_PER_PAGE, MAX_RADIUS_MILES, Sort
 
 MAX_TEXT: Final = 2000  # characters; longer text is refused with 413, its crisis words are still read
+MAX_NAME: Final = 200  # characters; the longest name in the federal directory has 110
+_NUMBER: Final = pattern(r"[+-]?(\d{1,12}(\.\d*)?|\.\d+)", ASCII)
+_FLAGS: Final[Mapping[str, bool]] = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(
+    ("0", "false", "no", "off"), False
+)
 PARAMETERS: Final = (
     *("q", "near", "lat", "lon", "radius", "kind", "offers", "not", "prefer", "name", "unpaid_only"),
     *("checked_within_days", "sort", "page", "per_page", "fields", "lang", "understand"),
@@ -91,8 +98,8 @@ class SearchQuery:
         """Return the parameters that ask this again, without defaults; page 1 unless `page` says otherwise."""
         pairs = [("q", self.text), ("near", self.near)]
         if self.position:
-            pairs += [("lat", f"{self.position.lat:g}"), ("lon", f"{self.position.lon:g}")]
-        pairs += [("radius", f"{self.radius_miles:g}" if self.radius_miles else ""), ("name", self.name)]
+            pairs += [("lat", _written(self.position.lat)), ("lon", _written(self.position.lon))]
+        pairs += [("radius", _written(self.radius_miles) if self.radius_miles else ""), ("name", self.name)]
         pairs += [("kind", kind.value) for kind in self.kinds]
         pairs += [("offers", concept) for concept in self.offers]
         pairs += [("not", concept) for concept in self.leave_out]
@@ -126,6 +133,11 @@ class SearchQuery:
         return replace(kept, offers=(*kept.offers, concept))
 
 
+def _written(number: float) -> str:
+    """Return a number as short as it can be read back exactly: an address must find what the words found."""
+    return repr(int(number)) if number == int(number) else repr(number)
+
+
 def parse_query(args: Arguments, vocabulary: Vocabulary, *, strict: bool, lang: Language = "en") -> SearchQuery:
     """Return the query of a request's parameters; `lang` is used when they name none.
 
@@ -145,7 +157,7 @@ def parse_query(args: Arguments, vocabulary: Vocabulary, *, strict: bool, lang: 
         offers=_concepts(args, "offers", vocabulary),
         leave_out=_concepts(args, "not", vocabulary),
         prefer=_concepts(args, "prefer", vocabulary),
-        name=(args.get("name") or "").strip()[:MAX_TEXT],
+        name=_name(args),
         unpaid_only=_flag(args, "unpaid_only", default=False),
         checked_within_days=_whole(args, "checked_within_days", 1, 36500),
         sort=_sort(args),
@@ -183,6 +195,13 @@ def _concepts(args: Arguments, name: str, vocabulary: Vocabulary) -> tuple[Conce
             except UnknownConcept as error:
                 raise InvalidRequest(name, f"names no concept: {part!r}; see /api/v1/vocabulary", error.suggestions) from error
     return tuple(found)
+
+
+def _name(args: Arguments) -> str:
+    name = (args.get("name") or "").strip()
+    if len(name) > MAX_NAME:
+        raise InvalidRequest("name", f"may have at most {MAX_NAME} characters, got {len(name):,}")
+    return name
 
 
 def _kind(value: str) -> Kind:
@@ -223,10 +242,9 @@ def _number(args: Arguments, name: str, most: float, *, least: float) -> float |
     value = (args.get(name) or "").strip()
     if not value:
         return None
-    try:
-        number = float(value)
-    except ValueError as error:
-        raise InvalidRequest(name, f"must be a number, got {value!r}") from error
+    if not _NUMBER.fullmatch(value):
+        raise InvalidRequest(name, f"must be a number, got {value!r}")
+    number = float(value)
     if not least <= number <= most:
         raise InvalidRequest(name, f"must be between {least:g} and {most:g}, got {value}")
     return number
@@ -243,16 +261,8 @@ def _whole(args: Arguments, name: str, least: int, most: int) -> int | None:
 
 def _flag(args: Arguments, name: str, *, default: bool) -> bool:
     value = (args.get(name) or "").strip().lower()
-    answers: Mapping[str, bool] = {
-        "": default,
-        "1": True,
-        "true": True,
-        "yes": True,
-        "on": True,
-        "0": False,
-        "false": False,
-        "no": False,
-    }
-    if value not in answers:
+    if not value:
+        return default
+    if value not in _FLAGS:
         raise InvalidRequest(name, f"must be 1 or 0, got {value!r}")
-    return answers[value]
+    return _FLAGS[value]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from directory.disclosure import Language
@@ -17,13 +17,16 @@ from directory.query import SearchQuery
 from directory.safety import Notice, notices_for
 from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
-from index.geo.places import Gazetteer, Place
+from index.geo.distance import Coordinates
+from index.geo.places import Gazetteer, Place, UnknownPlace
 from index.language.names import NameMatch
+from index.language.numbers import phone_number
 from index.language.output import as_json, place_json
-from index.language.roles import role_of
+from index.language.roles import Role, role_of
 from index.language.suggest import suggest
 from index.language.understanding import ConceptMatch, Understanding, understand
 from index.language.vocabulary import Vocabulary
+from index.listing import ListingId
 
 READINGS_KEPT: Final = 512
 MOST_ALTERNATIVES: Final = 6
@@ -49,31 +52,54 @@ class EngineNames:
         return self.engine.near_word(word)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
-    """A query as read. `place` is the one searched, from the place box or from the words; `unused_place` is one that the words
-    named and the box overruled.
+    """A query as read. `place` is the one searched, from the place box or from the words; `near` is the text that names it, and
+    its other readings, again; `state` is the state of the place or position. `unused_place` is one that the words named and
+    the box or the position overruled. `danger` is a reading of all the words, also of those that are taken literally.
     """
 
+    query: SearchQuery
     understanding: Understanding
+    danger: Understanding
     place: Place | None
     alternatives: tuple[Place, ...]
+    near: str = ""
+    state: str = ""
     unused_place: Place | None = None
+    number_ids: frozenset[ListingId] | None = None
 
     def near_me_unanswered(self, parts: SearchQuery) -> bool:
         """Tell whether "near me" was asked without a position: then we ask, and never guess."""
         return self.understanding.near_me and self.place is None and parts.position is None
 
-    def notices(self, lang: Language) -> tuple[Notice, ...]:
-        """Return the safety notices that the words and concepts fire, most urgent first."""
-        return notices_for(self.understanding, lang)
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether there were words, and none of them was a concept, a name, a number or a place."""
+        read, asked = self.understanding, self.query
+        understood = read.concepts or read.excluded or read.name or read.phone or read.near_me or read.radius or self.place
+        return bool(asked.text.strip()) and asked.understand and replace(asked, text="").is_empty and not understood
 
-    def as_json(self, lang: Language, vocabulary: Vocabulary) -> Mapping[str, object]:
-        """Return the reading as the API shows it, with the place really searched."""
+    @property
+    def has_danger(self) -> bool:
+        """Tell whether the words hold a crisis word: then they stand in no address."""
+        return self.danger.crisis is not None or any(match.role is Role.CRISIS for match in self.danger.concepts)
+
+    @cached_property
+    def fired(self) -> tuple[Notice, ...]:
+        """The safety notices that the words and concepts fire, most urgent first, in the language of the query."""
+        return notices_for(self.danger, self.query.lang)
+
+    def as_json(self, vocabulary: Vocabulary) -> Mapping[str, object]:
+        """Return the reading as the API shows it, with the place and radius really searched."""
+        lang = self.query.lang
         shown = dict(as_json(self.understanding, vocabulary, lang))
-        if self.place is not None:
-            shown["place"] = place_json(self.place, self.alternatives)
-        shown["notices"] = [{"id": notice.id, "title": notice.title} for notice in self.notices(lang)]
+        shown["place"] = place_json(self.place, self.alternatives) if self.place else None
+        if self.query.radius_miles:
+            shown["radius"] = {"miles": self.query.radius_miles, "matched": ""}
+        if self.danger is not self.understanding:
+            shown["crisis"] = as_json(self.danger, vocabulary, lang)["crisis"]
+        shown["notices"] = [{"id": notice.id, "title": notice.title} for notice in self.fired]
         return shown
 
 
@@ -83,40 +109,71 @@ class Reader:
     def __init__(self, engine: Engine, vocabulary: Vocabulary, places: Gazetteer) -> None:
         self.engine, self.vocabulary, self.places = engine, vocabulary, places
         self._understood = lru_cache(maxsize=READINGS_KEPT)(self._understand)
+        self._kept = lru_cache(maxsize=READINGS_KEPT)(self._read)
+        self._near_text = lru_cache(maxsize=READINGS_KEPT)(self._text_that_names)
+        self._state_at = lru_cache(maxsize=READINGS_KEPT)(self._state_of_position)
+
+    def read(self, query: SearchQuery) -> Read:
+        """Return the reading of a query. Raises UnknownPlace when the place box names none."""
+        return self._kept(replace(query, page=1, per_page=1, sort=None, fields=()), self.engine.info().name)
 
     def _understand(self, text: str, lang: Language, generation: str) -> Understanding:
         return understand(text, vocabulary=self.vocabulary, places=self.places, names=EngineNames(self.engine), lang=lang)
 
-    def read(self, query: SearchQuery) -> Read:
-        """Return the reading of a query. Raises UnknownPlace when the place box names none."""
-        text = query.text if query.understand else ""
-        understood = self._understood(text, query.lang, self.engine.info().name)
-        if not query.understand and query.text:
-            # Taken literally for the search, the words are still read for danger.
-            danger = self._understood(query.text, query.lang, self.engine.info().name)
-            understood = replace(understood, text=danger.text, crisis=danger.crisis, concepts=danger.concepts)
-        understood = self._with_parts(understood, query)
-        return self._placed(query, understood)
+    def _read(self, query: SearchQuery, generation: str) -> Read:
+        danger = self._with_parts(self._understood(query.text, query.lang, generation), query)
+        understood = danger if query.understand else self._with_parts(self._understood("", query.lang, generation), query)
+        return self._placed(query, understood, danger)
 
     def _with_parts(self, understood: Understanding, query: SearchQuery) -> Understanding:
         """Add the concepts that stand in the address, so that a shared search gives the same notices as the words did."""
-        present = set(understood.ids())
-        added = tuple(
-            ConceptMatch(concept, "", None, role_of(self.vocabulary, concept))
-            for concept in dict.fromkeys((*query.offers, *query.prefer))
-            if concept not in present
-        )
-        return replace(understood, concepts=(*understood.concepts, *added)) if added else understood
+        asked, refused = (*query.offers, *query.prefer), query.leave_out
+        if not (asked or refused):
+            return understood
+        excluded = {match.id: match for match in understood.excluded if match.id not in asked}
+        concepts = {match.id: match for match in understood.concepts if match.id not in refused}
+        for concept in asked:
+            concepts.setdefault(concept, self._match(concept))
+        for concept in refused:
+            excluded.setdefault(concept, self._match(concept))
+        return replace(understood, concepts=tuple(concepts.values()), excluded=tuple(excluded.values()))
 
-    def _placed(self, query: SearchQuery, understood: Understanding) -> Read:
+    def _match(self, concept: str) -> ConceptMatch:
+        return ConceptMatch(concept, "", None, role_of(self.vocabulary, concept))
+
+    def _placed(self, query: SearchQuery, understood: Understanding, danger: Understanding) -> Read:
         said = understood.place
-        if query.near:
-            resolved = self.places.resolve(query.near)
-            unused = said.place if said and said.place != resolved.place else None
-            return Read(understood, resolved.place, resolved.alternatives[:MOST_ALTERNATIVES], unused)
-        if query.position or said is None:
-            return Read(understood, None, (), said.place if said else None)
-        return Read(understood, said.place, said.alternatives[:MOST_ALTERNATIVES])
+        found: tuple[Place, ...] = (said.place, *said.alternatives) if said else ()
+        unused = None
+        if query.position or query.near:
+            resolved = self.places.resolve(query.near) if query.near and not query.position else None
+            found = (resolved.place, *resolved.alternatives) if resolved else ()
+            unused = said.place if said and said.place not in found[:1] else None
+        place, alternatives = (found[0], found[1 : MOST_ALTERNATIVES + 1]) if found else (None, ())
+        near = self._near_text(place, bool(alternatives)) if place else ""
+        state = place.state if place else self._state_at(query.position) if query.position else ""
+        return Read(query, understood, danger, place, alternatives, near, state, unused, self._number_ids(query, understood))
+
+    def _text_that_names(self, place: Place, ambiguous: bool) -> str:
+        """Return the shortest text that is read as this place; of an ambiguous one the bare name, so that its other readings
+        are still offered at the shared address.
+        """
+        tried = (place.zip, place.city) if ambiguous else (place.zip,)
+        for text in tried:
+            if text and self.places.lookup(text)[:1] == (place,):
+                return text
+        return place.label
+
+    def _state_of_position(self, position: Coordinates) -> str:
+        try:
+            return self.places.state_at(position)
+        except UnknownPlace:
+            return ""
+
+    def _number_ids(self, query: SearchQuery, understood: Understanding) -> frozenset[ListingId] | None:
+        """Return the listings that bear the phone number that was typed, as words or as a name; None when none was."""
+        number = understood.phone or phone_number(query.name)
+        return frozenset(self.engine.ids_by_phone(f"+1{number}")) if number else None
 
     def suggest(self, text: str, lang: Language, limit: int) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed: concepts, places, names."""

@@ -4,40 +4,86 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
+from directory.disclosure import Words
 from directory.page import Corrected
 from directory.planning import PRIVATE_INSURANCE, Knowledge
 from directory.query import SearchQuery
 from directory.readings import Read
 from directory.sentences import joined, phrase
+from index.language.intent import Intent
 from index.language.roles import Role
-from index.language.understanding import Understanding
+
+_REPEATED: Final = frozenset({Role.FILTER, Role.PREFER, Role.TIME, Role.LINE})
+# Search understands these and never says them ("Language" of the safety rules).
+NEVER_SAID: Final = frozenset(
+    "addict addicts addicted abuse abuser abusers alcoholic alcoholics junkie junkies crackhead drunk clean dirty druggie".split()  # noqa: SIM905
+)
+NOTHING_UNDERSTOOD: Final[Words] = {
+    "en": "We found no kind of care, place or name in these words. This directory lists care for alcohol, drugs and mental "
+    "health. For any other health question, ask a doctor or a clinic.",
+    "es": "No encontramos ningún tipo de atención, lugar ni nombre en estas palabras. Este directorio contiene atención para el "
+    "alcohol, las drogas y la salud mental. Para otras preguntas de salud, consulte a un médico o una clínica.",
+}
+UNKNOWN_NUMBER: Final[Words] = {
+    "en": "This number is on none of the listings here.",
+    "es": "Este número no figura en ninguno de estos listados.",
+}
+UNKNOWN_NAME: Final[Words] = {
+    "en": "No listing here has that name.",
+    "es": "Ningún listado tiene ese nombre.",
+}
+UNUSED_WORDS: Final[Words] = {
+    "en": "We did not use some of your words: they name no care, place or listing that we know.",
+    "es": "No usamos algunas de sus palabras: no nombran ninguna atención, lugar ni listado que conozcamos.",
+}
 
 
-def corrections_of(query: SearchQuery, read: Understanding) -> tuple[Corrected, ...]:
-    """Return the spellings corrected, each with the address that searches the words exactly as typed."""
+def corrections_of(query: SearchQuery, read: Read) -> tuple[Corrected, ...]:
+    """Return the spellings corrected, each with the address that searches the words exactly as typed.
+
+    With crisis words none are shown: neither those words nor an address that holds them is ever written. Words about family,
+    and words that hurt, are not repeated either.
+    """
+    if read.has_danger:
+        return ()
     literally = replace(query, understand=False, page=1).url()
-    return tuple(Corrected(correction.typed, correction.shown, literally) for correction in read.corrections)
+    meant = " ".join(match.corrected_from or "" for match in read.understanding.concepts if match.role in _REPEATED).split()
+    return tuple(
+        Corrected(correction.typed, correction.shown, literally)
+        for correction in read.understanding.corrections
+        if correction.kind == "place" or (correction.typed in meant and correction.shown not in NEVER_SAID)
+    )
 
 
-def remarks_of(query: SearchQuery, parts: SearchQuery, read: Read, known: Knowledge) -> tuple[str, ...]:
-    """Return plain sentences about what the search could not use."""
-    return tuple(_remarks(query, parts, read, known))
+def remarks_of(parts: SearchQuery, read: Read, known: Knowledge) -> tuple[str, ...]:
+    """Return plain sentences about what the search could not use. Words that were typed are never repeated."""
+    return tuple(_remarks(parts, read, known))
 
 
-def _remarks(query: SearchQuery, parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
-    spanish = query.lang == "es"
+def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
+    lang = parts.lang
+    if read.says_nothing:
+        yield NOTHING_UNDERSTOOD[lang]
+    elif read.number_ids is not None and not read.number_ids:
+        yield UNKNOWN_NUMBER[lang]
+    elif _is_unknown_name(read):
+        yield UNKNOWN_NAME[lang]
+    elif read.understanding.residual and not parts.name and read.query.understand and not read.has_danger:
+        yield UNUSED_WORDS[lang]
     if read.unused_place:
         label = read.unused_place.label
         yield (
             f"Buscamos en el lugar de la casilla; no usamos «{label}»."
-            if spanish
+            if lang == "es"
             else f"We searched the place in the place box and did not use “{label}”."
         )
-    if read.understanding.residual and not parts.name and query.understand:
-        words = " ".join(read.understanding.residual)
-        yield f"No usamos estas palabras: «{words}»." if spanish else f"We did not use these words: “{words}”."
     yield from _unanswerable(parts, read, known)
+
+
+def _is_unknown_name(read: Read) -> bool:
+    return read.understanding.intent is Intent.PROVIDER_NAME and read.understanding.name is None and not read.understanding.phone
 
 
 def _unanswerable(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
@@ -55,12 +101,12 @@ def _unanswerable(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[
     silent = [
         phrase(concept, vocabulary, parts.lang)
         for concept in parts.prefer
-        if concept not in known.stated and vocabulary.is_filterable(concept) and not concept.startswith("sched.")
+        if concept not in known.stated and vocabulary.is_filterable(concept) and not concept.startswith(("sched.", "fmt."))
     ]
     if silent:
         words = joined(silent, "o" if spanish else "or")
         yield (
-            f"Ninguna lista dice qué lugares ofrecen {words}. Pregunte cuando llame."
+            f"Ninguna de estas listas lo dice: {words}. Pregunte cuando llame."
             if spanish
-            else f"No list says which places offer {words}. Ask when you call."
+            else f"None of these lists says anything about {words}. Ask when you call."
         )

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from directory.page import Row
+from directory.page import Card, Row
 from directory.query import SearchQuery
-from directory.sentences import miles_words, phrase, why_sentences
+from directory.sentences import measured_from, miles_words, stated_phrase, why_sentences
 from directory.snapshot import Snapshot
 from index.geo.places import Place
-from index.listing import ConceptId
+from index.listing import ConceptId, Kind
 from index.request import SearchRequest
 from index.results import Hit, Results
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowMaker:
-    """Makes the rows of one request."""
+    """Makes the rows of one request; what they all share, such as the words of each wish, is made once."""
 
     snapshot: Snapshot
     parts: SearchQuery
@@ -34,28 +35,32 @@ class RowMaker:
 
     def _row(self, position: int, hit: Hit) -> Row:
         lang = self.parts.lang
+        card = self.snapshot.cards.card(hit, lang)
         miles = miles_words(hit.distance_miles, hit.precision, lang)
-        return Row(
-            position=position,
-            card=self.snapshot.cards.card(hit, lang),
-            distance_miles=hit.distance_miles,
-            precision=hit.precision,
-            miles=miles,
-            why=self._why(hit, miles),
-        )
+        return Row(position, card, hit.distance_miles, hit.precision, miles, self._why(card, hit, miles))
 
-    def _why(self, hit: Hit, miles: str) -> tuple[str, ...]:
-        lang, vocabulary = self.parts.lang, self.snapshot.known.vocabulary
-        stated = frozenset(vocabulary.closed_upward(self.snapshot.cards.card(hit, lang).program.offers))
-        met = [wish for position, wish in enumerate(self.request.prefer) if position not in hit.unmet]
-        asked = dict.fromkeys(c for group in (*(s.any_of for s in self.request.selections), *met) for c in group if c in stated)
-        unmet = [self.request.prefer[position][0] for position in hit.unmet]
-        near = self.place.label if self.place else ("su ubicación" if lang == "es" else "your position")
-        return why_sentences(
-            self._phrases(tuple(asked)), self._phrases(tuple(unmet)), miles, near, lang, by_name=bool(self.request.words)
-        )
+    def _why(self, card: Card, hit: Hit, miles: str) -> tuple[str, ...]:
+        met = {
+            concept: words for position, wish in enumerate(self._wishes) if position not in hit.unmet for concept, words in wish
+        }
+        asked = self._required | met
+        stated = dict.fromkeys(words for concept, words in asked.items() if concept in card.states)
+        unmet = () if card.listing.kind is Kind.HELPLINE else tuple(self._wishes[position][0][1] for position in hit.unmet)
+        by_name = bool(self.request.words or self.request.only_ids is not None)
+        return why_sentences(tuple(stated), unmet, miles, self._from, self.parts.lang, by_name=by_name)
 
-    def _phrases(self, concepts: tuple[ConceptId, ...]) -> tuple[str, ...]:
-        """Return what may be said of concepts; a drug stands for the detox or treatment of it."""
-        vocabulary = self.snapshot.known.vocabulary
-        return tuple(phrase(concept, vocabulary, self.parts.lang) for concept in concepts)
+    @cached_property
+    def _required(self) -> dict[ConceptId, str]:
+        """The concepts that must be stated, with their words."""
+        return {concept: self._phrase(concept) for selection in self.request.selections for concept in selection.any_of}
+
+    @cached_property
+    def _wishes(self) -> tuple[tuple[tuple[ConceptId, str], ...], ...]:
+        return tuple(tuple((concept, self._phrase(concept)) for concept in wish) for wish in self.request.prefer)
+
+    def _phrase(self, concept: ConceptId) -> str:
+        return stated_phrase(concept, self.snapshot.known.vocabulary, self.parts.lang)
+
+    @cached_property
+    def _from(self) -> str:
+        return measured_from(self.place, self.request.area, self.parts.lang)

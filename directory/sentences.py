@@ -6,6 +6,7 @@ Only parts that are safe to repeat are said: labels of the vocabulary and names 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from directory.disclosure import Language, Words
@@ -13,6 +14,7 @@ from directory.query import SearchQuery
 from index.geo.places import Place
 from index.language.vocabulary import Vocabulary
 from index.listing import Kind, Precision
+from index.request import Area, InCounty, InState
 
 NEAR_MILES: Final = 5.0  # a ZIP's point is off by up to 5.4 miles at the 90th percentile: closer than this nobody knows
 
@@ -51,8 +53,8 @@ def understood_sentence(
     if clauses:
         said += (" que dicen que " if lang == "es" else " that say they ") + joined(clauses, _AND[lang])
     if parts.leave_out:
-        left_out = joined([phrase(concept, vocabulary, lang) for concept in parts.leave_out], _OR[lang])
-        said += f", sin {left_out}" if lang == "es" else f", without {left_out}"
+        left_out = joined([stated_phrase(concept, vocabulary, lang) for concept in parts.leave_out], _OR[lang])
+        said += f", que no dicen ofrecer {left_out}" if lang == "es" else f", that do not say they offer {left_out}"
     return said + where(parts, place) + "."
 
 
@@ -65,6 +67,7 @@ def _clause(group: Sequence[str], vocabulary: Vocabulary, lang: Language) -> str
     return verb.format(joined([phrase(concept, vocabulary, lang) for concept in group], _OR[lang]))
 
 
+@lru_cache(maxsize=4096)
 def phrase(concept: str, vocabulary: Vocabulary, lang: Language) -> str:
     """Return a label as it stands inside a sentence: its first letter small unless the word is a name or an acronym."""
     label = vocabulary.label(concept, lang)
@@ -73,6 +76,14 @@ def phrase(concept: str, vocabulary: Vocabulary, lang: Language) -> str:
     return (
         label if first[1:] != first[1:].lower() or (concept.startswith(names) and lang == "en") else label[:1].lower() + label[1:]
     )
+
+
+def stated_phrase(concept: str, vocabulary: Vocabulary, lang: Language) -> str:
+    """Return what a place states of a concept: a drug stands for detox or treatment of it, as a federal code means it."""
+    words = phrase(concept, vocabulary, lang)
+    if not concept.startswith("sub."):
+        return words
+    return f"desintoxicación de {words}" if lang == "es" else f"detox for {words}"
 
 
 def joined(words: Sequence[str], last: str) -> str:
@@ -88,9 +99,22 @@ def where(parts: SearchQuery, place: Place | None) -> str:
         return ", cerca de su ubicación" if spanish else ", near your position"
     if place is None:
         return ", en todo el país" if spanish else ", in the whole country"
+    if set(parts.kinds) == {Kind.HELPLINE}:
+        state = place.state
+        return f", que atienden en {state}" if spanish else f", that serve {state}"
     if place.kind in ("state", "county") and parts.radius_miles is None:
         return f", en {place.label}" if spanish else f", in {place.label}"
     return f", cerca de {place.label}" if spanish else f", near {place.label}"
+
+
+def measured_from(place: Place | None, area: Area | None, lang: Language) -> str:
+    """Return the words for the point from which miles are measured."""
+    spanish = lang == "es"
+    if place is None:
+        return "su ubicación" if spanish else "your position"
+    if isinstance(area, InState | InCounty):
+        return f"el centro de {place.label}" if spanish else f"the middle of {place.label}"
+    return place.label
 
 
 def miles_words(miles: float | None, precision: Precision, lang: Language) -> str:

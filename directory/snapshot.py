@@ -5,20 +5,40 @@ Each request compares both, which costs one cheap read; a snapshot is made anew 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import Lock
+from typing import Final
 
 from directory.cards import CardMaker, PlacesOfNumber
-from directory.disclosure import DisclosureRecords, PaidStatus
+from directory.disclosure import LANGUAGES, DisclosureRecords, Language, PaidStatus, site_statements
+from directory.page import Group
 from directory.planning import Knowledge, Stated
+from directory.settings import Operator
 from index.engine.protocol import Engine
 from index.language.vocabulary import Vocabulary
 from index.listing import ListingId
 from index.request import SearchRequest
 from index.results import GenerationInfo
+
+MOST_GROUPS_KEPT: Final = 2000
+
+
+class GroupsKept:
+    """Groups of lines, which many searches of one snapshot share: they depend on state and wishes, not on the place."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Group | None] = {}
+
+    def get(self, key: Hashable, make: Callable[[], Group | None]) -> Group | None:
+        """Return the group of a key, made when it is asked for first; None where it is empty."""
+        if key not in self._kept:
+            if len(self._kept) >= MOST_GROUPS_KEPT:
+                self._kept.clear()
+            return self._kept.setdefault(key, make())
+        return self._kept[key]
 
 
 @dataclass(frozen=True)
@@ -31,6 +51,13 @@ class Snapshot:
     known: Knowledge
     cards: CardMaker
     withdrawn: frozenset[ListingId]
+    funding: Mapping[Language, tuple[str, ...]]
+    groups: GroupsKept = field(default_factory=GroupsKept)
+
+    @cached_property
+    def payers(self) -> frozenset[ListingId]:
+        """The listings that somebody pays this site for."""
+        return frozenset(self.records.payers)
 
     @cached_property
     def unconfirmed(self) -> frozenset[ListingId]:
@@ -52,20 +79,23 @@ class Snapshots:
         version: Callable[[], int],
         records: Callable[[date], DisclosureRecords],
         withdrawn: Callable[[], frozenset[ListingId]],
+        operator: Operator,
     ) -> None:
-        self._engine, self._vocabulary = engine, vocabulary
+        self._engine, self._vocabulary, self._operator = engine, vocabulary, operator
         self._version, self._records, self._withdrawn = version, records, withdrawn
         self._lock = Lock()
-        self._key: tuple[str, int, date] | None = None
-        self._kept: Snapshot | None = None
+        self._kept: tuple[tuple[str, int, date], Snapshot] | None = None
 
     def now(self, today: date) -> Snapshot:
         """Return the snapshot of this moment. Raises EngineUnavailable or StoreUnavailable, never a stale paid status."""
         key = (self._engine.info().name, self._version(), today)
+        kept = self._kept
+        if kept is not None and kept[0] == key:
+            return kept[1]
         with self._lock:
-            if self._kept is None or key != self._key:
-                self._kept, self._key = self._make(today), key
-            return self._kept
+            if self._kept is None or key != self._kept[0]:
+                self._kept = (key, self._make(today))
+            return self._kept[1]
 
     def _make(self, today: date) -> Snapshot:
         records = self._records(today)
@@ -76,8 +106,16 @@ class Snapshots:
             known=Knowledge(self._vocabulary, self._stated()),
             cards=CardMaker(self._vocabulary, records, PlacesOfNumber(self._engine.ids_by_phone)),
             withdrawn=self._withdrawn(),
+            funding={lang: site_statements(self._operator, lang, self._names_of_owned()) for lang in LANGUAGES},
         )
+
+    def _names_of_owned(self) -> tuple[str, ...]:
+        """Return the names of the places that the operator has a stake in; an id that is not listed stands for itself."""
+        ids = [ListingId(one) for one in self._operator.facilities_owned]
+        listed = self._engine.get(ids)
+        return tuple(listed[one].name if one in listed else one for one in ids)
 
     def _stated(self) -> Stated:
         everything = self._engine.search(SearchRequest(per_page=0))
-        return Stated(frozenset(count.concept for facet in everything.facets for count in facet.counts))
+        concepts = frozenset(count.concept for facet in everything.facets for count in facet.counts)
+        return Stated(concepts, frozenset(everything.kinds or ()))
