@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import mmap
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -238,6 +238,25 @@ class SegmentMeta(msgspec.Struct, frozen=True):
     field_lengths: dict[str, int]
     layout: dict[str, Layout]
     changes: dict[str, Layout] = {}
+
+
+def facet_place(row: str, groups: Mapping[str, str]) -> tuple[int, str, str]:
+    """Return the sort key of a row's name: concepts by group, groups, states, kinds, then whatever no facet counts."""
+    prefix, _, key = row.partition(":")
+    if prefix == "concept":
+        group = groups.get(key)
+        return (4, "", row) if group is None else (0, group, row)
+    return ({"group": 1, "state": 2, "kind": 3}.get(prefix, 4), "", row)
+
+
+def group_rows(names: Sequence[str], groups: Mapping[str, str]) -> dict[str, GroupRows]:
+    """Return where each group's rows stand among the named ones."""
+    concepts: dict[str, list[int]] = {}
+    for row, name in enumerate(names):
+        group = groups.get(name.removeprefix("concept:")) if name.startswith("concept:") else None
+        if group is not None:
+            concepts.setdefault(group, []).append(row)
+    return {group: GroupRows(rows[0], rows[-1] + 1, names.index(f"group:{group}")) for group, rows in sorted(concepts.items())}
 
 
 def write_arrays(path: Path, arrays: object) -> dict[str, Layout]:

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from index.engine.publishing.manifest import Manifest, check_sizes, read_manifest
+from index.engine.search.catalogue import Catalogue, catalogue_of
 from index.engine.segment import Segment, open_segment
-from index.listing import ConceptId
 from index.results import GenerationInfo
 
 BASE = "base"
@@ -23,12 +23,9 @@ class OpenGeneration:
     segments: tuple[Segment, ...]
 
     @cached_property
-    def members(self) -> dict[str, tuple[ConceptId, ...]]:
-        """The concepts of each facet group, groups by name."""
-        members: dict[str, list[ConceptId]] = {}
-        for concept, group in self.manifest.groups.items():
-            members.setdefault(group, []).append(ConceptId(concept))
-        return {group: tuple(members[group]) for group in sorted(members)}
+    def catalogue(self) -> Catalogue:
+        """The rows that answers count."""
+        return catalogue_of(self.segments, self.manifest.groups)
 
     @cached_property
     def info(self) -> GenerationInfo:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from whoosh import columns, fields
+from whoosh import columns, fields, formats
 from whoosh.analysis import Analyzer, Token
 from whoosh.system import pack_uint
 
@@ -28,7 +28,6 @@ UNKNOWN_DAY: Final = 0  # of `checked`: nobody said; real days are ordinals, dat
 MAX_PROGRAMS: Final = 64  # of one listing: its bits stand in one machine word of the arrays
 
 Closure = Callable[[Iterable[ConceptId]], frozenset[ConceptId]]
-_ONE: Final = pack_uint(1)
 
 
 class DirectoryAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh is untyped
@@ -57,18 +56,16 @@ class Words(fields.TEXT):  # type: ignore[misc]  # Whoosh is untyped
 
 
 class Keys(fields.KEYWORD):  # type: ignore[misc]  # Whoosh is untyped
-    """A KEYWORD field whose value is a collection of exact keys.
-
-    It is scorable only because Whoosh stores lengths then: without them it asks the file system for them at every posting.
-    """
+    """A KEYWORD field whose value is a collection of exact keys, of which only the presence is kept."""
 
     def __init__(self) -> None:
-        super().__init__(scorable=True)
+        super().__init__()
+        self.format = formats.Existence()
 
     def index(self, value: Iterable[str], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield each key once; `_` are switches of the skipped pipeline."""
         for key in value:
-            yield key.encode(), 1, 1.0, _ONE
+            yield key.encode(), 1, 1.0, b""
 
 
 def make_schema() -> fields.Schema:

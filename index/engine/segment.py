@@ -56,9 +56,14 @@ class Segment:
         return sum(rows.last - rows.first + 1 for rows in self.meta.group_rows.values())
 
     @cached_property
+    def first_kind_row(self) -> int:
+        """How many rows stand before those of the kinds."""
+        return self.first_state_row + sum(name.startswith("state:") for name in self.meta.rows)
+
+    @cached_property
     def facet_rows(self) -> int:
         """How many rows, from the first, are counted as facets."""
-        return self.first_state_row + sum(name.startswith("state:") for name in self.meta.rows)
+        return self.first_kind_row + sum(name.startswith("kind:") for name in self.meta.rows)
 
     @cached_property
     def word_count(self) -> int:

@@ -21,8 +21,8 @@ from index.engine.analysis import fold, query_terms
 from index.engine.generation import CURRENT, current, generations, path_of
 from index.engine.opening import OpenGeneration, open_generation
 from index.engine.search import names
-from index.engine.search.facets import Counts, count, facets_of
-from index.engine.search.hits import hit
+from index.engine.search.facets import Counts, count, facets_of, kinds_of, states_of
+from index.engine.search.hits import hits
 from index.engine.search.matching import Matching, match, matching_slots
 from index.engine.search.order import Found, best_programs, in_order
 from index.engine.search.spelling import is_spellable, near_terms
@@ -60,24 +60,10 @@ class WhooshEngine:
         """
         generation = self._generation()
         matchings = _match(generation.segments, request)
-        counts = Counts()
-        for matching in matchings:
-            count(matching, request, counts)
-        total = counts.totals[""]
-        results = Results(
-            total=total,
-            page=request.page,
-            per_page=request.per_page,
-            hits=(),
-            facets=facets_of(counts, request, generation.members) if request.facets else (),
-            states=dict(sorted(counts.states.items())),
-            kinds=dict(counts.kinds),
-            tallies={name: counts.tallies[name] for name in request.tallies},
-            generation=generation.manifest.name,
-        )
+        results = _counted(generation, matchings, request)
         if request.page > results.pages:
             raise PageNotFound(request.page, results.pages)
-        return replace(results, hits=_page(matchings, request)) if total and request.per_page else results
+        return replace(results, hits=_page(matchings, request)) if results.total and request.per_page else results
 
     def count(self, request: SearchRequest) -> int:
         """Return how many listings match; page and order do not matter."""
@@ -208,11 +194,30 @@ def _found(matching: Matching, request: SearchRequest) -> Found:
     return best_programs(matching.frame.segment, matching_slots(matching), request)
 
 
+def _counted(generation: OpenGeneration, matchings: Sequence[Matching], request: SearchRequest) -> Results:
+    """Return the results with everything but the page."""
+    catalogue = generation.catalogue
+    counts = Counts(np.zeros(len(catalogue.keys), np.int64))
+    for matching, places in zip(matchings, catalogue.places, strict=True):
+        count(matching, request, places, counts)
+    return Results(
+        total=counts.total,
+        page=request.page,
+        per_page=request.per_page,
+        hits=(),
+        facets=facets_of(counts, request, catalogue) if request.facets else (),
+        states=states_of(counts, catalogue),
+        kinds=kinds_of(counts, catalogue),
+        tallies={name: counts.tallies[name] for name in request.tallies},
+        generation=generation.manifest.name,
+    )
+
+
 def _page(matchings: Sequence[Matching], request: SearchRequest) -> tuple[Hit, ...]:
     found = [_found(matching, request) for matching in matchings]
     until = request.page * request.per_page
     rows = in_order(found, request, until)[until - request.per_page :]
-    return tuple(hit(found[segment], row, request) for segment, row in rows)
+    return hits(found, rows, request)
 
 
 def _in_id_order(segment: Segment) -> Iterator[Listing]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
 
-from index.engine.arrays import EVERYTHING, Bitmaps, Bits, GroupRows, Longs
+from index.engine.arrays import EVERYTHING, Bitmaps, Bits, Longs, facet_place
 from index.engine.publishing.layout import WORD, Gathered, lay_ends, pack_bits
 from index.engine.publishing.postings import read_postings
 
@@ -19,7 +19,7 @@ def compile_bitmaps(reader: Any, gathered: Gathered, groups: Mapping[str, str]) 
     """Return the names of the rows and the bits.
 
     Rows that facets count come first: the concepts of each group together, a row "group:" for each group (programs that
-    state any of its concepts), the states. `reader` is Whoosh's; `groups` leaves out concepts without a facet.
+    state any of its concepts), the states, the kinds. `reader` is Whoosh's; `groups` leaves out concepts without a facet.
     """
     rows = _key_rows(reader, gathered)
     for name in [name for name in rows if name.startswith("concept:")]:
@@ -27,18 +27,8 @@ def compile_bitmaps(reader: Any, gathered: Gathered, groups: Mapping[str, str]) 
         if group is not None:
             rows[f"group:{group}"] = rows.get(f"group:{group}", np.uint64(0)) | rows[name]
     rows[EVERYTHING] = _row(gathered, np.array(gathered.slot_of_document, np.int64))
-    names = tuple(sorted(rows, key=lambda name: _place(name, groups)))
+    names = tuple(sorted(rows, key=lambda name: facet_place(name, groups)))
     return names, Bitmaps(np.array([rows[name] for name in names], np.uint64), lay_ends(gathered))
-
-
-def group_rows(names: Sequence[str], groups: Mapping[str, str]) -> dict[str, GroupRows]:
-    """Return where each group's rows stand among the named ones."""
-    concepts: dict[str, list[int]] = {}
-    for row, name in enumerate(names):
-        group = groups.get(name.removeprefix("concept:")) if name.startswith("concept:") else None
-        if group is not None:
-            concepts.setdefault(group, []).append(row)
-    return {group: GroupRows(rows[0], rows[-1] + 1, names.index(f"group:{group}")) for group, rows in sorted(concepts.items())}
 
 
 def _key_rows(reader: Any, gathered: Gathered) -> dict[str, Any]:
@@ -56,12 +46,3 @@ def _row(gathered: Gathered, slots: Longs) -> Bits:
     flags = np.zeros(gathered.words * WORD, np.uint8)
     flags[slots] = 1
     return pack_bits(flags)
-
-
-def _place(name: str, groups: Mapping[str, str]) -> tuple[int, str, str]:
-    """Return the sort key of a row."""
-    prefix, _, key = name.partition(":")
-    if prefix == "concept":
-        group = groups.get(key)
-        return (3, "", name) if group is None else (0, group, name)
-    return ({"group": 1, "state": 2}.get(prefix, 3), "", name)

@@ -19,9 +19,10 @@ from index.engine.arrays import (
     Lists,
     SegmentArrays,
     SegmentMeta,
+    group_rows,
     write_arrays,
 )
-from index.engine.publishing.bitmaps import compile_bitmaps, group_rows
+from index.engine.publishing.bitmaps import compile_bitmaps
 from index.engine.publishing.census import Census
 from index.engine.publishing.index_writer import Spool, write_index
 from index.engine.publishing.layout import (

@@ -10,10 +10,10 @@ import numpy as np
 from whoosh.index import create_in
 
 from index.engine.arrays import BAND_DEGREES, BAND_STRIDE
+from index.engine.publishing.posting_pool import PooledCodec, TermPool
 from index.engine.schema import MAX_PROGRAMS, Closure, make_schema, program_document
 from index.listing import Listing, decode_listing, encode_listing
 
-_POOL_MEGABYTES: Final = 128  # of postings held before Whoosh sorts them out to disk
 _AFTER_EVERY_BAND: Final = (180 / BAND_DEGREES + 2) * BAND_STRIDE
 
 
@@ -61,7 +61,8 @@ def write_index(directory: Path, spool: Spool, closed_upward: Closure) -> None:
     """Write the spooled listings as a new Whoosh index of one segment, in one commit."""
     directory.mkdir(parents=True)
     index = create_in(str(directory), make_schema())
-    writer = index.writer(limitmb=_POOL_MEGABYTES)
+    writer = index.writer(codec=PooledCodec())
+    writer.pool = TermPool()
     try:
         for listing, document in spool:
             for position in range(len(listing.programs)):

@@ -8,12 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from index.engine.arrays import BAND_DEGREES, BAND_STRIDE, Array, Floats, Longs, join_ranges
+from index.engine.arrays import BAND_DEGREES, BAND_STRIDE, NOWHERE, Array, Floats, Longs, join_ranges
 from index.engine.ranking import EDGE_MILES
 from index.engine.schema import county_key
 from index.engine.segment import Segment
 from index.geo.distance import (
     EARTH_RADIUS_MILES,
+    LONGEST_CHORD,
     Coordinates,
     squared_chord_of_miles,
     squared_chords,
@@ -21,6 +22,8 @@ from index.geo.distance import (
 )
 from index.request import Corridor
 
+_ARC_SAMPLES: Final = 65
+_STRAIGHT: Final = 1e-6  # an arc this short, or this close to half the earth, has no direction to sample
 _SLACK_DEGREES: Final = 1e-7  # added to every search range: candidates are checked exactly afterwards
 
 
@@ -56,20 +59,49 @@ def in_county(segment: Segment, state: str, county: str) -> Candidates:
 
 def in_corridor(segment: Segment, corridor: Corridor) -> Candidates:
     """Return the slots near the great-circle arc between two points, with their distance from its start."""
-    xyz = segment.arrays.slots.xyz
+    ends = [in_circle(segment, end, corridor.width_miles).slots for end in (corridor.start, corridor.end)]
+    slots = np.unique(np.concatenate([*ends, _beside_arc(segment, corridor)]))
+    return Candidates(slots, squared_chords(unit_vector(corridor.start), segment.arrays.slots.xyz[slots]))
+
+
+def _beside_arc(segment: Segment, corridor: Corridor) -> Longs:
+    """Return the slots whose nearest point of the great circle lies between the ends, and near enough."""
     start, end = unit_vector(corridor.start), unit_vector(corridor.end)
-    limit = corridor.width_miles + EDGE_MILES
-    from_start = squared_chords(start, xyz)
-    square = squared_chord_of_miles(limit)
-    inside = (from_start <= square) | (squared_chords(end, xyz) <= square)
     pole = np.cross(start, end)
     length = float(np.linalg.norm(pole))
-    if length > 0:
-        pole /= length
-        offset, ahead, behind = xyz @ pole, xyz @ np.cross(pole, start), xyz @ np.cross(end, pole)
-        inside |= (np.abs(offset) <= math.sin(limit / EARTH_RADIUS_MILES)) & (ahead > 0) & (behind > 0)
-    slots = np.flatnonzero(inside)
-    return Candidates(slots, from_start[slots])
+    if length == 0:
+        return np.zeros(0, np.int64)
+    pole /= length
+    first, last = _slots_between(segment, *_latitudes(corridor))
+    xyz = segment.arrays.slots.xyz[first:last]
+    limit = math.sin((corridor.width_miles + EDGE_MILES) / EARTH_RADIUS_MILES)
+    near = (np.abs(xyz @ pole) <= limit) & (xyz[:, 0] < NOWHERE)
+    slots: Longs = near.nonzero()[0] + first
+    near_xyz = segment.arrays.slots.xyz[slots]
+    between = (near_xyz @ np.cross(pole, start) > 0) & (near_xyz @ np.cross(end, pole) > 0)
+    return slots[between]
+
+
+def _latitudes(corridor: Corridor) -> tuple[float, float]:
+    """Return the latitudes, in degrees, between which the corridor lies: samples of the arc, and room between them."""
+    start, end = unit_vector(corridor.start), unit_vector(corridor.end)
+    angle = 2 * math.asin(min(float(np.linalg.norm(start - end)) / LONGEST_CHORD, 1.0))
+    if math.sin(angle) < _STRAIGHT:
+        return -90.0, 90.0
+    along = np.linspace(0, angle, _ARC_SAMPLES)
+    heights = (np.sin(angle - along) * start[2] + np.sin(along) * end[2]) / math.sin(angle)
+    latitudes = np.degrees(np.arcsin(np.clip(heights, -1, 1)))
+    room = math.degrees(angle / (_ARC_SAMPLES - 1) + (corridor.width_miles + EDGE_MILES) / EARTH_RADIUS_MILES)
+    return float(latitudes.min()) - room, float(latitudes.max()) + room
+
+
+def _slots_between(segment: Segment, south: float, north: float) -> tuple[int, int]:
+    """Return the range of the slots whose latitude bands touch two latitudes and all between."""
+    keys = segment.arrays.slots.key
+    lowest = math.floor((max(south, -90) + 90) / BAND_DEGREES) * BAND_STRIDE
+    highest = (math.floor((min(north, 90) + 90) / BAND_DEGREES) + 1) * BAND_STRIDE
+    first, last = np.searchsorted(keys, (lowest, highest)).tolist()
+    return first, last
 
 
 def _near_slots(segment: Segment, centre: Coordinates, miles: float) -> Longs:

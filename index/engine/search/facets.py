@@ -4,69 +4,65 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
 
 from index.engine.arrays import Bits, Longs
 from index.engine.search.bits import Frame, count_listings, listing_bits
+from index.engine.search.catalogue import Catalogue
 from index.engine.search.matching import Matching, id_bits
 from index.listing import ConceptId, Kind
 from index.request import SearchRequest
 from index.results import Facet, FacetCount
 
 _BLOCK_WORDS: Final = 32_768  # of bits counted at a time: a quarter of a megabyte, which stays in the cache
+_FREQUENCY: Final = itemgetter(0)
 
 
 @dataclass
 class Counts:
     """Counts of listings, added up over the segments of a generation.
 
-    `concepts` and `stated` (by group: listings that state any of it) ignore a selected group's own selection, and so do the
-    `totals` beside them; the total of an unselected group is that of the match set, under the key "".
+    `rows` are those of the catalogue. The rows of a selected group ignore its own selections, and so does its total in
+    `group_totals`; the rows of kinds ignore the kinds asked for.
     """
 
-    concepts: Counter[str] = field(default_factory=Counter)
-    stated: Counter[str] = field(default_factory=Counter)
-    totals: Counter[str] = field(default_factory=Counter)
-    states: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[Kind] = field(default_factory=Counter)
+    rows: Longs
+    total: int = 0
+    group_totals: Counter[str] = field(default_factory=Counter)
     tallies: Counter[str] = field(default_factory=Counter)
 
 
-def count(matching: Matching, request: SearchRequest, into: Counts) -> None:
-    """Add a segment's counts."""
+def count(matching: Matching, request: SearchRequest, places: Longs, into: Counts) -> None:
+    """Add a segment's counts; `places` are its rows' in the catalogue."""
     frame = matching.frame
     full = matching.without_group(None)
-    into.totals[""] += count_listings(full, frame.ends())
+    into.total += count_listings(full, frame.ends())
     for name, ids in request.tallies.items():
         into.tallies[name] += count_listings(full & id_bits(frame.segment, ids)[frame.words], frame.ends())
-    _count_kinds(matching, into)
-    _count_rows(matching, full, into, all_rows=request.facets)
+    for group in matching.groups:
+        into.group_totals[group] += count_listings(matching.without_group(group), frame.ends())
+    into.rows[places] += _row_counts(matching, full, all_rows=request.facets)
 
 
-def _count_kinds(matching: Matching, into: Counts) -> None:
-    bits, frame = matching.any_kind(), matching.frame
-    for kind in Kind:
-        into.kinds[kind] += count_listings(bits & frame.row(f"kind:{kind}"), frame.ends())
-
-
-def _count_rows(matching: Matching, full: Bits, into: Counts, *, all_rows: bool) -> None:
-    """Count the facet rows, or only the last of them, the states."""
+def _row_counts(matching: Matching, full: Bits, *, all_rows: bool) -> Longs:
+    """Return the counts of the facet rows, or only of the last of them: states and kinds."""
     segment = matching.frame.segment
     counts = np.zeros(segment.facet_rows, np.int64)
     first = 0 if all_rows else segment.first_state_row
     counts[first:] = listings_by_row(matching.frame, full, first, segment.facet_rows)
     for group in matching.groups if all_rows else ():
-        mask = matching.without_group(group)
-        into.totals[group] += count_listings(mask, matching.frame.ends())
         rows = segment.meta.group_rows.get(group)
         if rows is not None:
-            for first, last in ((rows.first, rows.last), (rows.whole, rows.whole + 1)):
-                counts[first:last] = listings_by_row(matching.frame, mask, first, last)
-    for row in np.flatnonzero(counts).tolist():
-        prefix, _, key = segment.meta.rows[row].partition(":")
-        {"concept": into.concepts, "group": into.stated, "state": into.states}[prefix][key] += int(counts[row])
+            mask = matching.without_group(group)
+            counts[rows.first : rows.last] = listings_by_row(matching.frame, mask, rows.first, rows.last)
+            counts[rows.whole] = listings_by_row(matching.frame, mask, rows.whole, rows.whole + 1)[0]
+    if matching.kinds is not None:
+        first = segment.first_kind_row
+        counts[first:] = listings_by_row(matching.frame, matching.any_kind(), first, segment.facet_rows)
+    return counts
 
 
 def listings_by_row(frame: Frame, mask: Bits, first: int, last: int) -> Longs:
@@ -77,15 +73,15 @@ def listings_by_row(frame: Frame, mask: Bits, first: int, last: int) -> Longs:
     """
     words, mask, ends = _touched(frame, mask)
     rows = frame.segment.arrays.bitmaps.rows[first:last]
-    several = np.flatnonzero(np.bitwise_count(mask) != np.bitwise_count(listing_bits(mask, ends)))
+    several = (np.bitwise_count(mask) != np.bitwise_count(listing_bits(mask, ends))).nonzero()[0]
     counts = np.empty(last - first, np.int64)
     step = max(1, _BLOCK_WORDS // max(1, len(mask)))
     for start in range(0, last - first, step):
         block = rows[start : start + step]
-        bits = (block if isinstance(words, slice) else np.take(block, words, axis=1)) & mask
+        bits = (block if isinstance(words, slice) else block.take(words, axis=1)) & mask
         counts[start : start + step] = np.bitwise_count(bits).sum(axis=1, dtype=np.int64)
         if several.size:
-            counts[start : start + step] -= _repeats(np.take(bits, several, axis=1), ends[several])
+            counts[start : start + step] -= _repeats(bits.take(several, axis=1), ends[several])
     return counts
 
 
@@ -99,23 +95,57 @@ def _repeats(bits: Bits, ends: Bits) -> Longs:
 def _touched(frame: Frame, mask: Bits) -> tuple[Longs | slice, Bits, Bits]:
     """Return the words of the mask that are not empty, as few as pays: word numbers, mask and ends."""
     ends = frame.ends()
-    used = np.flatnonzero(mask)
+    used = mask.nonzero()[0]
     if len(used) == len(mask) or (isinstance(frame.words, slice) and len(used) * 2 > len(mask)):
         return frame.words, mask, ends
     return (used if isinstance(frame.words, slice) else frame.words[used]), mask[used], ends[used]
 
 
-def facets_of(counts: Counts, request: SearchRequest, groups: dict[str, tuple[ConceptId, ...]]) -> tuple[Facet, ...]:
+def facets_of(counts: Counts, request: SearchRequest, catalogue: Catalogue) -> tuple[Facet, ...]:
     """Return the facets of every group, by name; a selected concept is shown even when nothing states it."""
     chosen: dict[str, set[ConceptId]] = {}
     for selection in request.selections:
         chosen.setdefault(selection.group, set()).update(selection.any_of)
-    return tuple(_facet(group, members, counts, chosen.get(group)) for group, members in groups.items())
+    numbers = counts.rows.tolist()
+    return tuple(
+        _facet(group, _frequencies(group, numbers, catalogue), counts, catalogue, chosen.get(group))
+        for group in catalogue.members
+    )
 
 
-def _facet(group: str, members: tuple[ConceptId, ...], counts: Counts, chosen: set[ConceptId] | None) -> Facet:
-    numbers = counts.concepts
-    shown = [FacetCount(one, numbers[one]) for one in members if numbers[one] or (chosen and one in chosen)]
-    shown.sort(key=lambda one: (-one.count, one.concept))
-    total = counts.totals["" if chosen is None else group]
-    return Facet(group, tuple(shown), total - counts.stated[group])
+def _frequencies(group: str, numbers: list[int], catalogue: Catalogue) -> list[tuple[int, ConceptId]]:
+    """Return the stated concepts of a group, most frequent first, then by id."""
+    rows = catalogue.groups.get(group)
+    if rows is None:
+        return []
+    pairs = zip(numbers[rows.first : rows.last], catalogue.keys[rows.first : rows.last], strict=True)
+    return sorted([(number, ConceptId(key)) for number, key in pairs if number], key=_FREQUENCY, reverse=True)
+
+
+def _facet(
+    group: str,
+    frequencies: list[tuple[int, ConceptId]],
+    counts: Counts,
+    catalogue: Catalogue,
+    chosen: set[ConceptId] | None,
+) -> Facet:
+    shown = [FacetCount(concept, number) for number, concept in frequencies]
+    total = counts.total
+    if chosen is not None:
+        unstated = (chosen & catalogue.members[group]) - {concept for _, concept in frequencies}
+        shown += [FacetCount(concept, 0) for concept in sorted(unstated)]
+        total = counts.group_totals[group]
+    rows = catalogue.groups.get(group)
+    return Facet(group, tuple(shown), total - (0 if rows is None else int(counts.rows[rows.whole])))
+
+
+def states_of(counts: Counts, catalogue: Catalogue) -> dict[str, int]:
+    """Return how many listings have their address in each state, by state."""
+    first, last = catalogue.states
+    pairs = zip(catalogue.keys[first:last], counts.rows[first:last].tolist(), strict=True)
+    return {state: number for state, number in pairs if number}
+
+
+def kinds_of(counts: Counts, catalogue: Catalogue) -> dict[Kind, int]:
+    """Return how many listings there are of each kind."""
+    return {kind: int(counts.rows[catalogue.kinds[kind]]) if kind in catalogue.kinds else 0 for kind in Kind}

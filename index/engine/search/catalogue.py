@@ -1,0 +1,46 @@
+"""The rows that a generation's answers count, over all its segments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.engine.arrays import GroupRows, Longs, facet_place, group_rows
+from index.engine.segment import Segment
+from index.listing import ConceptId, Kind
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Names of the counted rows of all segments, in their common order, and for each segment where its rows stand among them.
+
+    `members` holds the concepts of each facet group, also those that no program states; groups come by name.
+    """
+
+    keys: tuple[str, ...]
+    places: tuple[Longs, ...]
+    groups: Mapping[str, GroupRows]
+    members: Mapping[str, frozenset[ConceptId]]
+    states: tuple[int, int]
+    kinds: Mapping[Kind, int]
+
+
+def catalogue_of(segments: Sequence[Segment], groups: Mapping[str, str]) -> Catalogue:
+    """Return the catalogue of some segments; `groups` is the facet group of each concept that has one."""
+    rows = [segment.meta.rows[: segment.facet_rows] for segment in segments]
+    names = sorted({name for some in rows for name in some}, key=lambda name: facet_place(name, groups))
+    place = {name: number for number, name in enumerate(names)}
+    members: dict[str, set[ConceptId]] = {}
+    for concept, group in groups.items():
+        members.setdefault(group, set()).add(ConceptId(concept))
+    states = [number for name, number in place.items() if name.startswith("state:")]
+    return Catalogue(
+        keys=tuple(name.partition(":")[2] for name in names),
+        places=tuple(np.array([place[name] for name in some], np.int64) for some in rows),
+        groups=group_rows(names, groups),
+        members={group: frozenset(members[group]) for group in sorted(members)},
+        states=(states[0], states[-1] + 1) if states else (0, 0),
+        kinds={kind: place[f"kind:{kind}"] for kind in Kind if f"kind:{kind}" in place},
+    )
