@@ -1,6 +1,7 @@
 """`python -m bench`: build every index, measure, and write one JSON file of results for each corpus.
 
-`python -m bench render` writes `docs/performance.md` and its plot from those files.
+`python -m bench service` measures the web service over one of these indexes, with wrk.
+`python -m bench render` writes `docs/performance.md` and its plot from the result files.
 """
 
 from __future__ import annotations
@@ -8,28 +9,26 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import pickle
 import platform
-import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-DEBIAN_PACKAGES: Final = "/usr/lib/python3/dist-packages"  # where python3-xapian lives; a virtual environment hides it
-if Path(DEBIAN_PACKAGES).is_dir():
-    sys.path.append(DEBIAN_PACKAGES)
-
+import bench.debian  # noqa: F401  # makes python3-xapian importable
 from bench.corpora import federal, queries_for, synthetic
-from bench.footprint import footprint_of
+from bench.footprint import QUESTIONS_FILE, footprint_of, sharing_of
 from bench.measure import System, run, summary
 from bench.requests import Query
 from bench.rows import make_question, totals_of_ours, totals_of_peer
-from bench.systems import OURS, Built, Corpus, build_ours, build_peer, open_ours, open_peer, present_peers
+from bench.systems import OURS, Built, Corpus, build_columns_of, build_ours, build_peer, open_ours, open_peer, present_peers
 from bench.whole_path import WholePath, understanding_times
 
 RESULTS: Final = Path(__file__).parent / "results"
 PLAIN: Final = "plain Whoosh"
 PLAIN_EVERY: Final = 9  # plain Whoosh takes seconds for one query at 250,000 listings
+WORKERS: Final = 4
 PLAIN_UP_TO: Final = 250_000
 
 
@@ -42,6 +41,9 @@ def main() -> None:
         render_all(RESULTS)
         return
     RESULTS.mkdir(exist_ok=True)
+    if options.what == "service":
+        _measure_services(options)
+        return
     for corpus in _corpora(options):
         result = measure(corpus, options.systems.split(",") if options.systems else present_peers(), options)
         path = RESULTS / f"{corpus.name}.json"
@@ -51,13 +53,25 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", default="measure", choices=("measure", "render"))
+    parser.add_argument("what", nargs="?", default="measure", choices=("measure", "service", "render"))
     parser.add_argument("--sizes", default="20000,250000", help="synthetic corpora, listings each; 0 for none")
     parser.add_argument("--federal", type=Path, help="the federal directory as CSV: measured as one more corpus")
     parser.add_argument("--rounds", type=int, default=5, help="how often every query goes to every system")
+    parser.add_argument("--workers", type=int, default=1, help="of gunicorn, for `service`")
     parser.add_argument("--systems", default="", help="only these peers, separated by commas")
     parser.add_argument("--keep", action="store_true", help="use the indexes of an earlier run where they are there")
     return parser.parse_args()
+
+
+def _measure_services(options: argparse.Namespace) -> None:
+    """Measure the web service over indexes that are already built."""
+    from bench.service import measure_service, write_service
+
+    for corpus in _corpora(options):
+        rows = measure_service(corpus.directory, queries_for(corpus), options.workers)
+        facts = {"corpus": corpus.name, "listings": corpus.count, "workers": options.workers, "machine": _machine()}
+        facts["measured_at"] = datetime.now(UTC).isoformat(timespec="minutes")
+        write_service(RESULTS / f"service-{corpus.name}-{options.workers}.json", facts, rows)
 
 
 def _corpora(options: argparse.Namespace) -> list[Corpus]:
@@ -72,7 +86,8 @@ def measure(corpus: Corpus, peers: list[str], options: argparse.Namespace) -> di
     corpus.directory.mkdir(parents=True, exist_ok=True)
     queries = queries_for(corpus)
     built = _build_all(corpus, peers, options.keep)
-    footprints = {name: footprint_of(name, corpus) for name in (OURS, *peers)}
+    _write_questions(corpus, queries)
+    footprints = {name: footprint_of(name, corpus.directory) for name in (OURS, *peers)}
     timings = run(_systems(corpus, peers, queries), [one for one in queries if one.kind in "abc"], options.rounds)
     return {
         "corpus": corpus.name,
@@ -83,7 +98,8 @@ def measure(corpus: Corpus, peers: list[str], options: argparse.Namespace) -> di
         "built": {name: asdict(cost) for name, cost in built.items()},
         "footprints": footprints,
         "systems": summary(timings, queries, OURS),
-        "understanding": understanding_times(queries),
+        "sharing": sharing_of(corpus.directory, WORKERS),
+        "understanding": understanding_times(open_ours(corpus), queries),
     }
 
 
@@ -96,7 +112,15 @@ def _build_all(corpus: Corpus, peers: list[str], keep: bool) -> dict[str, Built]
             print(f"building {name} over {corpus.name}", flush=True)
             built[name] = build_ours(corpus) if name == OURS else build_peer(name, corpus)
             memory.write_text(json.dumps({one: asdict(cost) for one, cost in built.items()}))
+    build_columns_of(corpus, keep=keep)
     return built
+
+
+def _write_questions(corpus: Corpus, queries: list[Query]) -> None:
+    """Leave the mix where the processes that measure memory find it."""
+    numbers = corpus.taxonomy.numbers
+    asked = [(query.request, make_question(query.request, numbers)) for query in queries if query.kind in "abc"]
+    (corpus.directory / QUESTIONS_FILE).write_bytes(pickle.dumps(asked))
 
 
 def _systems(corpus: Corpus, peers: list[str], queries: list[Query]) -> list[System]:

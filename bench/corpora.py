@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
@@ -12,13 +13,33 @@ from bench import corpus
 from bench.requests import ANCHORS, Query, make_queries
 from bench.rows import Taxonomy
 from bench.systems import Corpus
-from index.listing import Listing, ListingId
+from directory.importing import run_import
+from directory.store import Store
+from index.language.vocabulary import Vocabulary
+from index.listing import ConceptId, Listing, ListingId
 
 
 def synthetic(count: int) -> Corpus:
     """Return the seeded corpus of `count` listings."""
     taxonomy = Taxonomy({one.id: one.group for one in corpus.concepts()}, corpus.closed_upward)
     return Corpus(f"synthetic-{count}", count, lambda: corpus.listings(count), taxonomy, corpus.DATA / f"synthetic-{count}")
+
+
+def federal(path: Path) -> Corpus:
+    """Return the federal directory, imported as the service does it, each program a listing of its own."""
+    home = corpus.DATA / "federal"
+    home.mkdir(parents=True, exist_ok=True)
+    store = Store(f"sqlite:///{home / 'directory.db'}")
+    store.migrate()
+    run_import(store, "samhsa", str(path), now=datetime.now(UTC))
+    vocabulary = Vocabulary.load()
+    groups = {ConceptId(one.id): one.group for one in vocabulary.concepts if one.group != "none"}
+    flat = one_program_each(store.public_listings(), frozenset(groups))
+
+    def closed_upward(concepts: Iterable[ConceptId]) -> frozenset[ConceptId]:
+        return frozenset(ConceptId(one) for one in vocabulary.closed_upward(concepts) if one in groups)
+
+    return Corpus("federal", len(flat), lambda: flat, Taxonomy(groups, closed_upward), home)
 
 
 def queries_for(chosen: Corpus) -> list[Query]:

@@ -20,6 +20,7 @@ from index.engine.whoosh_engine import WhooshEngine
 from index.listing import Listing
 
 OURS: Final = "this engine"
+COLUMNS_FILE: Final = "columns.npz"
 SALT: Final = "benchmark"
 POSTGRES_DSN: Final = os.environ.get("BENCH_POSTGRES", "")
 
@@ -71,12 +72,16 @@ def open_ours(corpus: Corpus) -> WhooshEngine:
     return WhooshEngine(corpus.directory / "ours")
 
 
-def columns_of(corpus: Corpus) -> Columns:
-    """Open the NumPy columns that help some peers; build them first when they are missing."""
-    path = corpus.directory / "columns.npz"
-    if not path.exists():
+def build_columns_of(corpus: Corpus, *, keep: bool) -> None:
+    """Build the NumPy columns that help some peers, unless those of an earlier run may be kept."""
+    path = corpus.directory / COLUMNS_FILE
+    if not (keep and path.exists()):
         build_columns(corpus.rows(), path)
-    return Columns(path)
+
+
+def columns_of(corpus: Corpus) -> Columns:
+    """Open the columns."""
+    return Columns(corpus.directory / COLUMNS_FILE)
 
 
 def build_peer(name: str, corpus: Corpus) -> Built:

@@ -1,0 +1,70 @@
+"""Our whole path: raw text is understood, planned, searched, and the listings of the page are decoded.
+
+Nothing is remembered between two queries: the service keeps recent readings, which would hide the cost that is shown here.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from bench.requests import Query
+from directory.planning import Knowledge, Stated, parts_of, plan
+from directory.query import SearchQuery
+from directory.readings import EngineNames
+from index.engine.analysis import plain_terms
+from index.engine.protocol import Engine
+from index.geo.places import Gazetteer
+from index.language.understanding import Understanding, understand
+from index.language.vocabulary import Vocabulary
+from index.listing import Listing
+from index.request import SearchRequest
+
+TODAY = date(2026, 6, 1)
+
+
+class WholePath:
+    """Searches from text, and decodes what is found."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._vocabulary = Vocabulary.load()
+        self._places = Gazetteer.load()
+        every_concept = frozenset(concept.id for concept in self._vocabulary.concepts)
+        self._known = Knowledge(self._vocabulary, Stated(every_concept))
+
+    def understood(self, text: str) -> Understanding:
+        """Return the reading of a text, against the names of the index."""
+        return understand(text, vocabulary=self._vocabulary, places=self._places, names=EngineNames(self._engine))
+
+    def decoded(self, query: Query) -> list[Listing]:
+        """Search a ready request and decode its page."""
+        return [hit.listing() for hit in self._engine.search(query.request).hits]
+
+    def from_text(self, query: Query) -> list[Listing]:
+        """Search the text of a query and decode its page."""
+        return [hit.listing() for hit in self._engine.search(self._request(query.text)).hits]
+
+    def _request(self, text: str) -> SearchRequest:
+        read = self.understood(text)
+        place = read.place.place if read.place else None
+        parts = parts_of(SearchQuery(text=text), read, place.label if place else "", self._known)
+        return plan(parts, place, plain_terms(parts.name or parts.text), self._known, TODAY)
+
+
+def understanding_times(engine: Engine, queries: list[Query], rounds: int = 5) -> dict[str, Any]:
+    """Return milliseconds for understanding the texts alone; per text the median of some rounds."""
+    path = WholePath(engine)
+    medians = []
+    for text in [query.text for query in queries if query.kind in "abc"]:
+        times = []
+        for _ in range(rounds):
+            started = time.perf_counter()
+            path.understood(text)
+            times.append(time.perf_counter() - started)
+        medians.append(1e3 * float(np.median(times)))
+    p50, p95, p99 = np.percentile(medians, (50, 95, 99)).tolist()
+    return {"p50": round(p50, 3), "p95": round(p95, 3), "p99": round(p99, 3), "texts": len(medians)}
