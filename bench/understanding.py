@@ -30,7 +30,11 @@ from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Vocabulary
 
 SOFT = frozenset({"care.treatment", "cond.withdrawal", "pop.family_members", "group.any", "fmt.proximity_walk", "sched.now"})
-NOTICE_IDS = {"911": ("emergency-911",), "988": ("crisis-988",), "withdrawal": ("withdrawal-", "seizure-medicine", "opioid-tolerance")}
+NOTICE_IDS = {
+    "911": ("emergency-911",),
+    "988": ("crisis-988",),
+    "withdrawal": ("withdrawal-", "seizure-medicine", "opioid-tolerance"),
+}
 LONG_TEXT = 2_000  # characters of the slowest text timed
 
 
@@ -151,7 +155,9 @@ def _report(scores: Scores, times: list[float], longest: float, *, quiet: bool) 
     print(f"residual token F1    {statistics.mean(scores.residual_f1):.3f}")
     ordered = sorted(times)
     p95 = ordered[int(len(ordered) * 0.95)]
-    print(f"milliseconds         p50 {statistics.median(ordered):.3f}  p95 {p95:.3f}  max {ordered[-1]:.3f}  2,000 characters {longest:.2f}")
+    print(
+        f"milliseconds         p50 {statistics.median(ordered):.3f}  p95 {p95:.3f}  max {ordered[-1]:.3f}  2,000 characters {longest:.2f}"
+    )
     if not quiet:
         for name, tally in [*scores.parts.items(), *scores.intents.items()]:
             for miss in tally.misses:

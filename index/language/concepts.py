@@ -9,8 +9,15 @@ from typing import Final
 from index.language.filler import ADDICTION_CUES
 from index.language.normalise import Token
 from index.language.phrases import Hit, PhraseIndex, phrase_index
+from index.language.spelling import everyday_words
 from index.language.vocabulary import Condition, Vocabulary
+from index.language.word_lists import word_list
 
+_USING: Final = word_list("cues.using")
+_USED_FOR: Final = word_list("cues.used_for")
+_LINKS: Final = word_list("cues.links")
+_LOOSE_LINKS: Final = word_list("cues.loose_links")
+_JOINS: Final = frozenset({"and", "or", "y", "o", "plus"})
 BESIDE: Final = 3  # words to either side that count as beside
 # What else in a text makes an everyday word mean a drug or a kind of care.
 _CONTEXT_PREFIXES: Final = ("sub.", "care.", "med.", "cond.withdrawal", "tx.", "help.samhsa", "svc.drug_testing", "group.")
@@ -65,9 +72,31 @@ def _meaning(hit: Hit, text: _Text) -> tuple[str, ...] | None:
             if _holds(reading.when, hit, text) and not (reading.unless and _any_holds(reading.unless, hit, text)):
                 return reading.concepts
         return None
-    if hit.entry.needs_context and not in_context(hit, text):
+    if hit.entry.needs_context and not _supported(hit, text):
         return None
     return hit.entry.concepts
+
+
+def _supported(hit: Hit, text: _Text) -> bool:
+    """Say whether a term that needs context has it: everyday words as drug names need it closer than others."""
+    if not in_context(hit, text):
+        return False
+    if not all(concept.startswith("sub.") for concept in hit.entry.concepts):
+        return True
+    return any(word not in everyday_words() for word in hit.entry.words) or _used(hit, text)
+
+
+def _used(hit: Hit, text: _Text) -> bool:
+    """Say whether somebody takes, quits or is treated for what the term names: "snorting snow", "ice addiction", "percs and blues"."""
+    before = text.words[hit.start - 1] if hit.start else ""
+    earlier = text.words[hit.start - 2] if hit.start > 1 else ""
+    after = text.words[hit.end] if hit.end < len(text.words) else ""
+    if before in _USING or after in _USED_FOR or (before in _LINKS and earlier in _USING):
+        return True
+    if before in _JOINS or after in _JOINS:
+        beside = {hit.start - 1, hit.end + 1}
+        return any(_concept_in(other, ("sub.",)) and (other.end in beside or other.start in beside) for other in text.sure)
+    return before in _LOOSE_LINKS
 
 
 def in_context(hit: Hit, text: _Text) -> bool:

@@ -1,47 +1,83 @@
-"""Signs of danger in a text: a pass of its own, over all of it, where terms may overlap with everything else."""
+"""Signs of danger in a text: a pass of its own, over all of it, where signs may overlap with everything else.
+
+Plain signs count always. Weak ones (marked ~ in `crisis_patterns.txt`, and the vocabulary's own crisis words) do not count
+beside words of prevention, grief, history or question: those are ordinary searches. Pleas (marked =) count when they are all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from typing import Final
 
-from index.language.normalise import Token, phrase
+from index.language.normalise import phrase
 from index.language.vocabulary import Kind, Tier, Vocabulary
+from index.language.word_patterns import Labelled, PatternIndex, Steps, read_patterns
 
 _TIER_ORDER: Final = {Tier.EMERGENCY: 0, Tier.LIFELINE: 1, Tier.URGENT: 2}
-Phrase = tuple[str, ...]
+_WEAK: Final = "~"
+_PLEA: Final = "="
+_UNLESS: Final = "unless "
+
+Span = tuple[int, int]
 
 
-class CrisisTerms:
-    """The vocabulary's crisis terms by their first word."""
+@dataclass(frozen=True, slots=True)
+class CrisisSigns:
+    """The compiled signs, and per concept what makes a weak one an ordinary search."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._by_first: dict[str, list[tuple[Phrase, str, bool]]] = {}
-        for concept in vocabulary.concepts:
-            if concept.kind is not Kind.CRISIS:
+    signs: PatternIndex
+    boundaries: PatternIndex
+
+    def read(self, words: Sequence[str], *, is_plea: bool) -> dict[str, Span]:
+        """Return the crisis concepts said, with the first words that said each."""
+        strong: dict[str, Span] = {}
+        weak: dict[str, Span] = {}
+        for sign, start, end in self.signs.find(words):
+            if sign.mark == _PLEA and not is_plea:
                 continue
-            contextual = {phrase(term) for term in concept.needs_context}
-            for term in concept.terms:
-                words = phrase(term)
-                if words:
-                    self._by_first.setdefault(words[0], []).append((words, concept.id, words in contextual))
-
-    def read(self, words: Sequence[str], in_context: bool) -> dict[str, tuple[int, int]]:
-        """Return the crisis concepts with the words that say so, overlapping terms allowed."""
-        found: dict[str, tuple[int, int]] = {}
-        for start, word in enumerate(words):
-            for term, concept_id, contextual in self._by_first.get(word, ()):
-                end = start + len(term)
-                if tuple(words[start:end]) == term and (not contextual or in_context or len(words) == len(term)):
-                    found.setdefault(concept_id, (start, end))
-        return found
+            found = weak if sign.mark == _WEAK else strong
+            found.setdefault(sign.label, (start, end))
+        if weak.keys() - strong.keys():
+            ordinary = {boundary.label for boundary, _, _ in self.boundaries.find(words)}
+            strong |= {label: span for label, span in weak.items() if label not in ordinary and label not in strong}
+        return strong
 
 
 @lru_cache(maxsize=4)
-def crisis_terms(vocabulary: Vocabulary) -> CrisisTerms:
-    """Return the crisis terms of a vocabulary; built once."""
-    return CrisisTerms(vocabulary)
+def crisis_signs(vocabulary: Vocabulary) -> CrisisSigns:
+    """Return the signs of the shipped patterns and of a vocabulary's crisis terms; compiled once."""
+    sections = read_patterns(files("index.language").joinpath("crisis_patterns.txt").read_text(encoding="utf-8"))
+    signs = [
+        Labelled(label, mark, steps)
+        for label, found in sections.items()
+        if not label.startswith(_UNLESS)
+        for mark, steps in found
+    ]
+    boundaries = [
+        Labelled(label.removeprefix(_UNLESS), mark, steps)
+        for label, found in sections.items()
+        if label.startswith(_UNLESS)
+        for mark, steps in found
+    ]
+    return CrisisSigns(PatternIndex([*signs, *_terms(vocabulary)]), PatternIndex(boundaries))
+
+
+def _terms(vocabulary: Vocabulary) -> Iterable[Labelled]:
+    """Yield the vocabulary's crisis terms as weak signs; those that need context count only as the whole text."""
+    from index.language.word_patterns import Step
+
+    for concept in vocabulary.concepts:
+        if concept.kind is not Kind.CRISIS:
+            continue
+        contextual = {phrase(term) for term in concept.needs_context}
+        for term in concept.terms:
+            words = phrase(term)
+            steps: Steps = tuple(Step(frozenset({word})) for word in words)
+            if steps:
+                yield Labelled(concept.id, _PLEA if words in contextual else _WEAK, steps)
 
 
 def most_urgent(vocabulary: Vocabulary, concept_ids: Sequence[str]) -> str | None:
@@ -49,10 +85,3 @@ def most_urgent(vocabulary: Vocabulary, concept_ids: Sequence[str]) -> str | Non
     tiers = [(vocabulary.concept(concept_id).tier, concept_id) for concept_id in concept_ids]
     ranked = sorted(((_TIER_ORDER[tier], place, cid) for place, (tier, cid) in enumerate(tiers) if tier is not None))
     return ranked[0][2] if ranked else None
-
-
-def read_crisis(
-    tokens: Sequence[Token], words: Sequence[str], vocabulary: Vocabulary, in_context: bool
-) -> dict[str, tuple[int, int]]:
-    """Return the crisis concepts of a text with where they were read."""
-    return crisis_terms(vocabulary).read(words, in_context)

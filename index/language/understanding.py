@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from index.geo.places import Place
 from index.language.concepts import Found, read_concepts
-from index.language.crisis import most_urgent, read_crisis
-from index.language.filler import ADDICTION_CUES, FILLER
+from index.language.crisis import crisis_signs, most_urgent
+from index.language.filler import FILLER
 from index.language.intent import Intent, intent_of
 from index.language.language_guess import guess_language
 from index.language.named import looks_like_a_name, name_in
@@ -25,7 +26,10 @@ from index.language.vocabulary import Vocabulary
 from index.language.where import Where, place_reader, read_places
 from index.language.words import Correction, Words, read_words
 
-NEAR_ME = "fmt.proximity_walk"
+NEAR_ME: Final = "fmt.proximity_walk"
+OVERLAP: Final = 200  # characters read twice where the text is cut, so that no sign of danger is cut in two
+# Somebody who names one of these asks for help of a kind: "need help now" is then urgency, not a plea.
+_ASKED_FOR: Final = ("care.", "sub.", "med.", "pay.", "group.", "tx.", "lang.", "svc.", "cond.", "help.", "beh.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class _Reader:
             self._take(start, end)
         free = [not taken for taken in self.taken]
         found = read_concepts(words.read, self.tokens, free, self.vocabulary, self.language)
-        crisis = self._crisis(words)
+        crisis = self._crisis(words, found, where)
         return self._put_together(stated, words, where, found, crisis)
 
     def _take(self, start: int, end: int) -> None:
@@ -145,9 +149,19 @@ class _Reader:
 
         return speller(self.vocabulary).known
 
-    def _crisis(self, words: Words) -> dict[str, tuple[int, int]]:
-        in_context = any(word in ADDICTION_CUES for word in words.read)
-        return read_crisis(self.tokens, words.read, self.vocabulary, in_context)
+    def _crisis(self, words: Words, found: Sequence[Found], where: Where) -> dict[str, tuple[int, int]]:
+        """Return the crisis concepts of the whole text, also of what lies beyond the words that are read otherwise."""
+        asked = any(concept.startswith(_ASKED_FOR) for hit in found for concept in hit.concepts)
+        is_plea = not asked and where.place is None
+        read = crisis_signs(self.vocabulary).read(words.read, is_plea=is_plea)
+        if words.replaced:
+            typed = [token.word for token in self.tokens]
+            read = crisis_signs(self.vocabulary).read(typed, is_plea=is_plea) | read
+        if len(self.cleaned) > READ_LIMIT:
+            rest = [token.word for token in tokenise(self.cleaned[READ_LIMIT - OVERLAP :])]
+            for concept in crisis_signs(self.vocabulary).read(rest, is_plea=False):
+                read.setdefault(concept, (0, 0))
+        return read
 
     def _put_together(
         self, stated: RadiusReading | None, words: Words, where: Where, found: list[Found], crisis: dict[str, tuple[int, int]]

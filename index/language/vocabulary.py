@@ -160,9 +160,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     readings: tuple[TermRule, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The concepts, checked against each other when loaded."""
+    """The concepts, checked against each other when loaded. Two vocabularies are equal only if they are the same object."""
 
     concepts: tuple[Concept, ...]
     codes_without_concept: tuple[UnmappedCode, ...]
