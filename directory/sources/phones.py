@@ -12,7 +12,8 @@ _KEYPAD: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "222333444555666777
 _EXTENSION: Final = re.compile(r"^(?P<number>.*?)[\s,;]*(?:x|ext\.?|extension|#)\s*(?P<extension>\d+)$", re.IGNORECASE)
 _PUNCTUATION: Final = re.compile(r"[\s().\-–/]+")
 _TEN_DIGITS: Final = re.compile(r"[2-9]\d{9}")
-_SHORT_CODE: Final = re.compile(r"[2-9]\d{2,5}")
+_SHORT_CODE: Final = re.compile(r"[2-9]\d{2}|[2-9]\d{4,5}")  # 988; 741741
+_VANITY: Final = re.compile(r"1?\d{3}[0-9A-Z]{7}")
 _INTERNATIONAL: Final = re.compile(r"\+[1-9]\d{6,14}")
 
 
@@ -44,18 +45,20 @@ def read_phone(text: str) -> ReadPhone:
     '+13035554357'
     """
     found = _EXTENSION.match(text.strip())
-    body, extension = (found["number"], found["extension"]) if found else (text, "")
-    dialled = _PUNCTUATION.sub("", body).upper().translate(_KEYPAD)
-    has_letters = any(letter.isalpha() for letter in body)
+    body, extension = (found["number"], found["extension"]) if found else (text.strip(), "")
+    if _SHORT_CODE.fullmatch(body) and body.isascii():
+        return ReadPhone(body, extension, spelt_with_letters=False)
+    dialled = _PUNCTUATION.sub("", body).upper()
+    has_letters = any(letter.isalpha() for letter in dialled)
+    if has_letters and _VANITY.fullmatch(dialled):
+        dialled = dialled.translate(_KEYPAD)
     return ReadPhone(_international(dialled, text), extension, has_letters)
 
 
 def _international(dialled: str, text: str) -> str:
-    if _INTERNATIONAL.fullmatch(dialled):
-        return dialled
     national = dialled[1:] if len(dialled) == 11 and dialled.startswith("1") else dialled
-    if _TEN_DIGITS.fullmatch(national) and national.isascii():
-        return f"+1{national}"
-    if _SHORT_CODE.fullmatch(dialled) and dialled.isascii():
+    if dialled.isascii() and _INTERNATIONAL.fullmatch(dialled):
         return dialled
+    if dialled.isascii() and _TEN_DIGITS.fullmatch(national):
+        return f"+1{national}"
     raise UnreadablePhone(f"expected ten digits such as 303-555-0123 x45, got {text!r}")
