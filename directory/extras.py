@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Final
 
 from directory.disclosure import Language, Words
 from directory.page import Chip, Extras, FacetOption, FacetView, ResultPage, Widening
-from directory.planning import leading_kind
+from directory.planning import MEETING_PREFIXES, leading_kind
 from directory.query import SearchQuery
 from directory.snapshot import Snapshot
 from index.geo.places import PlaceKind
+from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId
 from index.request import DEFAULT_RADIUS_MILES, MAX_RADIUS_MILES
 from index.results import Facet
@@ -20,6 +22,7 @@ TotalOf = Callable[[SearchQuery], int]
 WIDER_RADII: Final = (50.0, 100.0, 250.0)  # miles
 FEW: Final = 5  # with fewer results than this, widenings are offered
 MOST_WIDENINGS: Final = 4
+MARKER: Final = ConceptId("MARKER")
 
 # The filter headings shown, in this order; single-concept groups are gathered under the heading of their first id part.
 _HEADINGS: Final[dict[str, Words]] = {
@@ -36,11 +39,24 @@ _HEADINGS: Final[dict[str, Words]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=4096)
+def _words(vocabulary: Vocabulary, concept: ConceptId, lang: Language) -> tuple[str, str] | None:
+    """Return label and help of a concept that may be a filter, None for any other."""
+    if not vocabulary.is_filterable(concept):
+        return None
+    return vocabulary.label(concept, lang), vocabulary.help(concept, lang)
+
+
+@dataclass(frozen=True)
 class _Maker:
     page: ResultPage
     snapshot: Snapshot
     total_of: TotalOf
+
+    @cached_property
+    def with_marker(self) -> str:
+        """The address that adds a filter whose id is `MARKER`: most of a page's hundred addresses differ in that word alone."""
+        return self.parts.with_offer(MARKER).url()
 
     @property
     def parts(self) -> SearchQuery:
@@ -66,26 +82,28 @@ class _Maker:
         return facet.group if facet.group in _HEADINGS else facet.group.partition(".")[0]
 
     def _options(self, facet: Facet) -> Iterator[FacetOption]:
-        vocabulary = self.snapshot.known.vocabulary
         for count in facet.counts:
-            if vocabulary.is_filterable(count.concept):
+            words = _words(self.snapshot.known.vocabulary, count.concept, self.lang)
+            if words is not None:
                 selected = count.concept in self.parts.offers
-                parts = self._switched(count.concept, selected=selected)
-                label, said = vocabulary.label(count.concept, self.lang), vocabulary.help(count.concept, self.lang)
-                yield FacetOption(count.concept, label, said, count.count, selected, parts.url())
+                url = self._switched(count.concept, selected=selected)
+                yield FacetOption(count.concept, *words, count.count, selected, url)
 
-    def _switched(self, concept: ConceptId, *, selected: bool) -> SearchQuery:
-        """Return the parts with a filter switched on or off; the kinds that lead stay, whatever the filter usually leads to.
+    def _switched(self, concept: ConceptId, *, selected: bool) -> str:
+        """Return the address with a filter switched on or off; the kinds that lead stay, whatever the filter usually leads to.
 
         A broader filter replaces its narrower ones, which would otherwise go on narrowing.
         """
-        parts = self.parts.without(concept)
+        parts, vocabulary = self.parts, self.snapshot.known.vocabulary
+        narrower = vocabulary.descendants(concept) if parts.offers else ()
+        stands = {*parts.offers, *parts.leave_out, *parts.prefer}
+        if concept not in stands and stands.isdisjoint(narrower) and not concept.startswith(MEETING_PREFIXES):
+            return self.with_marker.replace(MARKER, concept)
+        changed = parts.without(concept)
         if not selected:
-            narrower = self.snapshot.known.vocabulary.descendants(concept)
-            kept = tuple(offer for offer in parts.offers if offer not in narrower)
-            parts = replace(parts, offers=(*kept, concept))
-        leads = leading_kind(self.parts)
-        return parts if leading_kind(parts) == leads else replace(parts, kinds=tuple(sorted(leads)))
+            changed = replace(changed, offers=(*(offer for offer in changed.offers if offer not in narrower), concept))
+        leads = leading_kind(parts)
+        return (changed if leading_kind(changed) == leads else replace(changed, kinds=tuple(sorted(leads)))).url()
 
     def chips(self) -> Iterator[Chip]:
         vocabulary = self.snapshot.known.vocabulary

@@ -23,7 +23,7 @@ from directory.disclosure import (
 from directory.errors import ListingMoved, ListingNotFound
 from directory.extras import extras_of
 from directory.listing_pages import listing_page
-from directory.page import Choice, Extras, Group, ListingPage, ResultPage, StateCoverage, Status, Suggestion
+from directory.page import Choice, Corrected, Extras, Group, ListingPage, ResultPage, StateCoverage, Status, Suggestion
 from directory.planning import leading_kind, parts_of, plan
 from directory.query import SearchQuery
 from directory.readings import Read, Reader
@@ -47,18 +47,31 @@ PAYERS: Final = "payers"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A search carried out: what was read, the parts, the request as asked of the engine, and its answer.
+class Prepared:
+    """All of an answer that needs no search: what was read, the parts, the request, and what is said of them.
 
-    `answered` is false where the engine was not asked: for words that say nothing, and "near me" without a position.
+    `answered` is false where the engine is not asked: for words that say nothing, and "near me" without a position.
     """
 
-    snapshot: Snapshot
     read: Read
     parts: SearchQuery
     request: SearchRequest
+    answered: bool
+    sentence: str
+    understood: Mapping[str, object]
+    alternatives: tuple[Choice, ...]
+    corrections: tuple[Corrected, ...]
+    remarks: tuple[str, ...]
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search carried out in one snapshot."""
+
+    snapshot: Snapshot
+    prepared: Prepared
     results: Results
-    answered: bool = True
 
 
 class Lookup:
@@ -84,12 +97,32 @@ class Lookup:
 
     def _found(self, query: SearchQuery, today: date) -> Found:
         snapshot = self._snapshots.now(today)
+        prepared = snapshot.prepared.get(query, lambda: self._prepare(query, snapshot, today))
+        if prepared.answered:
+            return Found(snapshot, prepared, self.engine.search(prepared.request))
+        return Found(snapshot, prepared, _nothing(prepared.request, snapshot))
+
+    def _prepare(self, query: SearchQuery, snapshot: Snapshot, today: date) -> Prepared:
         read = self._reader.read(query)
         parts = parts_of(query, read.understanding, read.near, snapshot.known)
         request = self._request(snapshot, read, parts, today)
-        if read.says_nothing or read.near_me_unanswered(parts):
-            return Found(snapshot, read, parts, request, _nothing(request, snapshot), answered=False)
-        return Found(snapshot, read, parts, request, self.engine.search(request))
+        return Prepared(
+            read=read,
+            parts=parts,
+            request=request,
+            answered=not (read.says_nothing or read.near_me_unanswered(parts)),
+            sentence=understood_sentence(parts, _groups(request), leading_kind(parts), read.place, self.vocabulary),
+            understood=read.as_json(self.vocabulary),
+            alternatives=self._alternatives(read, parts),
+            corrections=corrections_of(query, read),
+            remarks=remarks_of(parts, read, snapshot.known),
+            order=order_statement(
+                request.sort,
+                has_centre=centre_of(request.area) is not None,
+                has_words=bool(request.words),
+                lang=query.lang,
+            ),
+        )
 
     def _request(self, snapshot: Snapshot, read: Read, parts: SearchQuery, today: date) -> SearchRequest:
         words = () if read.number_ids is not None else plain_terms(parts.name or parts.text)
@@ -104,18 +137,18 @@ class Lookup:
         return replace(request, without_ids=without, tallies=tallies, only_ids=read.number_ids)
 
     def _page(self, query: SearchQuery, found: Found) -> ResultPage:
-        snapshot, read, parts, request, results = found.snapshot, found.read, found.parts, found.request, found.results
-        lang = query.lang
+        snapshot, prepared, results = found.snapshot, found.prepared, found.results
+        lang, read, parts, request = query.lang, prepared.read, prepared.parts, prepared.request
         rows = RowMaker(snapshot, parts, request, read.place)
         return ResultPage(
             query=query,
             parts=parts,
             lang=lang,
             understanding=read.understanding,
-            understood=read.as_json(self.vocabulary),
-            sentence=understood_sentence(parts, _groups(request), leading_kind(parts), read.place, self.vocabulary),
+            understood=prepared.understood,
+            sentence=prepared.sentence,
             place=read.place,
-            place_alternatives=self._alternatives(read, parts),
+            place_alternatives=prepared.alternatives,
             radius_miles=getattr(request.area, "radius_miles", None),
             notices=read.fired,
             total=results.total,
@@ -127,11 +160,9 @@ class Lookup:
             facets=results.facets,
             states=results.states or {},
             kinds=results.kinds or {},
-            corrections=corrections_of(query, read),
-            remarks=(*remarks_of(parts, read, snapshot.known), *self._left_out(found)),
-            order=order_statement(
-                request.sort, has_centre=centre_of(request.area) is not None, has_words=bool(request.words), lang=lang
-            ),
+            corrections=prepared.corrections,
+            remarks=(*prepared.remarks, *self._left_out(found)),
+            order=prepared.order,
             paid_count=paid_count_statement((results.tallies or {}).get(PAYERS, 0), results.total, lang),
             funding=snapshot.funding[lang],
             ranking=RANKING_STATEMENT[lang],
@@ -144,8 +175,8 @@ class Lookup:
         return tuple(Choice(place.label, replace(parts, near=place.label, page=1).url(), place) for place in read.alternatives)
 
     def _beyond(self, found: Found, rows: RowMaker) -> tuple[Group, ...]:
-        parts, request, state = found.parts, found.request, found.read.state
-        if found.answered:
+        parts, request, state = found.prepared.parts, found.prepared.request, found.prepared.read.state
+        if found.prepared.answered:
             plans = plan_groups(parts, request, state, found.results.total, found.snapshot.known)
         else:
             plans = tuple(plan_lines(parts, request, state))
@@ -168,12 +199,13 @@ class Lookup:
 
     def _left_out(self, found: Found) -> tuple[str, ...]:
         """Say how many listings of unconfirmed status `unpaid_only` left out."""
-        unconfirmed = found.snapshot.unconfirmed if found.parts.unpaid_only and found.answered else frozenset()
+        prepared, unpaid_only = found.prepared, found.prepared.parts.unpaid_only
+        unconfirmed = found.snapshot.unconfirmed if unpaid_only and prepared.answered else frozenset()
         if not unconfirmed:
             return ()
-        only = unconfirmed if found.request.only_ids is None else unconfirmed & found.request.only_ids
-        asked = replace(found.request, only_ids=only, without_ids=found.snapshot.withdrawn, page=1)
-        return (unknown_left_out_statement(self.engine.count(asked), found.parts.lang),)
+        only = unconfirmed if prepared.request.only_ids is None else unconfirmed & prepared.request.only_ids
+        asked = replace(prepared.request, only_ids=only, without_ids=found.snapshot.withdrawn, page=1)
+        return (unknown_left_out_statement(self.engine.count(asked), prepared.parts.lang),)
 
     def extras(self, page: ResultPage, *, now: datetime) -> Extras:
         """Return what only a page for people needs: filters as links, chips and widenings, each with the count it would show."""

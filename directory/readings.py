@@ -109,13 +109,12 @@ class Reader:
     def __init__(self, engine: Engine, vocabulary: Vocabulary, places: Gazetteer) -> None:
         self.engine, self.vocabulary, self.places = engine, vocabulary, places
         self._understood = lru_cache(maxsize=READINGS_KEPT)(self._understand)
-        self._kept = lru_cache(maxsize=READINGS_KEPT)(self._read)
         self._near_text = lru_cache(maxsize=READINGS_KEPT)(self._text_that_names)
         self._state_at = lru_cache(maxsize=READINGS_KEPT)(self._state_of_position)
 
     def read(self, query: SearchQuery) -> Read:
         """Return the reading of a query. Raises UnknownPlace when the place box names none."""
-        return self._kept(replace(query, page=1, per_page=1, sort=None, fields=()), self.engine.info().name)
+        return self._read(query, self.engine.info().name)
 
     def _understand(self, text: str, lang: Language, generation: str) -> Understanding:
         return understand(text, vocabulary=self.vocabulary, places=self.places, names=EngineNames(self.engine), lang=lang)

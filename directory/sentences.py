@@ -6,7 +6,6 @@ Only parts that are safe to repeat are said: labels of the vocabulary and names 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
 from directory.disclosure import Language, Words
@@ -67,7 +66,6 @@ def _clause(group: Sequence[str], vocabulary: Vocabulary, lang: Language) -> str
     return verb.format(joined([phrase(concept, vocabulary, lang) for concept in group], _OR[lang]))
 
 
-@lru_cache(maxsize=4096)
 def phrase(concept: str, vocabulary: Vocabulary, lang: Language) -> str:
     """Return a label as it stands inside a sentence: its first letter small unless the word is a name or an acronym."""
     label = vocabulary.label(concept, lang)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import Lock
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 from directory.cards import CardMaker, PlacesOfNumber
 from directory.disclosure import LANGUAGES, DisclosureRecords, Language, PaidStatus, site_statements
@@ -23,27 +23,34 @@ from index.listing import ListingId
 from index.request import SearchRequest
 from index.results import GenerationInfo
 
-MOST_GROUPS_KEPT: Final = 2000
+MOST_KEPT: Final = 1000
+
+Value = TypeVar("Value")
 
 
-class GroupsKept:
-    """Groups of lines, which many searches of one snapshot share: they depend on state and wishes, not on the place."""
+class Kept(Generic[Value]):
+    """What was made once for a snapshot and goes with it; when full it begins anew."""
 
     def __init__(self) -> None:
-        self._kept: dict[Hashable, Group | None] = {}
+        self._kept: dict[Hashable, Value] = {}
 
-    def get(self, key: Hashable, make: Callable[[], Group | None]) -> Group | None:
-        """Return the group of a key, made when it is asked for first; None where it is empty."""
-        if key not in self._kept:
-            if len(self._kept) >= MOST_GROUPS_KEPT:
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """Return the value of a key, made when it is asked for first."""
+        try:
+            return self._kept[key]
+        except KeyError:
+            if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             return self._kept.setdefault(key, make())
-        return self._kept[key]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
-    """One generation with one version of the disclosures. `withdrawn` ids are never shown, whatever the generation holds."""
+    """One generation with one version of the disclosures. `withdrawn` ids are never shown, whatever the generation holds.
+
+    `groups` keeps the groups of lines, which many searches share: they depend on state and wishes, not on the place (None: no
+    line). `prepared` keeps what the last searches asked, in memory alone.
+    """
 
     engine: Engine
     info: GenerationInfo
@@ -52,7 +59,8 @@ class Snapshot:
     cards: CardMaker
     withdrawn: frozenset[ListingId]
     funding: Mapping[Language, tuple[str, ...]]
-    groups: GroupsKept = field(default_factory=GroupsKept)
+    groups: Kept[Group | None] = field(default_factory=Kept)
+    prepared: Kept[Any] = field(default_factory=Kept)  # Any: what the lookup prepares stands on a floor above
 
     @cached_property
     def payers(self) -> frozenset[ListingId]:
@@ -118,4 +126,4 @@ class Snapshots:
     def _stated(self) -> Stated:
         everything = self._engine.search(SearchRequest(per_page=0))
         concepts = frozenset(count.concept for facet in everything.facets for count in facet.counts)
-        return Stated(concepts, frozenset(everything.kinds or ()))
+        return Stated(concepts, frozenset(kind for kind, number in (everything.kinds or {}).items() if number))
