@@ -87,7 +87,7 @@ def _supported(hit: Hit, text: _Text) -> bool:
 
 
 def _used(hit: Hit, text: _Text) -> bool:
-    """Say whether somebody takes, quits or is treated for what the term names: "snorting snow", "ice addiction", "percs and blues"."""
+    """Say whether somebody takes, quits or is treated for what is named: "snorting snow", "ice addiction", "percs and blues"."""
     before = text.words[hit.start - 1] if hit.start else ""
     earlier = text.words[hit.start - 2] if hit.start > 1 else ""
     after = text.words[hit.end] if hit.end < len(text.words) else ""

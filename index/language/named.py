@@ -8,10 +8,12 @@ from typing import Final
 from index.language.filler import FILLER
 from index.language.names import NameIndex, NameMatch
 from index.language.normalise import Token
+from index.language.place_reading import BARE, PlaceReading
 from index.language.place_words import NAME_NOUNS
 from index.language.spelling import everyday_words
 
 LONGEST_NAME: Final = 9  # words
+_SMALL: Final = frozenset({"of", "the", "and", "for", "at", "new"})
 
 
 def name_in(tokens: Sequence[Token], rest: Sequence[int], names: NameIndex, described: set[int]) -> NameMatch | None:
@@ -37,13 +39,20 @@ def _is_distinctive(chosen: Sequence[int], tokens: Sequence[Token], described: s
     return found.exact or len(chosen) > 1
 
 
-def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: set[int]) -> bool:
-    """Say whether the words besides the place read like an organization nobody listed: own words, then "House" or "Center"."""
-    words = [tokens[place] for place in rest]
+def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: set[int], place: PlaceReading | None) -> bool:
+    """Say whether a text reads like an organization nobody listed: own words, then "House" or "Center", then perhaps a place.
+
+    "Austin Recovery" in capitals is a name too: a town, and a noun that asks for nothing.
+    """
+    words = [tokens[spot] for spot in rest]
+    capitals = all(token.raw[0].isupper() for token in tokens if token.word not in _SMALL)
+    if place is not None and place.start == 0 and place.strength == BARE and not described and words:
+        return capitals and all(token.word in NAME_NOUNS or token.word in _SMALL for token in words)
     if not 2 <= len(words) <= LONGEST_NAME or words[-1].word not in NAME_NOUNS:
         return False
-    own = [token for place, token in zip(rest, words, strict=True) if place not in described and token.word not in NAME_NOUNS]
-    if not own or any(token.word in FILLER and token.word not in {"of", "the", "and", "new", "for", "at"} for token in own):
+    own = [
+        token for spot, token in zip(rest, words, strict=True) if spot not in described and token.word not in NAME_NOUNS | _SMALL
+    ]
+    if not own or any(token.word in FILLER for token in own):
         return False
-    unheard = any(token.word not in everyday_words() for token in own)
-    return unheard or all(token.raw[0].isupper() for token in words if token.word not in {"of", "the", "and", "for", "at"})
+    return capitals or any(token.word not in everyday_words() for token in own)

@@ -58,8 +58,9 @@ class PhraseIndex:
 
     def _add_variants(self, words: Phrase) -> None:
         entry = self.entries[words]
-        for variant in _number_variants(words[-1]):
-            self._add(entry, (*words[:-1], variant))
+        if entry.rule is None and not entry.needs_context:
+            for variant in _number_variants(words[-1]):
+                self._add(entry, (*words[:-1], variant))
         joined = "".join(words)
         if len(words) > 1 and len(joined) >= MIN_JOINED and not any(word.isdigit() for word in words):
             self._joined.setdefault(joined, words)

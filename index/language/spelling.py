@@ -71,6 +71,7 @@ class Speller:
         targets = _targets(vocabulary)
         self.known = everyday_words() | _all_words(vocabulary) | CUE_WORDS
         self._groups = _groups(vocabulary)
+        self._english, self._spanish = _own_words(vocabulary)
         self._by_deletes: dict[str, list[str]] = defaultdict(list)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         for target in sorted(targets):
@@ -79,15 +80,16 @@ class Speller:
             self._by_sound[sound(target)].append(target)
         self.correct = lru_cache(maxsize=16384)(self._correct)
 
-    def _correct(self, word: str) -> str | None:
+    def _correct(self, word: str, spanish: bool = False) -> str | None:
         """Return the one vocabulary word that an unknown word stands for; None when it is known or nothing is clearly meant.
 
         Words of five letters and more, one slip (two from eight), same first letter; or the same sound. Two candidates of a
-        no-fuzzy group at the same distance leave the word as it is: a wrong drug is worse than no correction.
+        no-fuzzy group at the same distance leave the word as it is: a wrong drug is worse than no correction. Between equals, words
+        of the text's language come first.
         """
         if not SHORTEST <= len(word) <= LONGEST or word in self.known or not word.isalpha():
             return None
-        return self._best(self._near(word)) or self._best(self._sounding(word))
+        return self._best(self._near(word), spanish) or self._best(self._sounding(word), spanish)
 
     def _near(self, word: str) -> list[tuple[int, str]]:
         slips = 2 if len(word) >= LONG else 1
@@ -99,12 +101,14 @@ class Speller:
         found = [(OSA.distance(word, target, score_cutoff=SOUND_SLIPS), target) for target in self._by_sound.get(sound(word), ())]
         return sorted((distance, target) for distance, target in found if distance <= SOUND_SLIPS)
 
-    def _best(self, found: list[tuple[int, str]]) -> str | None:
+    def _best(self, found: list[tuple[int, str]], spanish: bool) -> str | None:
         if not found:
             return None
         nearest = [target for distance, target in found if distance == found[0][0]]
         groups = [group for target in nearest for group in self._groups.get(target, ())]
-        return None if len(groups) != len(set(groups)) else nearest[0]
+        if len(groups) != len(set(groups)):
+            return None
+        return min(nearest, key=lambda target: (target in (self._english if spanish else self._spanish), target))
 
 
 def _targets(vocabulary: Vocabulary) -> set[str]:
@@ -116,6 +120,13 @@ def _targets(vocabulary: Vocabulary) -> set[str]:
             if phrase(term) not in contextual:
                 words.update(phrase(term))
     return {word for word in words if len(word) >= SHORTEST and word.isalpha()}
+
+
+def _own_words(vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that only English terms have, and those that only Spanish terms have."""
+    english = {word for concept in vocabulary.concepts for term in concept.synonyms for word in phrase(term)} | CUE_WORDS
+    spanish = {word for concept in vocabulary.concepts for term in concept.synonyms_es for word in phrase(term)}
+    return frozenset(english - spanish), frozenset(spanish - english)
 
 
 def _all_words(vocabulary: Vocabulary) -> set[str]:

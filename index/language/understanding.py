@@ -5,7 +5,7 @@ Pure and deterministic: the same text, vocabulary, places and names give the sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,21 +13,31 @@ from index.geo.places import Place
 from index.language.concepts import Found, read_concepts
 from index.language.crisis import crisis_signs, most_urgent
 from index.language.filler import FILLER
-from index.language.intent import Intent, intent_of
+from index.language.intent import Asked, Intent, intent_of
 from index.language.language_guess import guess_language
 from index.language.named import looks_like_a_name, name_in
 from index.language.names import NameIndex, NameMatch
 from index.language.negation import denied, negators
 from index.language.normalise import READ_LIMIT, Token, clean, tokenise
 from index.language.numbers import RadiusReading, phone_number, radius, street_address
-from index.language.place_reading import PlaceReading, Places
+from index.language.place_reading import BARE, PlaceReading, Places
 from index.language.roles import Role, role_of
-from index.language.vocabulary import Vocabulary
+from index.language.vocabulary import Tier, Vocabulary
 from index.language.where import Where, place_reader, read_places
 from index.language.words import Correction, Words, read_words
 
 NEAR_ME: Final = "fmt.proximity_walk"
 OVERLAP: Final = 200  # characters read twice where the text is cut, so that no sign of danger is cut in two
+# A "no" to the one is a "no" to the other: the meeting and the method share their words.
+ALSO_DENIED: Final = {
+    "group.twelve_step": ("tx.twelve_step",),
+    "tx.twelve_step": ("group.twelve_step",),
+}
+CRISIS_LINES: Final = frozenset(
+    {"help.911", "help.988", "help.veterans_crisis", "help.crisis_text", "help.trevor", "help.dv", "help.rainn", "help.poison"}
+)
+ACUTE: Final = frozenset({"crisis.domestic_violence", "crisis.child_danger", "crisis.trafficking"})
+_CRISIS_CARE: Final = ("care.crisis", "care.mobile_crisis", "care.psych_hospital")
 # Somebody who names one of these asks for help of a kind: "need help now" is then urgency, not a plea.
 _ASKED_FOR: Final = ("care.", "sub.", "med.", "pay.", "group.", "tx.", "lang.", "svc.", "cond.", "help.", "beh.")
 
@@ -102,7 +112,7 @@ class _Reader:
     def read(self) -> Understanding:
         stated = self._take_radius()
         self._take_address()
-        words = read_words(self.tokens, self.vocabulary, self._known())
+        words = read_words(self.tokens, self.vocabulary, self._known(), self.language)
         where = read_places(self.tokens, words.read, self.taken, self.vocabulary, self.places)
         where = self._misspelt_place(where, words)
         for start, end in where.spans:
@@ -166,41 +176,75 @@ class _Reader:
     def _put_together(
         self, stated: RadiusReading | None, words: Words, where: Where, found: list[Found], crisis: dict[str, tuple[int, int]]
     ) -> Understanding:
-        excluded = denied(self.tokens, [(hit.start, hit.end) for hit in found])
+        found_spans = [(hit.start, hit.end) for hit in found]
+        denied_numbers = denied(self.tokens, found_spans)
         described = {place for hit in found for place in range(hit.start, hit.end)}
+        told = {place for start, end in crisis.values() for place in range(start, min(end, len(self.tokens)))}
         placed = {place for start, end in where.spans for place in range(start, end)}
         rest = [place for place in range(len(self.tokens)) if place not in placed]
         name = name_in(self.tokens, rest, self.names, described)
-        named = name is not None or looks_like_a_name(self.tokens, rest, described)
-        wanted = [] if named else [hit for number, hit in enumerate(found) if number not in excluded]
-        unwanted = [] if named else [found[number] for number in sorted(excluded)]
+        named = name is not None or (not crisis and looks_like_a_name(self.tokens, rest, described, where.place))
+        wanted = [] if named else [hit for number, hit in enumerate(found) if number not in denied_numbers]
+        unwanted = [] if named else [found[number] for number in sorted(denied_numbers)]
         concepts = self._matches(wanted, words, crisis)
-        denied_ids = [match for match in self._matches(unwanted, words, {}) if match.id not in {other.id for other in concepts}]
-        residual = self._residual(
-            rest if named else [place for place in rest if place not in described and not self.taken[place]], named
+        excluded = self._excluded(unwanted, words, concepts)
+        place = None if named and self._is_part_of_name(where, name) else where.place
+        lead = self._lead(crisis, concepts)
+        ids = [match.id for match in concepts]
+        asked = Asked(
+            words=words.read,
+            wanted=ids,
+            ruled_out=[match.id for match in excluded],
+            in_danger=self._in_danger(crisis, ids),
+            named=named,
+            placed=place is not None,
         )
-        lead = most_urgent(self.vocabulary, list(crisis))
-        all_ids = [match.id for match in (*concepts, *denied_ids)]
-        in_danger = lead is not None and self.vocabulary.concept(lead).tier != "urgent"
+        left = (rest if place else range(len(self.tokens))) if named else [spot for spot in rest if spot not in described and spot not in told and not self.taken[spot]]
         return Understanding(
             text=self.text,
             language=self.language,
             concepts=tuple(concepts),
-            excluded=tuple(denied_ids),
-            place=where.place,
+            excluded=excluded,
+            place=place,
             place_excluded=where.excluded.place if where.excluded else None,
-            near_me=any(match.id == NEAR_ME for match in concepts) and where.place is None,
+            near_me=NEAR_ME in ids and place is None,
             radius=stated,
             time=tuple(match.id for match in concepts if match.role is Role.TIME),
-            residual=residual,
+            residual=self._residual(left, named),
             corrections=self._corrections(words, where),
-            intent=intent_of(
-                words.read, all_ids, in_danger=in_danger, named=named, placed=where.place is not None, residual=residual
-            ),
+            intent=intent_of(asked),
             crisis=lead,
             name=name,
             words=words.read,
         )
+
+    def _is_part_of_name(self, where: Where, name: NameMatch | None) -> bool:
+        """Say whether the place read is a word of the name: all of a listed name, or a town at the start of one."""
+        if where.place is None:
+            return True
+        if name is not None:
+            return len(name.words) >= len([token for token in self.tokens if token.word != "the"])
+        return where.place.start == 0 and where.place.strength == BARE
+
+    def _excluded(self, unwanted: Sequence[Found], words: Words, concepts: Sequence[ConceptMatch]) -> tuple[ConceptMatch, ...]:
+        wanted = {match.id for match in concepts}
+        found = self._matches(unwanted, words, {})
+        for match in tuple(found):
+            found += [replace(match, id=other, role=role_of(self.vocabulary, other)) for other in ALSO_DENIED.get(match.id, ())]
+        return tuple({match.id: match for match in found if match.id not in wanted}.values())
+
+    def _lead(self, crisis: Mapping[str, tuple[int, int]], concepts: Sequence[ConceptMatch]) -> str | None:
+        """Return the crisis that leads the page; a crisis line asked for by name leads too."""
+        lead = most_urgent(self.vocabulary, list(crisis))
+        return lead or next((match.id for match in concepts if match.id in CRISIS_LINES), None)
+
+    def _in_danger(self, crisis: Mapping[str, tuple[int, int]], ids: Sequence[str]) -> bool:
+        """Say whether danger is what the text is about; "crisis center" asks for a place, "suicide hotline" for a line."""
+        if any(concept in CRISIS_LINES for concept in ids) and not set(crisis) - {"crisis.suicide", "crisis.mental_health"}:
+            return False
+        if any(concept.startswith(_CRISIS_CARE) for concept in ids):
+            crisis = {concept: span for concept, span in crisis.items() if concept != "crisis.mental_health"}
+        return any(self.vocabulary.concept(concept).tier is not Tier.URGENT or concept in ACUTE for concept in crisis)
 
     def _matches(self, found: Sequence[Found], words: Words, crisis: dict[str, tuple[int, int]]) -> list[ConceptMatch]:
         spans = [(hit.start, hit.end, concept) for hit in found for concept in self._with_implied(hit)]

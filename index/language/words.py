@@ -31,13 +31,13 @@ class Words:
     replaced: dict[int, str]
 
 
-def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset[int]) -> Words:
+def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset[int], language: str) -> Words:
     """Return the words as they are meant; those at `known` places (names, towns) stay as they are."""
     listed, spelling = listed_misspellings(vocabulary), speller(vocabulary)
     read: list[str] = []
     replaced: dict[int, str] = {}
     for place, token in enumerate(tokens):
-        meant = None if place in known else listed.get(token.word) or spelling.correct(token.word)
+        meant = None if place in known else listed.get(token.word) or spelling.correct(token.word, language == "es")
         if meant is not None and meant != token.word:
             replaced[place] = token.word
         read.append(meant or token.word)
