@@ -123,7 +123,7 @@ def _listing(chance: random.Random, number: int) -> Listing:
     reach = Reach.LOCAL if kind is Kind.FACILITY else chance.choice((Reach.LOCAL, *Reach))
     precision = _precision(chance, kind, reach)
     lat, lon = _point(chance, town, precision)
-    programs = tuple(_program(chance, f"L{number:04d}-{turn}", kind) for turn in range(chance.choice((1, 1, 1, 2, 3))))
+    programs = tuple(_program(chance, f"L{number:04d}-{turn}", kind) for turn in range(chance.choice((1, 1, 1, 1, 2, 2, 3, 9))))
     return Listing(
         id=ListingId(f"L{number:04d}"),
         kind=kind,

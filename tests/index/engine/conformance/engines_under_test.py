@@ -24,6 +24,7 @@ _EXAMPLES = int(os.environ.get("CONFORMANCE_EXAMPLES", "0"))
 _CALM = {"deadline": None, "suppress_health_check": list(HealthCheck), "derandomize": not _EXAMPLES, "database": None}
 MANY = settings(max_examples=_EXAMPLES or 400, **_CALM)
 SOME = settings(max_examples=_EXAMPLES // 10 or 80, **_CALM)
+FEW = settings(max_examples=_EXAMPLES // 20 or 30, **_CALM)
 
 
 def publish(root: Path, listings: Iterable[Listing]) -> Path:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import corpus
 from hypothesis import strategies as st
 
-from index.geo.distance import Coordinates
+from index.geo.distance import Coordinates, great_circle_miles
 from index.listing import ConceptId, Kind, ListingId, Reach
 from index.request import (
     Area,
@@ -104,7 +104,7 @@ def areas(draw: st.DrawFn) -> Area | None:
         st.one_of(
             st.none(),
             st.builds(Circle, points, miles),
-            st.builds(Circle, points, miles),
+            edges(),
             st.builds(Corridor, points, points, miles),
             st.builds(Nearest, points, st.integers(1, 60)),
             st.builds(InState, st.sampled_from(STATES), some_centre),
@@ -112,6 +112,14 @@ def areas(draw: st.DrawFn) -> Area | None:
             st.builds(Serving, st.sampled_from(STATES)),
         )
     )
+
+
+@st.composite
+def edges(draw: st.DrawFn) -> Circle:
+    """Draw a circle whose edge runs through a listing, or passes it by a few feet."""
+    centre, other = draw(points), draw(st.sampled_from(PLACED))
+    miles_between = great_circle_miles(centre, other) + draw(st.sampled_from((0.0, 0.0, 0.001, -0.001)))
+    return Circle(centre, min(max(miles_between, 0.001), 500.0))
 
 
 @st.composite
@@ -149,4 +157,21 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         page=draw(st.sampled_from((1, 1, 1, 2, 3, 7, 40))),
         per_page=draw(st.sampled_from((0, 1, 5, 20, 100))),
         facets=draw(st.booleans()),
+    )
+
+
+@st.composite
+def broad_requests(draw: st.DrawFn) -> SearchRequest:
+    """Draw a request that matches much, so that pages are cut from long lists with many equals."""
+    centre = draw(points)
+    area = draw(st.sampled_from((None, InState("AK"), InState("CO", centre), Circle(centre, 500.0), Nearest(centre, 900))))
+    sorts = [sort for sort in Sort if sort is not Sort.DISTANCE or centre_of(area) is not None]
+    return SearchRequest(
+        words=draw(st.sampled_from(((), (), ("house",), ("center",), ("a",)))),
+        selections=draw(st.sampled_from(((), (), (Selection("care", (ConceptId("care.detox"), ConceptId("care.iop"))),)))),
+        prefer=draw(wishes),
+        area=area,
+        sort=draw(st.sampled_from(sorts)),
+        page=draw(st.sampled_from((1, 1, 2, 9, 30))),
+        per_page=draw(st.sampled_from((5, 20, 100))),
     )

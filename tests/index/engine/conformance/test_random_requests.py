@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import corpus
 import pytest
-from engines_under_test import ENGINES, MANY, publish
+from engines_under_test import ENGINES, FEW, MANY, publish
 from hypothesis import given
-from request_strategies import SIZE, requests
+from request_strategies import SIZE, broad_requests, requests
 
 from index.engine.protocol import Engine
 from index.errors import PageNotFound
 from index.request import SearchRequest
 from index.results import Results
 
+LARGE = 2_500  # listings
 SCORE_TOLERANCE = 1e-9
 MILES_TOLERANCE = 1e-6
 
@@ -35,6 +36,21 @@ def test_the_embedded_engine_equals_the_oracle(pair, request):
     plain = answer(oracle, request)
     assert_equal(answer(fast, request), plain)
     assert isinstance(plain, PageNotFound) or fast.count(request) == plain.total
+
+
+@pytest.fixture(scope="module")
+def large_pair(tmp_path_factory) -> tuple[Engine, Engine]:
+    """Return both engines over enough listings that a page is sifted out before it is sorted."""
+    root = publish(tmp_path_factory.mktemp("large"), corpus.make_listings(LARGE, seed=3))
+    return ENGINES["whoosh"](root), ENGINES["oracle"](root)
+
+
+@FEW
+@given(request=broad_requests())
+def test_long_lists_equal_the_oracle(large_pair, request):
+    """Bands, distances, scores and ties order thousands of matches as they order ten."""
+    fast, oracle = large_pair
+    assert_equal(answer(fast, request), answer(oracle, request))
 
 
 def answer(engine: Engine, request: SearchRequest) -> Results | PageNotFound:
