@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 import msgspec
 
 from directory.api import shapes
 from directory.api.rows import FIELDS, encode, may_be_handed_on, rows_json
-from directory.disclosure import Language, PaidStatus
+from directory.disclosure import LANGUAGES, Language, PaidStatus
 from directory.page import Card, Group, ResultPage, Row
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 from index.listing import Kind
-from index.results import Facet
 
 STATE_GROUP: Final = "state"
 KIND_GROUP: Final = "kind"
@@ -27,13 +26,28 @@ KIND_LABELS: Final[Mapping[Kind, Mapping[Language, str]]] = {
 }
 
 
+class _Starts(dict[str, str]):
+    """The unchanging beginnings of the counts of one facet group in one language, each written when first needed."""
+
+    def __init__(self, label: Callable[[str], str]) -> None:
+        super().__init__()
+        self._label = label
+
+    def __missing__(self, value: str) -> str:
+        start = f'{{"id":{_text(value)},"label":{_text(self._label(value))},"count":'
+        self[str(value)] = start
+        return start
+
+
 class AnswerWriter:
     """Writes search answers; keeps the unchanging part of every facet count."""
 
     def __init__(self, vocabulary: Vocabulary, places: Gazetteer) -> None:
         self._vocabulary = vocabulary
         self._states = {state.code: state.name for state in places.states()}
-        self._count_starts: dict[tuple[str, str, Language], bytes] = {}
+        self._starts = {lang: _Starts(partial(vocabulary.label, lang=lang)) for lang in LANGUAGES}
+        self._state_starts = _Starts(lambda code: self._states.get(code, code))
+        self._kind_starts = {lang: _Starts(partial(_kind_label, lang)) for lang in LANGUAGES}
 
     def search(self, page: ResultPage, fields: tuple[str, ...], took_ms: float) -> bytes:
         """Return the answer of `/api/v1/search`."""
@@ -61,37 +75,35 @@ class AnswerWriter:
         return head % (page.total, page.page, page.pages, encode(page.notices), encode(meta_of(page, took_ms)), features)
 
     def _facets(self, page: ResultPage) -> bytes:
-        groups = [self._facet(facet, page.lang) for facet in page.facets]
-        groups.append(self._counts(STATE_GROUP, page.states, page.lang))
-        groups.append(self._counts(KIND_GROUP, page.kinds, page.lang))
-        return b",".join(groups)
-
-    def _facet(self, facet: Facet, lang: Language) -> bytes:
-        group = facet.group
-        counts = [b"%b%d}" % (self._start(group, count.concept, lang), count.count) for count in facet.counts]
-        return _facet_json(group, facet.not_stated, counts)
-
-    def _counts(self, group: str, counted: Mapping[str, int] | Mapping[Kind, int], lang: Language) -> bytes:
-        ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        return _facet_json(group, 0, [b"%b%d}" % (self._start(group, value, lang), count) for value, count in ordered])
-
-    def _start(self, group: str, value: str, lang: Language) -> bytes:
-        key = (group, value, lang)
-        if key not in self._count_starts:
-            text = b'{"id":%b,"label":%b,"count":'
-            self._count_starts[key] = text % (encode(value), encode(self._label(group, value, lang)))
-        return self._count_starts[key]
-
-    def _label(self, group: str, value: str, lang: Language) -> str:
-        if group == STATE_GROUP:
-            return self._states.get(value, value)
-        if group == KIND_GROUP:
-            return KIND_LABELS[Kind(value)][lang]
-        return self._vocabulary.label(value, lang)
+        """Return the groups of which some value is stated at all."""
+        starts = self._starts[page.lang]
+        groups = [
+            _facet_json(facet.group, facet.not_stated, starts, [(count.concept, count.count) for count in facet.counts])
+            for facet in page.facets
+            if facet.counts
+        ]
+        if page.states:
+            groups.append(_facet_json(STATE_GROUP, 0, self._state_starts, _most_first(page.states)))
+        if page.kinds:
+            groups.append(_facet_json(KIND_GROUP, 0, self._kind_starts[page.lang], _most_first(page.kinds)))
+        return ",".join(groups).encode()
 
 
-def _facet_json(group: str, not_stated: int, counts: Iterable[bytes]) -> bytes:
-    return b'{"group":"%b","not_stated":%d,"counts":[%b]}' % (group.encode(), not_stated, b",".join(counts))
+def _facet_json(group: str, not_stated: int, starts: _Starts, counts: Iterable[tuple[str, int]]) -> str:
+    written = "},".join([f"{starts[value]}{count}" for value, count in counts])
+    return f'{{"group":"{group}","not_stated":{not_stated},"counts":[{written}}}]}}'
+
+
+def _kind_label(lang: Language, kind: str) -> str:
+    return KIND_LABELS[Kind(kind)][lang]
+
+
+def _most_first(counted: Mapping[str, int] | Mapping[Kind, int]) -> list[tuple[str, int]]:
+    return sorted(((str(value), count) for value, count in counted.items()), key=lambda item: (-item[1], item[0]))
+
+
+def _text(value: str) -> str:
+    return encode(value).decode()
 
 
 def groups_json(groups: Iterable[Group], fields: tuple[str, ...] = FIELDS) -> bytes:

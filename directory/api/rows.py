@@ -9,9 +9,11 @@ from typing import Final
 import msgspec
 
 from directory.api import shapes
+from directory.disclosure import Language
 from directory.page import Card, PhoneLine, Row
 from directory.sources.records import AnsweredBy
 from index.errors import InvalidRequest
+from index.language.vocabulary import Vocabulary
 from index.listing import Listing, Precision, Program, Redistribute
 from index.listing import Session as ListingSession
 
@@ -117,7 +119,7 @@ def place_of(card: Card) -> shapes.Place:
         lon=listing.lon,
         phones=tuple(phone_of(line) for line in card.phones) if own else (),
         website=stated.website or listing.website,
-        offers=tuple(shapes.Offer(id=offer.id, label=offer.label) for offer in card.offers) if own else (),
+        offers=offers_of(stated, card.lang),
         schedule=tuple(session_of(session, listing.time_zone) for session in stated.schedule),
         checked_on=stated.source.checked_on,
         edition=stated.source.edition,
@@ -130,6 +132,12 @@ def place_of(card: Card) -> shapes.Place:
 def may_be_handed_on(listing: Listing) -> Iterator[Program]:
     """Yield the programs whose source lets its facts leave the pages of this service."""
     return (program for program in listing.programs if program.source.redistribute is not Redistribute.NO)
+
+
+def offers_of(program: Program, lang: Language) -> tuple[shapes.Offer, ...]:
+    """Return everything that a program states, in its source's order; a broader concept stands beside its narrower one."""
+    vocabulary = Vocabulary.load()
+    return tuple(shapes.Offer(id=concept, label=vocabulary.label(concept, lang)) for concept in program.offers)
 
 
 def _withheld(card: Card) -> shapes.Place:

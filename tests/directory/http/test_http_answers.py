@@ -134,7 +134,7 @@ class TestRevalidation:
 
 class TestCompression:
     def test_large_answer_is_compressed_for_who_takes_it(self, client: FlaskClient) -> None:
-        """An old phone on a slow line gets a tenth of the bytes."""
+        """An old phone on a slow line gets a ninth of the bytes."""
         answer = client.get("/api/v1/vocabulary", headers={"Accept-Encoding": "gzip"})
         assert answer.headers["Content-Encoding"] == "gzip"
         assert gzip.decompress(answer.get_data()) == client.get("/api/v1/vocabulary").get_data()
