@@ -1,0 +1,105 @@
+"""What must never be taken over from a meeting list: people's names, phones and e-mails, passcodes, payment handles.
+
+Mutual-help fellowships are anonymous, and their lists carry such things in every free field. So free text (notes, contact
+fields) is not read at all, and the few short fields that are read pass through here. In doubt, words go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+_CODE_WORD: Final = r"(?:pass\s?-?(?:code|word)|pwd|pw|pin|access\s+code|clave|contraseña|código)"
+_PRIVATE: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\S+@\S+\.\w+",  # an e-mail address
+        r"https?://\S+|www\.\S+",  # links have fields of their own, and may carry a passcode
+        r"\b(?:venmo|pay\s?pal|zelle|cash\s?app)\b\W*\S*",
+        r"(?<!\w)(?:@(?-i:[A-Z]*[a-z])|\$[a-z])[\w.-]*",  # a handle; "@UCI" is a place
+        rf"\b{_CODE_WORD}\b\s*(?:is\b|es\b|[=:#-])*\s*\S+",
+        r"\b(?:contacto?|call|text|e-?mail|phone|tel|llame|secretary)\s*:.*",
+        r"(?<!conscious )\b(?:contacto?|ask\s+for|hosted\s+by|chaired\s+by|secretary)\s+(?-i:[A-Z][a-z]).*",
+        r"\b(?:meeting|zoom)\s+id\b\W*[\d\s-]*",
+        r"(?<![\w$])\+?(?:\d[\s().-]{0,2}){6,}\d",  # seven digits or more: a phone, a meeting's number
+    )
+)
+# A first name and an initial is how members sign. Rooms and buildings look the same, and so do the founders in groups' names.
+_MEMBER: Final = re.compile(
+    r"\b(?!(?:Suite|Ste|Room|Rm|Bldg|Building|Unit|Hall|Floor|Apt|Wing|Lot|Level|St|Ave|Avenue|Street|Step|Part|Door|Gate)\b)"
+    r"(?!(?:Bill W|Bob S|Lois W|Jimmy K|Anne B)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ [A-Z]\.(?!\w)"
+)
+_EMPTY_BRACKETS: Final = re.compile(r"[(\[]\W*[)\]]")
+_SPACES: Final = re.compile(r"\s+")
+_LOOSE_ENDS: Final = " \t-–—,;:/|#*"
+_PERSONAL_ROOM: Final = re.compile(r"/(?:my|meet/pmi|u|user|in|profile)/", re.IGNORECASE)
+_WHICH_MEETING: Final = frozenset({"id", "meeting", "meeting_id", "meetingid", "mid", "m", "slug", "single_meeting_id", "p"})
+_PLAIN_ID: Final = re.compile(r"[\w-]+")
+_WEB: Final = ("http", "https")
+_PEOPLES_HOSTS: Final = ("facebook.com", "venmo.com", "paypal.com", "paypal.me", "cash.app", "linkedin.com", "wa.me")
+
+
+def public_words(text: str) -> str:
+    """Return a short text (a name, a venue) without anything that points to a person or opens a door.
+
+    >>> public_words("Sunrise Group (Zoom ID 123 456 7890, passcode: 4711)")
+    'Sunrise Group'
+    """
+    for pattern in _PRIVATE:
+        text = pattern.sub(" ", text)
+    text = _MEMBER.sub(" ", text)
+    text = _EMPTY_BRACKETS.sub(" ", text)
+    tidy = _SPACES.sub(" ", text).strip(_LOOSE_ENDS)
+    return tidy + ")" * (tidy.count("(") - tidy.count(")"))
+
+
+def public_link(text: str) -> str:
+    """Return a web address without its query, fragment and user, where passcodes stand; "" when it names a person.
+
+    Personal meeting rooms and profiles name their owner, so they are left out.
+
+    >>> public_link("https://zoom.us/j/123?pwd=abc")
+    'https://zoom.us/j/123'
+    """
+    text = text.strip()
+    if text.startswith("www."):
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    path = unquote(parts.path)
+    if parts.scheme not in _WEB or "." not in host or any(letter.isspace() for letter in text):
+        return ""
+    personal = _PERSONAL_ROOM.search(path + "/") or "@" in path or _ends_with_any(host, _PEOPLES_HOSTS)
+    if personal or re.search(_CODE_WORD + r"\W", path, re.IGNORECASE):
+        return ""
+    return urlunsplit((parts.scheme, f"{host}:{port}" if port else host, parts.path, "", ""))
+
+
+def public_page(text: str) -> str:
+    """Return the address of a meeting's own page in its list; the query stays where it only says which meeting.
+
+    >>> public_page("https://example.org/meetings?meeting=sunrise&utm_source=app")
+    'https://example.org/meetings?meeting=sunrise'
+    """
+    bare = public_link(text)
+    stated = parse_qsl(urlsplit(text.strip()).query) if bare else []
+    kept = [(name, value) for name, value in stated if name.casefold() in _WHICH_MEETING and _PLAIN_ID.fullmatch(value)]
+    return f"{bare}?{urlencode(kept)}" if kept else bare
+
+
+def _ends_with_any(host: str, hosts: Iterable[str]) -> bool:
+    return any(host == known or host.endswith(f".{known}") for known in hosts)
+
+
+def public_dial_in(text: str) -> str:
+    """Return the number of a conference line without the meeting's number and code that one-tap links add.
+
+    >>> public_dial_in("+17195550123,,530851127#,,*123456#")
+    '+17195550123'
+    """
+    return re.split(r"[,;*#pw]", text.strip(), maxsplit=1, flags=re.IGNORECASE)[0].strip()

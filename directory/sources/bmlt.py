@@ -1,0 +1,226 @@
+"""Meetings from a BMLT server (`GetSearchResults` as JSON), the meeting database of Narcotics Anonymous.
+
+A list of meetings, or an object with `meetings` and `formats` when the server was asked for both. Weekdays count from 1 =
+Sunday. Contacts, comments, directions and the fields around virtual meetings that carry codes are never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from directory.sources.anonymity import public_dial_in, public_link, public_words
+from directory.sources.bmlt_formats import HYBRID, BmltFormats, Stated
+from directory.sources.clock import DAY_MINUTES, UnreadableTime, minute_of_day
+from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, stem
+from directory.sources.fellowships import Fellowships
+from directory.sources.json_rows import JsonRows, Row, text_of
+from directory.sources.meeting_places import Located, MeetingPlaces, WrittenPlace
+from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
+from directory.sources.meetings import INACTIVE, Attendance, Meeting, MeetingReader, is_suspended, weeks_remark
+from directory.sources.phones import UnreadablePhone, read_phone
+from directory.sources.reading import Reject
+from directory.sources.records import PaymentTerms, SourceInfo
+from index.geo.distance import Coordinates, InvalidCoordinates
+from index.geo.places import Gazetteer
+from index.language.vocabulary import Vocabulary
+from index.listing import Address, ConceptId, Phone, Redistribute, Session
+
+IMPORTER: Final = "bmlt"
+UNPUBLISHED: Final = "unpublished"
+_DEFAULT_FELLOWSHIP: Final = ConceptId("group.na")
+_VENUES: Final = {"1": Attendance.IN_PERSON, "2": Attendance.ONLINE, "3": Attendance.HYBRID}
+_DURATION: Final = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
+_ZIP: Final = re.compile(r"(\d{3,5})(?:-\d{4})?")
+
+
+class _Unusable(ValueError):
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field, self.reason = field, reason
+
+
+class BmltReader(MeetingReader):
+    """Reads one answer of a BMLT server. Raises ImportRefused when it holds no list of meetings."""
+
+    def __init__(
+        self,
+        content: bytes,
+        *,
+        file_name: str,
+        vocabulary: Vocabulary,
+        gazetteer: Gazetteer,
+        options: FeedOptions | None = None,
+        retrieved_on: date | None = None,
+    ) -> None:
+        self._rows = JsonRows(content)
+        options = options or FeedOptions()
+        super().__init__(_source_info(options, self._rows, file_name, retrieved_on))
+        of_server = self._rows.head.get("formats")
+        self._formats = BmltFormats(MeetingTypes(vocabulary), of_server if isinstance(of_server, list) else ())
+        self.unknown_codes = self._formats.unknown
+        stated = Fellowships(vocabulary).stated(options.fellowship) if options.fellowship else None
+        self._fellowship = stated or _DEFAULT_FELLOWSHIP
+        self._places = MeetingPlaces(gazetteer, self._note)
+        self._time_zone = options.time_zone
+
+    def _note(self, repair: str) -> None:
+        self.repairs[repair] += 1
+
+    def read_rows(self) -> Iterator[Meeting | Reject]:
+        """Yield each row of the answer, numbered from 1."""
+        for number, row in enumerate(self._rows, start=1):
+            if row is None:
+                yield Reject(number, "row", "expected an object")
+                continue
+            try:
+                yield self._meeting(number, row)
+            except _Unusable as error:
+                yield self._reject(number, row, error)
+
+    def _reject(self, number: int, row: Row, error: _Unusable) -> Reject:
+        """Return the reject; a meeting that is not published keeps nothing of an earlier import alive."""
+        if error.field in (INACTIVE, "published"):
+            return Reject(number, error.field, error.reason)
+        key = text_of(row, "id_bigint")
+        keys = ((self.sources[0].name, key),) if key else ()
+        return Reject(number, error.field, error.reason, keys, public_words(text_of(row, "meeting_name")))
+
+    def _meeting(self, number: int, row: Row) -> Meeting:
+        self._check_running(row)
+        key, name = text_of(row, "id_bigint"), public_words(text_of(row, "meeting_name"))
+        if not key:
+            raise _Unusable("id_bigint", "expected the server's id of the meeting, got nothing")
+        codes = tuple(dict.fromkeys(code.strip() for code in text_of(row, "formats").split(",") if code.strip()))
+        stated = self._formats.stated(codes)
+        link, phones = self._link(row), self._dial_in(row)
+        written = self._written(row)
+        attendance = self._attendance(row, stated, written, link, phones)
+        return Meeting(
+            row=number,
+            key=key,
+            name=name or "NA meeting",
+            fellowship=self._fellowship,
+            attendance=attendance,
+            where=self._located(written, attendance),
+            sessions=self._sessions(row),
+            concepts=stated.concepts,
+            denies=stated.denied,
+            codes=codes,
+            phones=phones,
+            conference_url=link,
+            organization=public_words(text_of(row, "service_body_name")),
+            description=weeks_remark(text_of(row, "meeting_name"), text_of(row, "comments")),
+            time_zone=text_of(row, "time_zone") or self._time_zone,
+        )
+
+    def _check_running(self, row: Row) -> None:
+        if text_of(row, "published") == "0" or row.get("published") is False:
+            self._note(UNPUBLISHED)
+            raise _Unusable("published", "the source does not publish it")
+        if is_suspended(text_of(row, "meeting_name")):
+            raise _Unusable(INACTIVE, "its name says that it is suspended")
+
+    def _link(self, row: Row) -> str:
+        stated = text_of(row, "virtual_meeting_link")
+        link = public_link(stated)
+        if stated and not link:
+            self._note("private_link_dropped")
+        elif "pwd=" in stated.casefold():
+            self._note("passcode_removed_from_link")
+        return link
+
+    def _dial_in(self, row: Row) -> tuple[Phone, ...]:
+        stated = text_of(row, "phone_meeting_number")
+        try:
+            return (read_phone(public_dial_in(stated)).as_phone("dial-in"),) if stated else ()
+        except UnreadablePhone:
+            self._note("dial_in_unreadable")
+            return ()
+
+    def _attendance(self, row: Row, stated: Stated, written: WrittenPlace, link: str, phones: tuple[Phone, ...]) -> Attendance:
+        """Return how one takes part: the venue type, else what the formats say.
+
+        Raises _Unusable where nobody can: a closed place without a link, or one abroad.
+        """
+        remote = bool(link or phones or text_of(row, "virtual_meeting_link")) or ONLINE in stated.types
+        from_afar = Attendance.PHONE if phones and not link else Attendance.ONLINE
+        chosen = _VENUES.get(text_of(row, "venue_type"))
+        if chosen is None:
+            hybrid = HYBRID in stated.types or (remote and bool(written.street))
+            chosen = Attendance.HYBRID if hybrid else Attendance.ONLINE if remote else Attendance.IN_PERSON
+        if LOCATION_CLOSED in stated.types:
+            if not remote:
+                raise _Unusable(INACTIVE, "its place is closed and there is no way to attend online")
+            return from_afar
+        if chosen is not Attendance.ONLINE and self._places.is_abroad(written):
+            if not remote:
+                raise _Unusable("location_nation", "expected a place in the United States or a way to attend online")
+            return from_afar
+        return from_afar if chosen is Attendance.ONLINE else chosen
+
+    def _written(self, row: Row) -> WrittenPlace:
+        found = _ZIP.fullmatch(text_of(row, "location_postal_code_1"))
+        venue, street = public_words(text_of(row, "location_text")), public_words(text_of(row, "location_street"))
+        return WrittenPlace(
+            street=street,
+            venue="" if venue == street else venue,
+            city=text_of(row, "location_municipality", "location_city_subsection", "location_neighborhood"),
+            state=text_of(row, "location_province"),
+            zip=found[1].zfill(5) if found else "",
+            country=text_of(row, "location_nation"),
+            point=_point(row),
+        )
+
+    def _located(self, written: WrittenPlace, attendance: Attendance) -> Located:
+        here = attendance in (Attendance.IN_PERSON, Attendance.HYBRID)
+        if self._places.is_abroad(written):
+            return Located(Address())
+        where = self._places.located(written, is_met_at=here)
+        if here and where.point is None and not where.address.city:
+            raise _Unusable("location_municipality", "expected a street, a town or a point, got none that is known")
+        return where
+
+    def _sessions(self, row: Row) -> tuple[Session, ...]:
+        day = text_of(row, "weekday_tinyint")
+        if day not in ("1", "2", "3", "4", "5", "6", "7"):
+            raise _Unusable("weekday_tinyint", f"expected 1 (Sunday) to 7, got {day!r}")
+        try:
+            start = minute_of_day(text_of(row, "start_time"))
+        except UnreadableTime as error:
+            raise _Unusable("start_time", str(error)) from error
+        if start is None:
+            raise _Unusable("start_time", "expected a time such as 19:30:00, got nothing")
+        found = _DURATION.fullmatch(text_of(row, "duration_time"))
+        minutes = min(int(found[1]) * 60 + int(found[2]), DAY_MINUTES) if found else 0
+        return (Session(weekday=(int(day) + 5) % 7, start_minute=start, end_minute=start + minutes),)
+
+
+def _point(row: Row) -> Coordinates | None:
+    try:
+        point = Coordinates(float(row.get("latitude") or 0), float(row.get("longitude") or 0))
+    except (TypeError, ValueError, InvalidCoordinates):
+        return None
+    return point if point.lat and point.lon else None
+
+
+def _source_info(options: FeedOptions, rows: JsonRows, file_name: str, retrieved_on: date | None) -> SourceInfo:
+    """Return the source; the server's address names it where its rows bear one."""
+    servers = Counter(public_link(text_of(row, "root_server_uri")) for row in rows if row)
+    server = options.url or next((address for address, _ in servers.most_common() if address), "")
+    name = options.publisher or spoken_stem(file_name)
+    return SourceInfo(
+        name=source_id(IMPORTER, options.source or server.partition("://")[2] or stem(file_name)),
+        title=options.title or f"Meeting list of {name}",
+        publisher=name,
+        payment=options.payment or PaymentTerms.NOT_PAID,
+        redistribute=options.redistribute or Redistribute.FACTS_ONLY,
+        edition=options.edition,
+        url=server,
+        terms=options.terms,
+        terms_url=options.terms_url,
+        retrieved_on=retrieved_on,
+    )
