@@ -135,10 +135,26 @@ def apply_changes(
 
 
 def switch_to(root: Path, name: str) -> None:
-    """Make a generation answer, atomically. Raises GenerationPinned after a rollback, GenerationCorrupt when it is not whole."""
+    """Make a generation answer, atomically, once every byte that is new proves to be as published.
+
+    Raises GenerationPinned after a rollback, GenerationCorrupt when the generation is damaged; the current one then stays.
+    """
     if is_pinned(root):
         raise GenerationPinned("a rollback pinned the current generation; unpin before publishing")
+    directory = path_of(root, name)
+    manifest = read_manifest(directory)
+    check_sizes(directory, manifest)
+    check_content(directory, manifest, known=_files_in_use(root, manifest.base))
     _point_at(root, name)
+
+
+def _files_in_use(root: Path, base: str) -> frozenset[str]:
+    """Return the files that the current generation shares with others on the same base: they were checked when it was new."""
+    name = current(root)
+    if name is None or not (path_of(root, name) / MANIFEST_FILE).exists():
+        return frozenset()
+    manifest = read_manifest(path_of(root, name))
+    return frozenset(file for file in manifest.files if manifest.base == base and file.startswith(f"{BASE}/"))
 
 
 def current(root: Path) -> str | None:
@@ -226,19 +242,13 @@ def _building(root: Path, now: datetime) -> Iterator[tuple[Path, str]]:
 
 
 def _seal(directory: Path, manifest: Manifest, known: dict[str, FileSum] | None = None) -> None:
-    """Write the manifest over what was built, and check that the disk gives back what was written."""
+    """Write the manifest over what was built, and check that the new arrays fit each other."""
     files = sum_files(directory, known)
-    sealed = msgspec.structs.replace(manifest, files=files)
-    write_manifest(directory, sealed)
-    check_sizes(directory, sealed)
-    for segment in (BASE, DELTA):
-        if (directory / segment).exists() and f"{segment}/" not in {name[: len(segment) + 1] for name in known or {}}:
-            check_segment(directory / segment)
+    write_manifest(directory, msgspec.structs.replace(manifest, files=files))
+    check_segment(directory / (DELTA if known else BASE))
 
 
 def _point_at(root: Path, name: str) -> None:
-    directory = path_of(root, name)
-    check_sizes(directory, read_manifest(directory))
     write_durably(root / CURRENT, f"{name}\n".encode())
 
 

@@ -1,0 +1,184 @@
+"""Kills, full disks, damaged files: the generation that answered goes on answering."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from corpus import GROUPS, closed_upward, make_listings
+
+from index.engine.generation import PublisherLock, apply_changes, build_generation, current, path_of, switch_to, verify
+from index.engine.publishing import compiler
+from index.engine.whoosh_engine import WhooshEngine
+from index.errors import EngineUnavailable, GenerationCorrupt
+from index.request import SearchRequest
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HERE = Path(__file__).parent
+
+# Steps of a publication at which a process can die, in order.
+STEPS = (
+    "index.engine.publishing.compiler.write_index",
+    "index.engine.publishing.compiler.compile_segment",
+    "index.engine.publishing.compiler.write_arrays",
+    "index.engine.generation.sum_files",
+    "index.engine.generation.write_manifest",
+    "index.engine.generation.sync_tree",
+    "index.engine.generation.sync_directory",
+    "index.engine.generation.check_content",
+    "index.engine.generation.write_durably",
+    "index.engine.publishing.files.sync_directory",
+)
+
+PUBLISH_AND_DIE = """
+import importlib, os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest import mock
+sys.path.insert(0, sys.argv[3])
+from corpus import GROUPS, closed_upward, make_listings
+from index.engine import generation
+module, _, step = sys.argv[2].rpartition(".")
+root = Path(sys.argv[1])
+with generation.PublisherLock(root), mock.patch.object(
+    importlib.import_module(module), step, lambda *a, **k: os.kill(os.getpid(), 9)
+):
+    name = generation.build_generation(
+        root, make_listings(20), closed_upward=closed_upward, group_of=GROUPS, salt="s", now=datetime.now(UTC)
+    )
+    generation.switch_to(root, name)
+"""
+
+
+def publish(root: Path, count: int) -> str:
+    """Publish some fictional listings."""
+    with PublisherLock(root):
+        name = build_generation(root, make_listings(count), closed_upward=closed_upward, group_of=GROUPS, salt="salt", now=NOW)
+        switch_to(root, name)
+    return name
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
+    """Return a root whose current generation has a base and a delta."""
+    root = tmp_path_factory.mktemp("published")
+    publish(root, 30)
+    switch_to(root, apply_changes(root, make_listings(31)[30:], [], closed_upward=closed_upward, now=NOW))
+    return root
+
+
+@pytest.fixture
+def copy(published, tmp_path) -> Path:
+    """Return a copy that a test may damage."""
+    return Path(shutil.copytree(published, tmp_path / "copy"))
+
+
+def total(root: Path) -> int:
+    """Return how many listings a fresh engine finds."""
+    return WhooshEngine(root).search(SearchRequest()).total
+
+
+class TestKilled:
+    @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.rpartition("engine.")[2])
+    def test_a_kill_leaves_a_whole_generation_and_the_next_publication_works(self, tmp_path, step):
+        """At whatever step the publisher dies, readers go on with the old generation."""
+        before = publish(tmp_path, 10)
+
+        died = subprocess.run([sys.executable, "-c", PUBLISH_AND_DIE, str(tmp_path), step, str(HERE)], check=False)
+
+        assert died.returncode == -signal.SIGKILL
+        verify(path_of(tmp_path, current(tmp_path) or ""))
+        assert current(tmp_path) == before or total(tmp_path) == 20
+        publish(tmp_path, 12)
+        assert total(tmp_path) == 12
+        assert not list((tmp_path / "generations").glob(".*"))
+
+    def test_a_full_disk_is_an_error_that_leaves_the_old_generation(self, tmp_path, monkeypatch):
+        """Half a generation is worse than none."""
+        publish(tmp_path, 10)
+
+        def full(*_):
+            raise OSError(errno.ENOSPC, "no space left on device")
+
+        monkeypatch.setattr(compiler, "write_arrays", full)
+        with pytest.raises(OSError, match="no space"):
+            publish(tmp_path, 20)
+        assert total(tmp_path) == 10
+        assert len(list((tmp_path / "generations").iterdir())) == 1
+
+
+def files_of(root: Path) -> list[str]:
+    """Return the files of the current generation, manifest included."""
+    directory = path_of(root, current(root) or "")
+    return sorted(path.relative_to(directory).as_posix() for path in directory.rglob("*") if path.is_file())
+
+
+class TestDamaged:
+    def test_every_flipped_bit_is_found(self, copy):
+        """Whichever file it is in, a changed byte fails verification."""
+        directory = path_of(copy, current(copy) or "")
+        for name in files_of(copy):
+            whole = (directory / name).read_bytes()
+            for position in {0, len(whole) // 2, len(whole) - 1} if whole else ():
+                damaged = bytearray(whole)
+                damaged[position] ^= 16
+                (directory / name).write_bytes(damaged)
+                with pytest.raises(GenerationCorrupt):
+                    verify(directory)
+            (directory / name).write_bytes(whole)
+        verify(directory)
+
+    def test_every_lost_end_is_found_without_reading_the_file(self, copy):
+        """A worker refuses a truncated generation when it opens it."""
+        directory = path_of(copy, current(copy) or "")
+        for name in [name for name in files_of(copy) if (directory / name).stat().st_size]:
+            whole = (directory / name).read_bytes()
+            (directory / name).write_bytes(whole[:-1])
+            with pytest.raises(GenerationCorrupt):
+                switch_to(copy, directory.name)
+            (directory / name).write_bytes(whole)
+
+    def test_a_generation_damaged_before_the_switch_never_answers(self, tmp_path):
+        """The publisher reads what it wrote before it lets readers see it."""
+        publish(tmp_path, 10)
+        name = build_generation(tmp_path, make_listings(20), closed_upward=closed_upward, group_of=GROUPS, salt="s", now=NOW)
+        arrays = path_of(tmp_path, name) / "base" / "arrays.bin"
+        content = bytearray(arrays.read_bytes())
+        content[100] ^= 1
+        arrays.write_bytes(content)
+
+        with pytest.raises(GenerationCorrupt, match=r"arrays\.bin"):
+            switch_to(tmp_path, name)
+        assert total(tmp_path) == 10
+
+    def test_a_worker_falls_back_to_the_generation_before(self, tmp_path):
+        """One that starts on a damaged generation answers from the last good one."""
+        publish(tmp_path, 10)
+        newer = publish(tmp_path, 20)
+        (path_of(tmp_path, newer) / "base" / "arrays.bin").write_bytes(b"")
+
+        assert total(tmp_path) == 10
+
+    def test_without_a_readable_generation_there_is_no_answer(self, tmp_path):
+        """An error, never an empty result."""
+        name = publish(tmp_path, 10)
+        (path_of(tmp_path, name) / "manifest.json").unlink()
+
+        with pytest.raises(EngineUnavailable):
+            WhooshEngine(tmp_path).search(SearchRequest())
+
+    def test_an_unknown_format_is_refused(self, copy):
+        """A program reads only the files that it understands."""
+        directory = path_of(copy, current(copy) or "")
+        text = (directory / "manifest.json").read_text()
+        assert '"format":1' in text
+
+        (directory / "manifest.json").write_text(text.replace('"format":1', '"format":9'))
+        with pytest.raises(GenerationCorrupt):
+            verify(directory)
