@@ -1,6 +1,6 @@
 """The public rate limit: so many requests a second for one address, which is never kept, logged or written.
 
-An address becomes a keyed hash under a secret that lives in this process alone and is replaced every day, so that yesterday's
+An address becomes a keyed hash under a secret that lives in memory alone and is replaced every day, so that yesterday's
 hashes cannot be matched with anything. Counts live for one second. Each worker process counts for itself: with `n` workers an
 address may reach `n` times the limit, which is set so far above a person, a desk or a school that this does not matter.
 """
@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from hashlib import blake2b
+from threading import Lock
 from typing import Final
 
 from flask import Flask, request
@@ -39,7 +40,7 @@ class AddressKeys:
         self._day, self._secret = day, secrets.token_bytes(32)
 
     def key(self, address: str) -> str:
-        """Return the key of an address; the same all day, another one tomorrow and in every other process."""
+        """Return the key of an address; the same all day, another one tomorrow and after a restart."""
         if (day := self._today()) != self._day:
             self._renew(day)
         return blake2b(_network(address).encode(), key=self._secret, digest_size=16).hexdigest()
@@ -67,6 +68,7 @@ class OneWindow(Storage):
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._clock = clock
+        self._lock = Lock()
         self._counts: dict[str, int] = {}
         self._ends = 0.0
 
@@ -77,10 +79,11 @@ class OneWindow(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Count `amount` and return the count of the running window, which lasts `expiry` seconds."""
-        if (moment := self._clock()) >= self._ends:
-            self._counts, self._ends = {}, moment + expiry
-        counted = self._counts[key] = self._counts.get(key, 0) + amount
-        return counted
+        with self._lock:
+            if (moment := self._clock()) >= self._ends:
+                self._counts, self._ends = {}, moment + expiry
+            counted = self._counts[key] = self._counts.get(key, 0) + amount
+            return counted
 
     def get(self, key: str) -> int:
         """Return the count of the running window."""

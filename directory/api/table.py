@@ -9,16 +9,14 @@ from typing import Final
 
 from directory.api.answers import labelled
 from directory.api.rows import place_of, selected_fields, shown_miles
+from directory.exporting import COLUMNS as EXPORTED
 from directory.page import Row
 
-COLUMNS: Final = (
-    *("id", "kind", "name", "organization", "program", "street", "city", "state", "zip", "lat", "lon", "precision"),
-    *("distance_miles", "phone", "website", "offers", "paid_status", "payer", "label", "answered_by", "last_checked"),
-    *("source", "edition", "url"),
-)
+COLUMNS: Final = (*EXPORTED, "program", "distance_miles", "url")
 ALWAYS: Final = ("id", "paid_status", "payer", "label")
 BESIDE_A_NUMBER: Final = "answered_by"
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")  # OWASP, "CSV injection"
+BETWEEN_VALUES: Final = "; "
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, "CSV injection"
 
 
 def csv_columns(asked: tuple[str, ...]) -> tuple[str, ...]:
@@ -44,7 +42,6 @@ def csv_text(rows: Iterable[Row], columns: tuple[str, ...]) -> str:
 def _cells(row: Row) -> dict[str, str]:
     row = labelled(row)
     place, listing, disclosure = place_of(row.card), row.card.listing, row.card.disclosure
-    phone = place.phones[0] if place.phones else None
     matched = next((program.name for program in place.programs if program.id == place.matched_program), "")
     text = {
         "id": place.id,
@@ -57,16 +54,15 @@ def _cells(row: Row) -> dict[str, str]:
         "state": place.address.state,
         "zip": place.address.zip,
         "precision": listing.precision.value,
-        "phone": phone.display if phone else "",
+        "phone": BETWEEN_VALUES.join(phone.display for phone in place.phones),
         "website": place.website,
-        "offers": "; ".join(offer.id for offer in place.offers),
+        "offers": BETWEEN_VALUES.join(offer.id for offer in place.offers),
         "paid_status": disclosure.paid_status.value,
         "payer": disclosure.payer or "",
         "label": disclosure.label_in(row.card.lang),
-        "answered_by": phone.answered_by.value if phone else "",
+        "answered_by": BETWEEN_VALUES.join(phone.answered_by.value for phone in place.phones),
         "last_checked": place.checked_on.isoformat() if place.checked_on else "",
-        "source": place.source,
-        "edition": place.edition,
+        "source": f"{place.source} {place.edition}".strip(),
         "url": place.url,
     }
     numbers = {"lat": place.lat, "lon": place.lon, "distance_miles": shown_miles(row)}

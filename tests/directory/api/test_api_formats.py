@@ -46,7 +46,7 @@ class TestCsv:
             *("id", "name", "phone", "paid_status", "payer", "label", "answered_by")
         ]
 
-    @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+    @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
     def test_no_cell_is_a_formula(self, start: str) -> None:
         """A name that a spreadsheet would run is kept as text."""
         assert harmless(start) == f"'{start}"
