@@ -80,11 +80,17 @@ def _kinds() -> tuple[tuple[str, str, SearchQuery], ...]:
 
 def _family() -> tuple[tuple[str, str, SearchQuery], ...]:
     return (
-        (_("Al-Anon and Alateen: families of people who drink"), "", _care("group.alanon")),
-        (_("Nar-Anon: families of people who use drugs"), "", _care("group.naranon")),
-        (_("Other groups and lines for families"), "", _care("group.family")),
+        (_("Al-Anon and Alateen: families of people who drink"), "", _group("group.alanon")),
+        (_("Nar-Anon: families of people who use drugs"), "", _group("group.naranon")),
+        (_("Families Anonymous"), "", _group("group.fa")),
+        (_("PAL: parents of adults who drink or use drugs"), "", _group("group.pal")),
         (_("Places with a program for family members"), "", _care("pop.family_members")),
     )
+
+
+def _group(concept: str) -> SearchQuery:
+    """Return the search for the organization of a group: its own line and meeting finder."""
+    return SearchQuery(offers=(ConceptId(concept),), kinds=(Kind.HELPLINE,))
 
 
 def _care(concept: str) -> SearchQuery:

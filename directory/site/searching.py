@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -36,7 +38,7 @@ from index.request import Sort
 from index.results import EditionCount
 
 FACET_SHOWN: Final = 10  # options of a filter before "More"
-EDITIONS_NAMED: Final = 2
+EDITIONS_NAMED: Final = 1
 OFFERED_RADII: Final = 5.0  # miles; nothing smaller is offered, a ZIP's point is not that exact
 PRIVATE: Final = "no-store"
 
@@ -130,7 +132,7 @@ def show(page: ResultPage) -> str:
         sorts=sorts(page),
         sort=(page.parts.sort or Sort.BEST).value,
         count_line=count_line(page),
-        editions=edition_list(page.editions, page.lang),
+        editions=edition_words_of(page),
         facet_shown=FACET_SHOWN,
         switch_address=switch_address(page),
     )
@@ -186,12 +188,20 @@ def _where(page: ResultPage) -> str:
     return _("in %(place)s") % {"place": place} if place else _("in the whole country")
 
 
-def edition_list(editions: tuple[EditionCount, ...], lang: Language) -> str:
+def edition_words_of(page: ResultPage) -> str:
+    """Return the editions behind the rows of a page, most rows first; those of the whole data where there are no rows."""
+    named = Counter(edition_words(row.card.program.source, page.lang, article=True) for row in page.rows)
+    return _listed([words for words, _count in named.most_common()]) if named else edition_list(page.editions, page.lang)
+
+
+def edition_list(editions: Iterable[EditionCount], lang: Language) -> str:
     """Return the editions of the data, the largest first: "the federal list, 2024 and other public lists"."""
     largest = sorted(editions, key=lambda edition: -edition.programs)
-    named = [edition_words(_source(edition), lang, article=True) for edition in largest[:EDITIONS_NAMED]]
-    if len(largest) > EDITIONS_NAMED:
-        named.append(_("other public lists"))
+    return _listed([edition_words(_source(edition), lang, article=True) for edition in largest])
+
+
+def _listed(words: Sequence[str]) -> str:
+    named = [*words[:EDITIONS_NAMED], *([_("other public lists")] if len(words) > EDITIONS_NAMED else [])]
     *most, last = named or [""]
     joining = _("and")
     return f"{', '.join(most)} {joining} {last}" if most else last
