@@ -105,7 +105,8 @@ def run_import(
     """
     if source_name not in IMPORTERS:
         raise ImportRefused(f"no importer is called {source_name!r}; there are {', '.join(IMPORTERS)}")
-    target = Feed(feed or feed_name(path_or_url), source_name, path_or_url)
+    own = source_name not in _COPYING_IMPORTERS
+    target = Feed(feed or feed_name(path_or_url), source_name, path_or_url, own)
     try:
         return _import(store, target, allow_shrink, now, progress, rejects_path)
     except ImportRefused as refusal:
@@ -266,3 +267,5 @@ IMPORTERS: Final[Mapping[str, Callable[[ImportFile], SourceReader]]] = {
     "providers": _read_providers,
     "samhsa": _read_samhsa,
 }
+# Our own JSON hands on what other sources state: where a source has a feed of its own, that one is believed.
+_COPYING_IMPORTERS: Final = frozenset({"providers"})

@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from directory.errors import SettingsError, StoreUnavailable
 
-BUSY_TIMEOUT_MS: Final = 10_000  # how long a SQLite writer waits for another one; an import takes seconds
+BUSY_TIMEOUT_MS: Final = 60_000  # how long a SQLite writer waits for another one: a large import is one transaction
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _BEGIN: Final = "sqlite_begin"  # execution option: how a transaction of this connection begins
 

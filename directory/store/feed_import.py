@@ -41,11 +41,15 @@ class RepeatedKey(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One file or address that is imported again and again, and the importer that reads it."""
+    """One file or address that is imported again and again, and the importer that reads it.
+
+    `own` says that its sources speak for themselves there; a list that copies other lists' records is not their own feed.
+    """
 
     name: str
     importer: str
     location: str
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class FeedImport:
         known = self._stored_sources()
         for info in stated:
             before = known.get(info.name)
-            values = {"own": info.name == self._feed.importer, "payment": info.payment.value, "content": _encode(info)}
+            values = {"own": self._feed.own, "payment": info.payment.value, "content": _encode(info)}
             if before is None:
                 self._connection.execute(insert(sources).values(feed=self._feed.name, name=info.name, **values))
             elif before != info:
@@ -213,9 +217,8 @@ class FeedImport:
             listing_id = known.listing_id
         else:
             self.changes.added += 1
-            own = program.source == self._feed.importer
             place = {"feed": self._feed.name, "source": program.source, "key": program.key, "listing_id": listing_id}
-            self._inserts.append(row | place | {"own": own, "first_seen": self._now})
+            self._inserts.append(row | place | {"own": self._feed.own, "first_seen": self._now})
         self.changes.listings.add(listing_id)
 
     def _count_known(self, known: _Known) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
-from store_factory import names, phone, place, program, source
+from store_factory import NOW, names, phone, place, program, source
 
+from directory.importing import run_import
+from directory.sources.matching import place_match_key
+from directory.sources.samhsa import program_key
 from directory.store.identity import mint_id
 from directory.store.tables import listings, records
 
 CITY = source("city")
+SMALL_DIRECTORY = Path(__file__).parents[2] / "data" / "samhsa_small.csv"
 
 
 def ids(store) -> dict[str, str]:
@@ -105,22 +111,25 @@ def test_a_merged_listing_answers_through_its_target(store, bring_in):
     assert store.redirect_of(merged) == kept
 
 
-@pytest.mark.parametrize("first", ["county", "copy"])
-def test_the_sources_own_feed_wins_over_a_copy(store, bring_in, tmp_path, first):
+@pytest.mark.parametrize("own_feed_first", [True, False])
+def test_the_sources_own_feed_wins_over_a_copy(store, bring_in, own_feed_first):
     """The same key through two feeds is one program; whichever came first, the source's own words count."""
-    own = place("Cedar House", program("7", source="providers", name="As the source says"))
-    copy = place("Cedar House", program("7", source="providers", name="As another list copied it"))
-    source_itself = source("providers")
-    feeds = {"county": own, "copy": copy}
-    order = ["county", "copy"] if first == "county" else ["copy", "county"]
-    for feed in order:
-        bring_in(feeds[feed], sources=[source_itself], feed=feed)
-    with store.writing() as connection:
-        connection.execute(update(records).where(records.c.feed == "copy").values(own=False))
+    key = program_key("substance", place_match_key("Riverbend Clinic", "400 Riverbend Road", "80203"), "")
+    copied = program(key, source="samhsa", name="As another list copied it")
+    copy = place("Riverbend Clinic", copied, street="400 Riverbend Road", zip5="80203")
 
-    (listing,) = store.public_listings()
-    assert [one.name for one in listing.programs] == ["As the source says"]
-    assert store.counts().programs == 1
+    def import_the_source() -> None:
+        run_import(store, "samhsa", str(SMALL_DIRECTORY), now=NOW)
+
+    def import_the_copy() -> None:
+        bring_in(copy, sources=[source("samhsa", edition="2099")])
+
+    steps = [import_the_source, import_the_copy] if own_feed_first else [import_the_copy, import_the_source]
+    for step in steps:
+        step()
+
+    (listing,) = [one for one in store.public_listings() if one.name == "Riverbend Clinic"]
+    assert [one.name for one in listing.programs] == [""]
 
 
 def test_ids_do_not_depend_on_when_they_were_minted(store, bring_in):

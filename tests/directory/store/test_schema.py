@@ -39,7 +39,7 @@ def test_settings_name_the_database(tmp_path):
     assert open_store(settings).counts().listings == 0
 
 
-@pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 10_000)])
+@pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 60_000)])
 def test_sqlite_is_set_up_for_a_service(store, pragma, value):
     """Readers never wait for a writer, references hold, and a second writer waits for the first."""
     with store.engine.connect() as connection:
