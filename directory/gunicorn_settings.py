@@ -5,10 +5,17 @@ Threads, so that one slow phone does not hold a worker; the application is loade
 
 from __future__ import annotations
 
-import os
+from typing import Any
 
-bind = f"{os.environ.get('DIRECTORY_BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("DIRECTORY_WORKERS", "2"))
+from gunicorn.http import message
+
+from directory.server_log import QuietLogger
+from directory.settings import Settings
+
+_settings = Settings.from_environment()
+
+bind = f"[{_settings.bind}]:{_settings.port}" if ":" in _settings.bind else f"{_settings.bind}:{_settings.port}"
+workers = _settings.workers
 worker_class = "gthread"
 threads = 4
 keepalive = 5  # seconds
@@ -18,5 +25,15 @@ preload_app = True
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
-limit_request_line = 8190
-forwarded_allow_ips = "127.0.0.1"
+control_socket_disable = True  # one copy is looked after by its own `directory serve`
+logger_class = QuietLogger
+# 2,000 characters of search text take up to 24,000 in an address. gunicorn caps this setting at a constant of its own.
+limit_request_line = 32_768
+message.MAX_REQUEST_LINE = limit_request_line
+
+
+def post_fork(_server: Any, worker: Any) -> None:  # Any: gunicorn has no types
+    """Forget the connections of the parent process: no database connection may be shared by two processes."""
+    application = getattr(worker.app, "callable", None)
+    if application is not None:
+        application.extensions["directory"].store.engine.dispose(close=False)

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
+
+from sqlalchemy import delete
 
 from directory.store import Store
+from directory.store.facts import OutboxEntry
+from directory.store.tables import outbox
 from index.engine.generation import (
-    GENERATIONS,
     DeltaTooLarge,
     GenerationPinned,
     PublisherBusy,
@@ -26,18 +29,24 @@ from index.engine.generation import (
     build_generation,
     current,
     is_pinned,
+    path_of,
     retire_old,
     switch_to,
 )
-from index.engine.publishing.manifest import read_manifest
+from index.engine.opening import open_generation
 from index.engine.schema import Closure
+from index.errors import EngineUnavailable
 from index.language.vocabulary import Vocabulary
-from index.listing import ConceptId
+from index.listing import ConceptId, ListingId
 
 log = logging.getLogger(__name__)
 
 LARGEST_DELTA: Final = 1000  # changed listings; more than these are faster and leaner as a whole generation
 WATCH_SECONDS: Final = 0.5  # how often the publisher looks at the outbox: with a delta's build it stays under two seconds
+REST_SECONDS: Final = 10.0  # after a failure, before the next try
+PATIENCE_SECONDS: Final = 0.1  # between two tries to get the lock
+SEEN: Final = "publisher.seen"  # touched by a watching publisher
+_ENTRIES_AT_A_TIME: Final = 500  # bound variables of one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +61,12 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Publishes one store into one index root; every call takes the publisher's lock, a second publisher is refused."""
+    """Publishes one store into one index root; every publication takes the publisher's lock, a second publisher is refused."""
 
     store: Store
     root: Path
     vocabulary: Vocabulary
+    _salts: dict[str, str] = field(default_factory=dict)  # salt by generation; "" for one that cannot be read
 
     def publish(self, *, whole: bool = False) -> Published | None:
         """Publish what the outbox holds, or everything; None when there is nothing to do.
@@ -68,18 +78,21 @@ class Publisher:
                 raise GenerationPinned("a rollback is pinned: run `directory publish --unpin` to publish again")
             began = time.monotonic()
             entries = self.store.outbox()
-            changed = dict.fromkeys(entry.listing_id for entry in entries)
+            changed = list(dict.fromkeys(entry.listing_id for entry in entries))
             whole = whole or self._needs_whole()
             if not (whole or entries):
                 return None
-            name, built_whole = self._build(list(changed), whole=whole)
+            name, built_whole = self._build(changed, whole=whole)
             switch_to(self.root, name)
-            if entries:
-                self.store.acknowledge_outbox(entries[-1].sequence)
+            self._acknowledge(entries)
             retire_old(self.root)
         return Published(name, len(changed), built_whole, time.monotonic() - began)
 
-    def _build(self, changed: list[str], *, whole: bool) -> tuple[str, bool]:
+    def has_work(self) -> bool:
+        """Tell whether a publication would change anything: cheap, and without the lock."""
+        return not is_pinned(self.root) and (bool(self.store.outbox(limit=1)) or self._needs_whole())
+
+    def _build(self, changed: list[ListingId], *, whole: bool) -> tuple[str, bool]:
         if not whole and len(changed) <= LARGEST_DELTA:
             try:
                 return self._delta(changed), False
@@ -87,7 +100,7 @@ class Publisher:
                 log.info("delta is full, building a whole generation")
         return self._whole(), True
 
-    def _delta(self, changed: list[str]) -> str:
+    def _delta(self, changed: list[ListingId]) -> str:
         public = self.store.public_listings_by_id(changed)
         gone = [listing_id for listing_id in changed if listing_id not in public]
         return apply_changes(self.root, public.values(), gone, closed_upward=self._closure, now=datetime.now(UTC))
@@ -103,12 +116,29 @@ class Publisher:
             now=now,
         )
 
+    def _acknowledge(self, entries: Sequence[OutboxEntry]) -> None:
+        """Forget exactly these entries: on PostgreSQL an older one may be committed after a newer one was read."""
+        sequences = [entry.sequence for entry in entries]
+        for start in range(0, len(sequences), _ENTRIES_AT_A_TIME):
+            with self.store.writing() as connection:
+                connection.execute(delete(outbox).where(outbox.c.sequence.in_(sequences[start : start + _ENTRIES_AT_A_TIME])))
+
     def _needs_whole(self) -> bool:
-        """Tell whether nothing is published yet, or a new month has begun: ties get a new order, no listing is lucky for ever."""
+        """Tell whether a delta will not do: nothing is published yet, this version of the program cannot read what is, or a new
+        month has begun, when ties get a new order, so that no listing is lucky for ever.
+        """
         name = current(self.root)
-        if name is None:
-            return True
-        return read_manifest(self.root / GENERATIONS / name).salt != self.store.tie_salt(datetime.now(UTC).date())
+        return name is None or self._salt_of(name) != self.store.tie_salt(datetime.now(UTC).date())
+
+    def _salt_of(self, name: str) -> str:
+        if name not in self._salts:
+            self._salts.clear()
+            try:
+                self._salts[name] = open_generation(path_of(self.root, name)).manifest.salt
+            except EngineUnavailable as reason:
+                log.warning("building anew: %s", reason)
+                self._salts[name] = ""
+        return self._salts[name]
 
     @property
     def _closure(self) -> Closure:
@@ -119,21 +149,56 @@ class Publisher:
         return {ConceptId(concept.id): concept.group for concept in self.vocabulary.concepts}
 
 
+Result = TypeVar("Result")
+
+
+def patiently(act: Callable[[], Result], tell: Callable[[], None], sleep: Callable[[float], None] = time.sleep) -> Result:
+    """Return what `act` returns as soon as no other publisher is at work; `tell` is called once if there is one to wait for."""
+    told = False
+    while True:
+        try:
+            return act()
+        except PublisherBusy:
+            if not told:
+                tell()
+            told = True
+            sleep(PATIENCE_SECONDS)
+
+
 def watch(publisher: Publisher, should_stop: Callable[[], bool], sleep: Callable[[float], None] = time.sleep) -> None:
     """Publish whatever enters the outbox until told to stop; a failed publication is logged and tried again."""
     while not should_stop():
-        try:
-            published = publisher.publish()
-            if published:
-                log.info(
-                    "published generation=%s changed=%d whole=%s seconds=%.2f",
-                    published.generation,
-                    published.listings_changed,
-                    published.whole,
-                    published.seconds,
-                )
-        except (PublisherBusy, GenerationPinned) as reason:
-            log.debug("not publishing: %s", reason)
-        except Exception:
-            log.exception("publishing failed; the previous generation keeps serving")
-        sleep(WATCH_SECONDS)
+        (publisher.root / SEEN).touch()
+        sleep(WATCH_SECONDS if _publish_and_log(publisher) else REST_SECONDS)
+
+
+def _publish_and_log(publisher: Publisher) -> bool:
+    """Publish if there is work; False when that failed."""
+    try:
+        published = publisher.publish() if publisher.has_work() else None
+    except (PublisherBusy, GenerationPinned) as reason:
+        log.debug("not publishing: %s", reason)
+    except Exception:
+        log.exception("publishing failed; the previous generation keeps serving")
+        return False
+    else:
+        if published:
+            log.info(
+                "published generation=%s changed=%d whole=%s seconds=%.2f",
+                published.generation,
+                published.listings_changed,
+                published.whole,
+                published.seconds,
+            )
+    return True
+
+
+def seconds_since_watch(root: Path, now: datetime) -> float | None:
+    """Return how long ago a publisher last looked for work, for readiness; None when none ever did.
+
+    A whole build of a large directory takes up to minutes, during which the publisher does not look.
+    """
+    try:
+        return max(0.0, now.timestamp() - (root / SEEN).stat().st_mtime)
+    except FileNotFoundError:
+        return None

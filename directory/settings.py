@@ -6,12 +6,18 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from directory.errors import SettingsError
 
 DEFAULT_PORT: Final = 8000
+DEFAULT_BIND: Final = "127.0.0.1"  # only this machine: a reverse proxy stands before it
+DEFAULT_WORKERS: Final = 2
+SHORTEST_SECRET: Final = 16  # characters
+SECRET_FILE: Final = "secret-key"  # noqa: S105 - a file name
 DEFAULT_REQUESTS_PER_SECOND: Final = 50  # far above a person, a desk or a school behind one address
 
 
@@ -37,13 +43,14 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between copies of the service."""
+    """Everything that differs between copies of the service; docs/operations.md describes each variable."""
 
     home: Path
     database_url: str
     secret_key: str = field(repr=False)
     port: int = DEFAULT_PORT
-    workers: int = 2
+    workers: int = DEFAULT_WORKERS
+    bind: str = DEFAULT_BIND
     operator: Operator = Operator()
     production: bool = False
     advertising: bool = False
@@ -63,14 +70,14 @@ class Settings:
 
         Raises SettingsError naming the variable that cannot be used.
         """
-        home = Path(environ.get("DIRECTORY_HOME", "var")).absolute()
-        home.mkdir(parents=True, exist_ok=True)
+        home = _home(environ)
         return cls(
             home=home,
             database_url=environ.get("DIRECTORY_DATABASE_URL") or f"sqlite:///{home / 'directory.sqlite3'}",
-            secret_key=environ.get("DIRECTORY_SECRET_KEY") or _kept_secret(home / "secret-key"),
+            secret_key=_secret(environ, home),
             port=_whole_number(environ, "PORT", DEFAULT_PORT, 1, 65535),
-            workers=_whole_number(environ, "DIRECTORY_WORKERS", 2, 1, 64),
+            workers=_whole_number(environ, "DIRECTORY_WORKERS", DEFAULT_WORKERS, 1, 64),
+            bind=_address(environ),
             operator=_operator(environ),
             production=_flag(environ, "DIRECTORY_PRODUCTION"),
             advertising=_flag(environ, "DIRECTORY_ADVERTISING"),
@@ -78,7 +85,7 @@ class Settings:
             requests_per_second=_whole_number(
                 environ, "DIRECTORY_REQUESTS_PER_SECOND", DEFAULT_REQUESTS_PER_SECOND, 1, 1_000_000
             ),
-            public_url=environ.get("DIRECTORY_PUBLIC_URL", "").rstrip("/"),
+            public_url=_public_url(environ),
             behind_tls=_flag(environ, "DIRECTORY_BEHIND_TLS"),
         )
 
@@ -115,12 +122,61 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, low: int,
     return int(text)
 
 
-def _kept_secret(path: Path) -> str:
-    """Return the secret of this home, written once with mode 0600 so that no other user of the machine can read it."""
+def _home(environ: Mapping[str, str]) -> Path:
+    home = Path(environ.get("DIRECTORY_HOME") or "var").absolute()
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"DIRECTORY_HOME cannot be used: {home}: {error.strerror}") from error
+    if not os.access(home, os.W_OK | os.X_OK):
+        raise SettingsError(f"DIRECTORY_HOME cannot be used: {home} cannot be written")
+    return home
+
+
+def _address(environ: Mapping[str, str]) -> str:
+    text = environ.get("DIRECTORY_BIND", "").strip() or DEFAULT_BIND
+    try:
+        return str(ip_address(text))
+    except ValueError as error:
+        raise SettingsError(f"DIRECTORY_BIND must be an IP address such as 127.0.0.1 or 0.0.0.0, got {text!r}") from error
+
+
+def _public_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("DIRECTORY_PUBLIC_URL", "").strip().rstrip("/")
+    if url and not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
+        raise SettingsError(f"DIRECTORY_PUBLIC_URL must be an address such as https://help.example.org, got {url!r}")
+    return url
+
+
+def _secret(environ: Mapping[str, str], home: Path) -> str:
+    given = environ.get("DIRECTORY_SECRET_KEY", "")
+    if given and len(given) < SHORTEST_SECRET:
+        raise SettingsError(f"DIRECTORY_SECRET_KEY must have at least {SHORTEST_SECRET} characters, got {len(given)}")
+    return given or _kept_secret(home / SECRET_FILE)
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the secret of this home: made once, complete from the moment it has its name, readable by its owner alone.
+
+    Raises SettingsError when the file is damaged or other users may read it.
+    """
+    if not path.exists():
+        _make_secret(path)
+    if path.stat().st_mode & 0o077:
+        raise SettingsError(f"{path} may be read by other users: set its mode to 0600, or delete it to get a new secret")
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < SHORTEST_SECRET:
+        raise SettingsError(f"{path} holds no secret: delete it to get a new one")
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(32))
-    return path.read_text(encoding="ascii").strip()
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        return  # another process of this copy was first: its secret counts
+    finally:
+        unfinished.unlink()

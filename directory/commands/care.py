@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -11,9 +12,11 @@ import click
 from directory.backup import back_up, restore_backup
 from directory.commands.assembly import open_settings_and_store
 from directory.exporting import export_csv, export_json
-from directory.quality import check_quality
+from directory.quality import check_quality, operator_problems
 from directory.settings import Settings
 from directory.store import Store
+from directory.store.facts import ImportRun, Outcome
+from index.engine.generation import is_pinned
 from index.engine.whoosh_engine import WhooshEngine
 from index.errors import EngineUnavailable
 
@@ -33,14 +36,30 @@ def status_lines(settings: Settings, store: Store) -> list[str]:
         f"Stored: {counts.listings:,} listings with {counts.programs:,} programs",
         *(f"  {kind.value}: {number:,}" for kind, number in counts.kinds.items()),
         *(f"  from {source}: {number:,} programs" for source, number in counts.programs_by_source.items()),
-        f"Retired records kept: {counts.retired_records:,}; taken down: {counts.taken_down:,}; to be matched by staff: {counts.ambiguous:,}",
+        f"Retired records kept: {counts.retired_records:,}",
+        f"Taken down: {counts.taken_down:,}",
+        f"To be matched by staff: {counts.ambiguous:,}",
+        *(_run_line(run) for run in store.last_import_runs()),
         f"Waiting to be published: {counts.outbox:,}",
+        *_served_lines(settings.index_root),
     ]
+    return said if settings.operator.is_named else [*said, *operator_problems(settings.operator)]
+
+
+def _run_line(run: ImportRun) -> str:
+    when = run.finished_at.strftime("%Y-%m-%d %H:%M UTC")
+    if run.outcome is Outcome.REFUSED:
+        return f"Feed {run.feed}: refused on {when}: {run.reason}"
+    return f"Feed {run.feed}: imported on {when}, {run.rows_read:,} rows read, {run.rows_rejected:,} rejected"
+
+
+def _served_lines(root: Path) -> list[str]:
     try:
-        info = WhooshEngine(settings.index_root).info()
+        info = WhooshEngine(root).info()
     except EngineUnavailable as reason:
-        return [*said, f"Served: nothing ({reason})"]
-    return [*said, f"Served: {info.name}, {info.listings:,} listings with {info.programs:,} programs"]
+        return [f"Served: nothing ({reason})"]
+    pinned = " (pinned by a rollback)" if is_pinned(root) else ""
+    return [f"Served: generation {info.name}{pinned}, {info.listings:,} listings with {info.programs:,} programs"]
 
 
 @click.command()
@@ -49,7 +68,7 @@ def export(form: str) -> None:
     """Write every public listing to standard output, with its disclosures, as far as each source lets us hand it on."""
     _, store = open_settings_and_store()
     stream: TextIO = sys.stdout
-    left_out = (export_csv if form == "csv" else export_json)(store, stream)
+    left_out = (export_csv if form == "csv" else export_json)(store, stream, today=datetime.now().astimezone().date())
     if left_out:
         click.echo(f"{left_out} listings are left out: their sources do not let us hand them on.", err=True)
 

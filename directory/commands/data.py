@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,12 +11,9 @@ from rich.progress import Progress
 
 from directory.commands.assembly import open_settings_and_store, publisher_of
 from directory.importing import IMPORTERS, ImportReport, run_import
-from directory.publish import Published, Publisher
-from index.engine.generation import PublisherBusy, PublisherLock, current, unpin
+from directory.publish import Published, patiently
+from index.engine.generation import PublisherLock, current, unpin
 from index.engine.generation import rollback as roll_back
-
-WAIT_SECONDS = 0.5
-console = Console(stderr=True)
 
 
 @click.command("import")
@@ -36,6 +32,8 @@ def import_feed(
     if (path is None) == (url is None):
         raise click.UsageError("give either a PATH or --url")
     settings, store = open_settings_and_store()
+    rejects_path = rejects or settings.home / f"rejects-{source}.csv"
+    console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(f"Importing {source}", total=None)
         report = run_import(
@@ -46,9 +44,11 @@ def import_feed(
             allow_shrink=allow_shrink,
             now=datetime.now(UTC),
             progress=lambda done, total: bar.update(task, completed=done, total=total),
-            rejects_path=rejects or settings.home / f"rejects-{source}.csv",
+            rejects_path=rejects_path,
         )
     click.echo(report_text(report))
+    if report.rows_rejected:
+        click.echo(f"All rejected rows: {rejects_path}")
 
 
 def report_text(report: ImportReport) -> str:
@@ -63,16 +63,26 @@ def report_text(report: ImportReport) -> str:
 def publish(whole: bool, unpin: bool, no_wait: bool) -> None:
     """Make what is stored searchable."""
     settings, store = open_settings_and_store()
+    publisher, root = publisher_of(settings, store), settings.index_root
     if unpin:
-        _unpin(settings.index_root)
-    publisher = publisher_of(settings, store)
-    published = publisher.publish(whole=whole) if no_wait else _publish_patiently(publisher, whole=whole)
-    if published is None:
-        click.echo(f"Nothing to publish: {current(settings.index_root)} holds everything.")
-    else:
-        kind = "a whole generation" if published.whole else "a delta"
-        changed = f"{published.listings_changed} changed listings"
-        click.echo(f"Published {published.generation}: {kind}, {changed}, {published.seconds:.1f} s.")
+        patiently(lambda: _unpin(root), _say_waiting)
+
+    def run() -> Published | None:
+        return publisher.publish(whole=whole)
+
+    published = run() if no_wait else patiently(run, _say_waiting)
+    click.echo(published_text(published) if published else f"Nothing to publish: {current(root)} holds everything.")
+
+
+def published_text(published: Published) -> str:
+    """Return what a publication did, for a person."""
+    kind = "a whole generation" if published.whole else "a delta"
+    listings = "1 changed listing" if published.listings_changed == 1 else f"{published.listings_changed:,} changed listings"
+    return f"Published {published.generation}: {kind}, {listings}, {published.seconds:.1f} s."
+
+
+def _say_waiting() -> None:
+    click.echo("Another publisher is at work; waiting for it.", err=True)
 
 
 def _unpin(root: Path) -> None:
@@ -80,23 +90,14 @@ def _unpin(root: Path) -> None:
         unpin(root)
 
 
-def _publish_patiently(publisher: Publisher, *, whole: bool) -> Published | None:
-    """Publish as soon as the other publisher, such as that of a running service, has finished."""
-    told = False
-    while True:
-        try:
-            return publisher.publish(whole=whole)
-        except PublisherBusy:
-            if not told:
-                click.echo("Another publisher is at work; waiting for it.", err=True)
-            told = True
-            time.sleep(WAIT_SECONDS)
-
-
 @click.command()
 def rollback() -> None:
     """Serve the previous generation again, and keep it until `publish --unpin`."""
     settings, _ = open_settings_and_store()
-    with PublisherLock(settings.index_root):
-        name = roll_back(settings.index_root)
+    name = patiently(lambda: _roll_back(settings.index_root), _say_waiting)
     click.echo(f"Serving {name} again. It stays until `directory publish --unpin`.")
+
+
+def _roll_back(root: Path) -> str:
+    with PublisherLock(root):
+        return roll_back(root)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import datetime
 
 import click
 from rich.console import Console
@@ -13,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from directory.commands.assembly import lookup_of, open_settings_and_store
 from directory.page import ResultPage, Row
 from directory.query import parse_query
+from directory.safety import CallLine
 from index.engine.oracle import OracleEngine
 from index.language.vocabulary import Vocabulary
 from index.request import Sort
@@ -40,20 +42,41 @@ def search(text: str, engine_name: str, unpaid_only: bool, leave_out: tuple[str,
     engine = OracleEngine(settings.index_root) if engine_name == "oracle" else None
     lookup = lookup_of(settings, store, engine)
     query = parse_query(MultiDict(pairs), Vocabulary.load(), strict=True)
-    show(lookup.search(query, now=datetime.now(UTC)), Console())
+    show(lookup.search(query, now=datetime.now().astimezone()), Console())
 
 
 def show(page: ResultPage, console: Console) -> None:
     """Print a page: notices first, then what was understood, the rows, and what stands beyond them."""
     for notice in page.notices:
         console.print(Text("! " + " ".join((notice.title, *notice.lines)), style="bold"))
-    console.print(Text(page.sentence), Text(f"{page.total} found, {page.order}. {page.paid_count}."))
-    for remark in page.remarks:
-        console.print(Text(remark))
-    console.print(_table(page.rows))
+        for line in notice.call_lines:
+            console.print(Text(f"  {line.name}: {_reached(line)}"))
+    for text in (page.sentence, *_remarks(page), f"{page.total:,} found, {page.order}. {page.paid_count}."):
+        console.print(Text(text))
+    if page.rows:
+        console.print(_table(page.rows))
     for group in page.beyond:
-        console.print(Text(f"\n{group.label} ({group.total})", style="bold"), _table(group.rows))
-    console.print(Text(f"Page {page.page} of {page.pages}. {page.ranking} {' '.join(page.funding)}"))
+        console.print(Text(f"\n{group.label} ({group.total:,})", style="bold"))
+        console.print(_table(group.rows))
+    console.print(Text(f"\nPage {page.page:,} of {page.pages:,}. {page.ranking} {' '.join(page.funding)}"))
+
+
+def _reached(line: CallLine) -> str:
+    """Return how a crisis line is reached: "988, press 1; text HOME to 741741"."""
+    call = f"{line.call}, press {line.press}" if line.call and line.press else line.call
+    text = f"text {line.text_word or 'anything'} to {line.text_to}" if line.text_to else ""
+    return "; ".join(part for part in (call, text) if part)
+
+
+def _remarks(page: ResultPage) -> Iterator[str]:
+    """Yield what the reader should know of how the words were read."""
+    if page.near_me_unanswered:
+        yield "Say where: --near with a ZIP code or a town."
+    for made in page.corrections:
+        yield f"Showing results for “{made.shown}”, not “{made.typed}”."
+    if page.place and page.place_alternatives:
+        yield f"Searched near {page.place.label}. Also: {'; '.join(choice.label for choice in page.place_alternatives)}."
+    yield from page.remarks
 
 
 def _table(rows: tuple[Row, ...]) -> Table:
