@@ -27,10 +27,9 @@ from directory.store.assembly import (
     StoredRecord,
     hidden_fields,
 )
-from directory.store.facts import AmbiguousMatch, FeedSource, ImportRun, OutboxEntry, Outcome, Sponsorship, StoreCounts
+from directory.store.facts import AmbiguousMatch, FeedSource, ImportRun, OutboxEntry, Outcome, StoreCounts
 from directory.store.tables import (
     ambiguous_matches,
-    feeds,
     field_visibility,
     import_runs,
     kept_values,
@@ -238,11 +237,6 @@ class Store:
         with self.reading() as connection:
             return disclosed.records_of(connection, day)
 
-    def running_sponsorships(self, day: date) -> tuple[Sponsorship, ...]:
-        """Return the sponsorships that run on a day, in the order in which they were recorded."""
-        with self.reading() as connection:
-            return disclosed.running_sponsorships(connection, day)
-
     # Publishing
 
     def outbox(self, limit: int | None = None) -> tuple[OutboxEntry, ...]:
@@ -250,11 +244,6 @@ class Store:
         query = select(outbox).order_by(outbox.c.sequence).limit(limit)
         with self.reading() as connection:
             return tuple(OutboxEntry(row.sequence, ListingId(row.listing_id), row.at) for row in connection.execute(query))
-
-    def last_outbox_sequence(self) -> int:
-        """Return the sequence of the newest entry, 0 when nothing waits."""
-        with self.reading() as connection:
-            return connection.scalar(select(func.max(outbox.c.sequence))) or 0
 
     def acknowledge_outbox(self, up_to: int) -> int:
         """Forget the entries up to and including a sequence, which are published now; return how many there were."""
@@ -278,11 +267,6 @@ class Store:
                     known = make()
                     connection.execute(insert(kept_values).values(name=name, value=known))
         return str(known)
-
-    def feed_locations(self) -> dict[str, str]:
-        """Return where each feed was read last."""
-        with self.reading() as connection:
-            return {row.name: row.location for row in connection.execute(select(feeds).order_by(feeds.c.name))}
 
 
 def _count(connection: Connection, condition: ColumnElement[bool]) -> int:

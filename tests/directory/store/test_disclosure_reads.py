@@ -160,7 +160,7 @@ class TestOutbox:
     def test_acknowledging_keeps_what_came_later(self, store, bring_in):
         """A publisher forgets what it published, not what was written meanwhile."""
         bring_in(place("Cedar House"))
-        published = store.last_outbox_sequence()
+        published = store.outbox()[-1].sequence
         bring_in(place("Cedar House", hours="always"))
 
         assert store.acknowledge_outbox(published) == 1
@@ -169,7 +169,7 @@ class TestOutbox:
     def test_a_sequence_is_never_used_again(self, store, bring_in):
         """An emptied outbox goes on counting, so an old acknowledgement can't swallow a new entry."""
         bring_in(place("Cedar House"))
-        published = store.last_outbox_sequence()
+        published = store.outbox()[-1].sequence
         store.acknowledge_outbox(published)
         bring_in(place("Cedar House", hours="always"))
 

@@ -35,7 +35,7 @@ class TestTheSameFileAgain:
     def test_a_changed_row_is_the_only_one_written(self, store, bring_in):
         """One new website touches one listing."""
         bring_in(*FIVE)
-        store.acknowledge_outbox(store.last_outbox_sequence())
+        store.acknowledge_outbox(store.outbox()[-1].sequence)
 
         report = bring_in(*FIVE[:4], place("House 4", website="https://example.org"))
 
