@@ -14,9 +14,11 @@ from index.language.vocabulary import Condition, Vocabulary
 from index.language.word_lists import word_list
 
 _USING: Final = word_list("cues.using")
+_STRONG: Final = word_list("cues.strong")
 _USED_FOR: Final = word_list("cues.used_for")
 _LINKS: Final = word_list("cues.links")
 _LOOSE_LINKS: Final = word_list("cues.loose_links")
+_NEEDS_DETOX: Final = word_list("cues.withdrawal")
 _JOINS: Final = frozenset({"and", "or", "y", "o", "plus"})
 BESIDE: Final = 3  # words to either side that count as beside
 # What else in a text makes an everyday word mean a drug or a kind of care.
@@ -58,11 +60,18 @@ def _resolved(hit: Hit, text: _Text, free: Sequence[bool], index: PhraseIndex) -
     concepts = _meaning(hit, text)
     if concepts is not None:
         if concepts:
-            yield Found(hit.start, hit.end, concepts)
+            yield Found(hit.start, hit.end, _with_implied(concepts, hit.entry.words))
         return
     if hit.end - hit.start > 1:
         for inner in index.scan(text.words, free, (hit.start, hit.end), hit.end - hit.start - 1):
             yield from _resolved(inner, text, free, index)
+
+
+def _with_implied(concepts: tuple[str, ...], words: Sequence[str]) -> tuple[str, ...]:
+    """Add detox where withdrawal or getting off something is named; wanting to quit alone does not ask for detox."""
+    if "cond.withdrawal" in concepts and not _NEEDS_DETOX.isdisjoint(words):
+        return (*concepts, "care.detox")
+    return concepts
 
 
 def _meaning(hit: Hit, text: _Text) -> tuple[str, ...] | None:
@@ -79,6 +88,8 @@ def _meaning(hit: Hit, text: _Text) -> tuple[str, ...] | None:
 
 def _supported(hit: Hit, text: _Text) -> bool:
     """Say whether a term that needs context has it: everyday words as drug names need it closer than others."""
+    if hit.start and text.words[hit.start - 1] in _STRONG:
+        return True
     if not in_context(hit, text):
         return False
     if not all(concept.startswith("sub.") for concept in hit.entry.concepts):

@@ -13,6 +13,7 @@ from index.language.place_words import NAME_NOUNS
 from index.language.spelling import everyday_words
 
 LONGEST_NAME: Final = 9  # words
+SHORTEST_ALONE: Final = 5  # letters of a single first word that stands for a whole name
 _SMALL: Final = frozenset({"of", "the", "and", "for", "at", "new"})
 
 
@@ -36,7 +37,7 @@ def _is_distinctive(chosen: Sequence[int], tokens: Sequence[Token], described: s
     own = [tokens[place].word for place in chosen if place not in described and tokens[place].word not in FILLER]
     if not own:
         return False
-    return found.exact or len(chosen) > 1
+    return found.exact or len(chosen) > 1 or len(own[0]) >= SHORTEST_ALONE
 
 
 def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: set[int], place: PlaceReading | None) -> bool:
@@ -55,4 +56,4 @@ def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: s
     ]
     if not own or any(token.word in FILLER for token in own):
         return False
-    return capitals or any(token.word not in everyday_words() for token in own)
+    return capitals or any(token.word.isalpha() and token.word not in everyday_words() for token in own)

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from rapidfuzz.distance import OSA
 
 from index.language.normalise import phrase
+from index.language.spelling import everyday_words
 
 Words = tuple[str, ...]
 
@@ -75,7 +76,7 @@ class ListedNames:
         """Names by their first words, for what people leave off at the end."""
         leading: dict[Words, list[Words]] = {}
         for words in self._names:
-            for length in range(LEADING_WORDS, len(words)):
+            for length in range(_shortest_part(words), len(words)):
                 leading.setdefault(words[:length], []).append(words)
         return leading
 
@@ -122,6 +123,11 @@ class ListedNames:
             known for known in self._words if abs(len(known) - len(word)) < 2 and OSA.distance(word, known, score_cutoff=1) <= 1
         ]
         return close[0] if len(close) == 1 else None
+
+
+def _shortest_part(words: Words) -> int:
+    """Return how many first words tell a name: one that stands in no dictionary is enough."""
+    return 1 if len(words[0]) >= SHORTEST_FUZZY - 1 and words[0] not in everyday_words() else LEADING_WORDS
 
 
 def _name_words(words: Sequence[str]) -> Words:

@@ -54,7 +54,9 @@ _NEGATORS: Final = (
     ("neither",),
     ("nor",),
 )
-_STARTS: Final = {negator[0] for negator in _NEGATORS}
+_BY_FIRST: Final = {
+    word: [negator for negator in _NEGATORS if negator[0] == word] for word in {negator[0] for negator in _NEGATORS}
+}
 _HARMLESS_AFTER: Final = word_list("negation.harmless")
 _CARRIES_ON: Final = word_list("negation.joins")
 _STOPS: Final = word_list("negation.stops")
@@ -67,7 +69,7 @@ def negators(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     position = 0
     while position < len(words):
-        end = _negator(words, position) if words[position] in _STARTS else None
+        end = _negator(words, position) if words[position] in _BY_FIRST else None
         if end is None or (end < len(words) and words[end] in _HARMLESS_AFTER):
             position += 1
             continue
@@ -77,7 +79,7 @@ def negators(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 
 def _negator(words: Sequence[str], start: int) -> int | None:
-    for negator in _NEGATORS:
+    for negator in _BY_FIRST[words[start]]:
         if tuple(words[start : start + len(negator)]) == negator:
             return start + len(negator)
     return None

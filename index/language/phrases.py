@@ -13,6 +13,7 @@ from index.language.vocabulary import Concept, Kind, TermRule, Vocabulary
 Phrase = tuple[str, ...]
 
 MIN_JOINED: Final = 7  # letters: "soberliving" is two words run together, "inor" is not
+MIN_PARTED: Final = 6  # letters: "out patient" is one word typed as two
 MIN_PLURAL: Final = 5  # letters: "clinics" is "clinic", "bars" is not "bar"
 
 
@@ -42,6 +43,7 @@ class PhraseIndex:
         self.entries: dict[Phrase, Entry] = {}
         self._longest: dict[str, int] = {}
         self._joined: dict[str, Phrase] = {}
+        self._parted: dict[str, Entry] = {}
         rules = {phrase(term): rule for rule in vocabulary.rules for term in rule.terms}
         for words, (concepts, contextual) in _terms(vocabulary).items():
             self._add(Entry(words, concepts, contextual, rules.get(words)))
@@ -54,6 +56,8 @@ class PhraseIndex:
     def _add(self, entry: Entry, words: Phrase | None = None) -> None:
         key = words or entry.words
         self.entries.setdefault(key, entry)
+        if len(key) == 1 and len(key[0]) >= MIN_PARTED:
+            self._parted.setdefault(key[0], entry)
         self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
     def _add_variants(self, words: Phrase) -> None:
@@ -78,8 +82,8 @@ class PhraseIndex:
                 if entry is not None:
                     return Hit(start, stop, entry)
         if start + 1 < end and (longest is None or longest > 1):
-            entry = self.entries.get((words[start] + words[start + 1],))
-            if entry is not None and len(entry.words[0]) >= MIN_JOINED - 1:
+            entry = self._parted.get(words[start] + words[start + 1])
+            if entry is not None:
                 return Hit(start, start + 2, entry)
         return None
 
@@ -88,13 +92,15 @@ class PhraseIndex:
     ) -> Iterator[Hit]:
         """Yield the phrases inside a span of free words, longest first at each word, without overlap."""
         position, limit = span
+        end = position
         while position < limit:
             if not free[position]:
                 position += 1
                 continue
-            end = position
-            while end < limit and free[end]:
-                end += 1
+            if end <= position:
+                end = position + 1
+                while end < limit and free[end]:
+                    end += 1
             hit = self.at(words, position, end, longest)
             if hit is None:
                 position += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Protocol
 
@@ -12,14 +12,15 @@ from index.language import place_words as cue
 from index.language.filler import FILLER
 from index.language.normalise import Token
 from index.language.spelling import everyday_words
+from index.language.word_lists import word_list
 
+LONGEST_STATE: Final = 4  # words of a state's name
 LONGEST_NAME: Final = 4  # words of a town's or county's name that are tried
 SMALL_TOWN: Final = 15_000  # people; smaller towns whose name is a word need a cue
+MENTIONED_TOWN: Final = 4_000  # people; a smaller town whose name stands in the dictionary is not meant by its bare name
 TINY_TOWN: Final = 400
 MOST_ALTERNATIVES: Final = 5
-_INNER_WORDS: Final = frozenset(
-    ["of", "the", "de", "la", "las", "los", "du", "and", "le", "in", "st", "saint", "city", "el", "del"]
-)
+_INNER_WORDS: Final = word_list("place.inner_words")
 
 
 class Places(Hashable, Protocol):
@@ -50,6 +51,21 @@ class PlaceReading:
 ZIP, WITH_STATE, CUED, STATE_NAME, BARE = 5, 4, 3, 2, 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text prepared for reading: its words, the states that begin at each, and which words are spoken for."""
+
+    tokens: Sequence[Token]
+    words: list[str]
+    states: list[list[tuple[int, str]]]
+    taken: Sequence[bool]
+    covered: Sequence[bool]
+
+    def inside(self, start: int) -> bool:
+        """Say whether a word stands inside, not at the beginning of, a phrase of this field."""
+        return self.covered[start] and start > 0 and self.covered[start - 1]
+
+
 class PlaceReader:
     """Reads places out of tokens, with a gazetteer."""
 
@@ -58,13 +74,17 @@ class PlaceReader:
         self.find = self._find = lru_cache(maxsize=65536)(lambda words, state="": places.find(words, state))
         self._state_of = lru_cache(maxsize=16384)(places.state_of)
 
-    def read(self, tokens: Sequence[Token], taken: Sequence[bool]) -> list[PlaceReading]:
-        """Return every place that is meant, in order of the text, without overlap; words of other things are `taken`."""
-        words = [token.word for token in tokens]
+    def read(self, tokens: Sequence[Token], taken: Sequence[bool], covered: Sequence[bool]) -> list[PlaceReading]:
+        """Return every place that is meant, in order of the text, without overlap.
+
+        Words of other things are `taken`. Words `covered` by a phrase of this field ("Florida Blue") are no place, unless a town
+        with its state or ZIP begins there.
+        """
+        text = _Text(tokens, [token.word for token in tokens], self._states_in(tokens), taken, covered)
         found: list[PlaceReading] = []
         position = 0
-        while position < len(words):
-            reading = None if taken[position] else self._at(tokens, words, position, taken)
+        while position < len(tokens):
+            reading = None if taken[position] else self._at(text, position)
             if reading is None:
                 position += 1
             else:
@@ -72,21 +92,37 @@ class PlaceReader:
                 position = reading.end
         return found
 
-    def _at(self, tokens: Sequence[Token], words: list[str], start: int, taken: Sequence[bool]) -> PlaceReading | None:
-        if words[start].isdigit():
-            return self._zip(tokens, words, start)
-        reach = _reach(tokens, start, taken)
-        for end in range(reach, start, -1):
-            reading = self._town_with_state(tokens, words, start, end) or self._zip_behind(tokens, words, start, end)
-            if reading is not None:
-                return reading
-        for end in range(reach, start, -1):
-            reading = self._alone(tokens, words, start, end)
-            if reading is not None:
-                return reading
-        return self._state_code(tokens, start)
+    def _states_in(self, tokens: Sequence[Token]) -> list[list[tuple[int, str]]]:
+        """Return, for each word, the states that begin there, longest first: where each ends and its code."""
+        words = [token.word for token in tokens]
+        found: list[list[tuple[int, str]]] = []
+        for start in range(len(words)):
+            here = []
+            for stop in range(min(start + LONGEST_STATE, len(words)), start, -1):
+                code = self._state_of(words[start] if stop == start + 1 else " ".join(words[start:stop]))
+                if code and _state_is_meant(tokens, start, stop):
+                    here.append((stop, code))
+            found.append(here)
+        return found
 
-    def _zip(self, tokens: Sequence[Token], words: list[str], start: int) -> PlaceReading | None:
+    def _at(self, text: _Text, start: int) -> PlaceReading | None:
+        if text.words[start].isdigit():
+            return self._zip(text, start)
+        reach = _reach(text, start)
+        for end in range(reach, start, -1):
+            reading = self._town_with_state(text, start, end) or self._zip_behind(text, start, end)
+            if reading is not None and not text.inside(start):
+                return reading
+        while reach > start and any(text.covered[start:reach]):
+            reach -= 1
+        for end in range(reach, start, -1):
+            reading = self._alone(text, start, end)
+            if reading is not None:
+                return reading
+        return None if text.covered[start] else self._state_code(text.tokens, start)
+
+    def _zip(self, text: _Text, start: int) -> PlaceReading | None:
+        words, tokens = text.words, text.tokens
         word = words[start]
         if len(word) == 9:
             word = word[:5]
@@ -100,42 +136,41 @@ class PlaceReader:
             end += 1
         return PlaceReading(found[0], (), start, end, ZIP)
 
-    def _zip_behind(self, tokens: Sequence[Token], words: list[str], start: int, end: int) -> PlaceReading | None:
+    def _zip_behind(self, text: _Text, start: int, end: int) -> PlaceReading | None:
         """Read "Charlotte 28202": the town only confirms the ZIP."""
+        words = text.words
         if end >= len(words) or not words[end].isdigit() or not self._find(tuple(words[start:end]), ""):
             return None
-        code = self._zip(tokens, words, end)
+        code = self._zip(text, end)
         if code is None or not self._find(tuple(words[start:end]), code.place.state):
             return None
         return PlaceReading(code.place, (), start, code.end, ZIP)
 
-    def _town_with_state(self, tokens: Sequence[Token], words: list[str], start: int, end: int) -> PlaceReading | None:
-        for stop in range(min(end + 4, len(words)), end, -1):
-            code = self._state_of(" ".join(words[end:stop]))
-            if not code or not _state_is_meant(tokens, end, stop):
-                continue
-            found = self._find(tuple(words[start:end]), code)
+    def _town_with_state(self, text: _Text, start: int, end: int) -> PlaceReading | None:
+        for stop, code in text.states[end] if end < len(text.words) else ():
+            found = self._find(tuple(text.words[start:end]), code)
             found = tuple(place for place in found if place.kind is not PlaceKind.STATE)
-            if not found and stop - end == 1 and end - start == 1:
-                found = ()
             if not found:
                 continue
-            if stop < len(words) and words[stop].isdigit():
-                code_reading = self._zip(tokens, words, stop)
-                if code_reading is not None and code_reading.place.state == code:
-                    return PlaceReading(code_reading.place, (), start, code_reading.end, ZIP)
+            if stop < len(text.words) and text.words[stop].isdigit():
+                zip_code = self._zip(text, stop)
+                if zip_code is not None and zip_code.place.state == code:
+                    return replace(zip_code, start=start)
             return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, stop, WITH_STATE)
         return None
 
-    def _alone(self, tokens: Sequence[Token], words: list[str], start: int, end: int) -> PlaceReading | None:
-        name = tuple(words[start:end])
+    def _alone(self, text: _Text, start: int, end: int) -> PlaceReading | None:
+        words, name = text.words, tuple(text.words[start:end])
         found = self._find(name, "")
         if not found:
             return None
-        cued = _cued(tokens, words, start)
-        if not _name_is_meant(tokens, name, found[0], start, end, cued):
+        cued = _cued(text.tokens, words, start)
+        if not _name_is_meant(text.tokens, name, found[0], start, cued):
             return None
         stop = end + 1 if end < len(words) and words[end] in cue.AREA_WORDS else end
+        states = [place for place in found if place.kind is PlaceKind.STATE]
+        if states and _says_state(words, start, end):
+            found, stop = (*states, *(place for place in found if place not in states)), max(stop, min(end + 1, len(words)))
         strength = CUED if cued else STATE_NAME if found[0].kind is PlaceKind.STATE else BARE
         return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, stop, strength)
 
@@ -188,10 +223,10 @@ def state_places(places: Places) -> dict[str, tuple[Place, ...]]:
     return found
 
 
-def _reach(tokens: Sequence[Token], start: int, taken: Sequence[bool]) -> int:
+def _reach(text: _Text, start: int) -> int:
     """Return where a name that starts here must end at the latest: at a break, a taken word, or a word no name contains."""
-    end = start
-    while end < len(tokens) and end - start < LONGEST_NAME and not taken[end]:
+    end, tokens = start, text.tokens
+    while end < len(tokens) and end - start < LONGEST_NAME and not text.taken[end]:
         word = tokens[end].word
         if (
             end > start
@@ -205,6 +240,11 @@ def _reach(tokens: Sequence[Token], start: int, taken: Sequence[bool]) -> int:
         if tokens[end - 1].gap.strip(".'"):
             break
     return end
+
+
+def _says_state(words: list[str], start: int, end: int) -> bool:
+    """Say whether "state" stands beside the name: "Washington state", "state of Washington"."""
+    return words[end : end + 1] == ["state"] or words[max(0, start - 2) : start] in (["state", "of"], ["estado", "de"])
 
 
 def _street_number(words: list[str], start: int) -> bool:
@@ -260,7 +300,7 @@ def _code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
     return True
 
 
-def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place, start: int, end: int, cued: bool) -> bool:
+def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place, start: int, cued: bool) -> bool:
     """Say whether a name that some place bears is meant as a place here."""
     word = name[0]
     if len(name) == 1 and len(word) == 2:
@@ -268,7 +308,7 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
     if start and tokens[start - 1].word in cue.RELATIONS and not cued:
         return False
     if len(name) > 1:
-        return _long_name_is_meant(tokens, name, place, start, end, cued)
+        return _long_name_is_meant(name, place, cued)
     if place.kind is PlaceKind.STATE:
         return True
     common = word in everyday_words() or word in FILLER
@@ -281,10 +321,10 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
         return False
     if word in FILLER:
         return False
-    return place.population >= (SMALL_TOWN * 2 if common else TINY_TOWN)
+    return place.population >= (MENTIONED_TOWN if common else TINY_TOWN)
 
 
-def _long_name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place, start: int, end: int, cued: bool) -> bool:
+def _long_name_is_meant(name: tuple[str, ...], place: Place, cued: bool) -> bool:
     if all(word in FILLER for word in name) and not cued:
         return False
     if name[0] in {"the", "in", "and"}:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from index.language.filler import CUE_WORDS
 from index.language.normalise import phrase
-from index.language.vocabulary import Vocabulary
+from index.language.vocabulary import Concept, Vocabulary
 
 SHORTEST: Final = 5  # letters; shorter words have too many neighbours
 LONG: Final = 8  # letters from which two slips are allowed
@@ -84,8 +84,8 @@ class Speller:
         """Return the one vocabulary word that an unknown word stands for; None when it is known or nothing is clearly meant.
 
         Words of five letters and more, one slip (two from eight), same first letter; or the same sound. Two candidates of a
-        no-fuzzy group at the same distance leave the word as it is: a wrong drug is worse than no correction. Between equals, words
-        of the text's language come first.
+        no-fuzzy group at the same distance leave the word as it is: a wrong drug is worse than no correction. Between equals,
+        words of the text's language come first.
         """
         if not SHORTEST <= len(word) <= LONGEST or word in self.known or not word.isalpha():
             return None
@@ -130,7 +130,14 @@ def _own_words(vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _all_words(vocabulary: Vocabulary) -> set[str]:
-    return {word for concept in vocabulary.concepts for term in concept.terms for word in phrase(term)}
+    """Return every word of the vocabulary that is spelt as meant, and its one-word misspellings, which are read by themselves."""
+    spelt = {word for concept in vocabulary.concepts for term in _spelt(concept) for word in phrase(term)}
+    listed = {words[0] for concept in vocabulary.concepts for term in concept.misspellings if len(words := phrase(term)) == 1}
+    return spelt | listed
+
+
+def _spelt(concept: Concept) -> tuple[str, ...]:
+    return (*concept.synonyms, *concept.synonyms_es, *concept.abbreviations, *concept.street)
 
 
 def _groups(vocabulary: Vocabulary) -> dict[str, tuple[int, ...]]:

@@ -182,7 +182,10 @@ class _Reader:
         told = {place for start, end in crisis.values() for place in range(start, min(end, len(self.tokens)))}
         placed = {place for start, end in where.spans for place in range(start, end)}
         rest = [place for place in range(len(self.tokens)) if place not in placed]
-        name = name_in(self.tokens, rest, self.names, described)
+        spots = range(where.place.start, where.place.end) if where.place else range(0)
+        beside = [spot for spot in range(len(self.tokens)) if spot not in spots]
+        name = name_in(self.tokens, beside, self.names, described)
+        rest = beside if name is not None else rest
         named = name is not None or (not crisis and looks_like_a_name(self.tokens, rest, described, where.place))
         wanted = [] if named else [hit for number, hit in enumerate(found) if number not in denied_numbers]
         unwanted = [] if named else [found[number] for number in sorted(denied_numbers)]
@@ -199,7 +202,11 @@ class _Reader:
             named=named,
             placed=place is not None,
         )
-        left = (rest if place else range(len(self.tokens))) if named else [spot for spot in rest if spot not in described and spot not in told and not self.taken[spot]]
+        left = (
+            (rest if place else range(len(self.tokens)))
+            if named
+            else [spot for spot in rest if spot not in described and spot not in told and not self.taken[spot]]
+        )
         return Understanding(
             text=self.text,
             language=self.language,
@@ -247,7 +254,7 @@ class _Reader:
         return any(self.vocabulary.concept(concept).tier is not Tier.URGENT or concept in ACUTE for concept in crisis)
 
     def _matches(self, found: Sequence[Found], words: Words, crisis: dict[str, tuple[int, int]]) -> list[ConceptMatch]:
-        spans = [(hit.start, hit.end, concept) for hit in found for concept in self._with_implied(hit)]
+        spans = [(hit.start, hit.end, concept) for hit in found for concept in hit.concepts]
         spans += [(start, end, concept) for concept, (start, end) in crisis.items()]
         matches: dict[str, ConceptMatch] = {}
         for start, end, concept in sorted(spans, key=lambda span: span[0]):
@@ -256,15 +263,6 @@ class _Reader:
             read = " ".join(words.read[start:end]) if corrected else typed
             matches.setdefault(concept, ConceptMatch(concept, read, corrected, role_of(self.vocabulary, concept)))
         return list(matches.values())
-
-    def _with_implied(self, hit: Found) -> tuple[str, ...]:
-        implied = [
-            other
-            for concept in hit.concepts
-            if concept == "cond.withdrawal"
-            for other in self.vocabulary.concept(concept).implies
-        ]
-        return (*hit.concepts, *implied)
 
     def _residual(self, places: Sequence[int], named: bool) -> tuple[str, ...]:
         negating = {place for start, end in negators(self.tokens) for place in range(start, end)}

@@ -8,20 +8,8 @@ from functools import lru_cache
 
 from index.language.normalise import Token
 from index.language.phrases import phrase_index
-from index.language.place_reading import CUED, WITH_STATE, PlaceReader, PlaceReading, Places
+from index.language.place_reading import CUED, PlaceReader, PlaceReading, Places
 from index.language.vocabulary import Vocabulary
-
-_OUTSIDE = (
-    {"not", "in"},
-    {"outside", "of"},
-    {"out", "of"},
-    {"except"},
-    {"not"},
-    {"but"},
-    {"leave"},
-    {"leaving"},
-    {"fuera", "de"},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +31,10 @@ def read_places(
     tokens: Sequence[Token], words: Sequence[str], taken: Sequence[bool], vocabulary: Vocabulary, places: Places
 ) -> Where:
     """Return where the text says: the reading best supported by the words around it, the later one when two are equal."""
-    reader = place_reader(places)
-    covered = _phrases_of_the_field(words, vocabulary)
-    strong = [
-        reading for reading in reader.read(tokens, taken) if reading.strength >= WITH_STATE and not _inside(reading, covered)
-    ]
-    blocked = list(taken)
-    for start, end in covered:
-        blocked[start:end] = [True] * (end - start)
-    for reading in strong:
-        blocked[reading.start : reading.end] = [True] * (reading.end - reading.start)
-    found = sorted([*strong, *reader.read(tokens, blocked)], key=lambda reading: reading.start)
+    covered = [False] * len(tokens)
+    for start, end in _phrases_of_the_field(words, vocabulary):
+        covered[start:end] = [True] * (end - start)
+    found = place_reader(places).read(tokens, taken, covered)
     excluded = [reading for reading in found if _ruled_out(tokens, reading)]
     meant = [reading for reading in found if reading not in excluded]
     best = max(meant, key=lambda reading: (reading.strength >= CUED, reading.strength, reading.start), default=None)
@@ -65,10 +46,6 @@ def _phrases_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> list[
     index = phrase_index(vocabulary)
     hits = index.scan(words, [True] * len(words), (0, len(words)))
     return [(hit.start, hit.end) for hit in hits if hit.end - hit.start > 1 and not hit.entry.needs_context]
-
-
-def _inside(reading: PlaceReading, covered: Sequence[tuple[int, int]]) -> bool:
-    return any(start < reading.start < end or (start == reading.start and reading.end < end) for start, end in covered)
 
 
 def _ruled_out(tokens: Sequence[Token], reading: PlaceReading) -> bool:
