@@ -68,7 +68,8 @@ def publish(whole: bool, unpin: bool, no_wait: bool) -> None:
         patiently(lambda: _unpin(root), _say_waiting)
 
     def run() -> Published | None:
-        return publisher.publish(whole=whole)
+        # What came after the pinned generation has left the outbox already: only the whole store has it all.
+        return publisher.publish(whole=whole or unpin)
 
     published = run() if no_wait else patiently(run, _say_waiting)
     click.echo(published_text(published) if published else f"Nothing to publish: {current(root)} holds everything.")

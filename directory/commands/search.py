@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 import click
 from rich.console import Console
@@ -12,12 +13,16 @@ from rich.text import Text
 from werkzeug.datastructures import MultiDict
 
 from directory.commands.assembly import lookup_of, open_settings_and_store
+from directory.disclosure import ANSWERERS
 from directory.page import ResultPage, Row
 from directory.query import parse_query
 from directory.safety import CallLine
+from directory.sources.records import AnsweredBy
 from index.engine.oracle import OracleEngine
 from index.language.vocabulary import Vocabulary
 from index.request import Sort
+
+PRINTED_WIDTH: Final = 160  # columns
 
 
 @click.command()
@@ -42,7 +47,13 @@ def search(text: str, engine_name: str, unpaid_only: bool, leave_out: tuple[str,
     engine = OracleEngine(settings.index_root) if engine_name == "oracle" else None
     lookup = lookup_of(settings, store, engine)
     query = parse_query(MultiDict(pairs), Vocabulary.load(), strict=True)
-    show(lookup.search(query, now=datetime.now().astimezone()), Console())
+    show(lookup.search(query, now=datetime.now().astimezone()), console())
+
+
+def console() -> Console:
+    """Return where to print: as wide as the terminal, or wide enough for a table where there is none."""
+    usual = Console()
+    return usual if usual.is_terminal else Console(width=PRINTED_WIDTH)
 
 
 def show(page: ResultPage, console: Console) -> None:
@@ -80,16 +91,26 @@ def _remarks(page: ResultPage) -> Iterator[str]:
 
 
 def _table(rows: tuple[Row, ...]) -> Table:
+    """Return the rows as a table; who answers a number stands before it."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("Paid?", "Name", "Town", "Miles", "Who answers", "Phone", "Source", "Id"):
-        table.add_column(heading, overflow="fold")
+    for heading, whole in (
+        *(("Paid?", False), ("Name", False), ("Town", False), ("Miles", False), ("Who answers", False)),
+        *(("Phone", True), ("Source", False), ("Id", True)),
+    ):
+        table.add_column(heading, no_wrap=whole, overflow="fold")
     for row in rows:
-        card, address = row.card, row.card.listing.address
-        phone = card.phones[0] if card.phones else None
-        cells = (
-            *(card.disclosure.label_in(card.lang), card.listing.name, f"{address.city}, {address.state}".strip(", "), row.miles),
-            *((phone.statement, phone.shown) if phone else ("", "")),
-            *(card.edition, card.listing.id),
-        )
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(cell) for cell in _cells(row)))
     return table
+
+
+def _cells(row: Row) -> Iterator[str]:
+    card, address = row.card, row.card.listing.address
+    phone = card.phones[0] if card.phones else None
+    yield card.disclosure.label_in(card.lang)
+    yield card.listing.name
+    yield f"{address.city}, {address.state}".strip(", ")
+    yield row.miles
+    yield ANSWERERS[AnsweredBy(phone.answered_by)][card.lang] if phone else ""
+    yield phone.shown if phone else ""
+    yield card.edition
+    yield card.listing.id
