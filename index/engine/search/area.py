@@ -47,7 +47,7 @@ class Candidates:
 def in_circle(segment: Segment, centre: Coordinates, miles: float) -> Candidates:
     """Return the slots at most `miles` from the centre, edge included."""
     slots = _near_slots(segment, centre, miles)
-    squares = squared_chords(unit_vector(centre), segment.arrays.slots.xyz[slots])
+    squares = squared_chords(unit_vector(centre), segment.arrays.slots.xyz.take(slots, axis=0))
     inside = squares <= squared_chord_of_miles(miles + EDGE_MILES)
     return Candidates(slots[inside], squares[inside])
 

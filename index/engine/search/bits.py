@@ -46,10 +46,11 @@ class Frame:
 
     def slots(self, bits: Bits) -> Longs:
         """Return the slots of set bits, ascending."""
-        positions = np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little"))
-        if isinstance(self.words, slice):
-            return positions
-        slots: Longs = (self.words[positions >> 6] << 6) + (positions & 63)
+        used = bits.nonzero()[0]
+        flags = np.unpackbits(bits[used].view(np.uint8), bitorder="little").view(np.bool_)
+        positions = flags.nonzero()[0]
+        words = used if isinstance(self.words, slice) else self.words[used]
+        slots: Longs = (words[positions >> 6] << 6) + (positions & 63)
         return slots
 
 

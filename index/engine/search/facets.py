@@ -38,7 +38,7 @@ class Counts:
 def count(matching: Matching, request: SearchRequest, places: Longs, into: Counts) -> None:
     """Add a segment's counts; `places` are its rows' in the catalogue."""
     frame = matching.frame
-    full = matching.without_group(None)
+    full = matching.full
     into.total += count_listings(full, frame.ends())
     for name, ids in request.tallies.items():
         into.tallies[name] += count_listings(full & id_bits(frame.segment, ids)[frame.words], frame.ends())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from index.request import Area, Circle, Corridor, InCounty, InState, SearchReque
 _EVERYWHERE = (Reach.NATION, Reach.ONLINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matching:
     """The programs of one segment that pass the base filters, and the bits of each choice in the same frame.
 
@@ -37,8 +38,13 @@ class Matching:
     groups: dict[str, Bits]
     kinds: Bits | None
 
+    @cached_property
+    def full(self) -> Bits:
+        """The bits that match."""
+        return self.without_group(None)
+
     def without_group(self, group: str | None) -> Bits:
-        """Return the bits that match when the selections of one group are ignored (None: of no group)."""
+        """Return the bits that match when the selections of one group are ignored."""
         bits = self.any_kind(group)
         return bits if self.kinds is None else bits & self.kinds
 
@@ -52,7 +58,7 @@ class Matching:
 
     def total(self) -> int:
         """Return how many listings match."""
-        return count_listings(self.without_group(None), self.frame.ends())
+        return count_listings(self.full, self.frame.ends())
 
     def restricted(self, slots: Longs) -> Matching:
         """Return the same with only some slots left."""
@@ -79,11 +85,10 @@ def match(segment: Segment, request: SearchRequest, terms: Sequence[str], area: 
 
 def matching_slots(matching: Matching) -> Candidates:
     """Return the programs that match, with their distances and scores where these are known."""
-    bits = matching.without_group(None)
     candidates, place = matching.candidates, matching.frame.place
     if candidates is None or place is None:
-        return Candidates(matching.frame.slots(bits))
-    return candidates.keep((bits[place] & BIT[candidates.slots & 63]) != 0)
+        return Candidates(matching.frame.slots(matching.full))
+    return candidates.keep((matching.full[place] & BIT[candidates.slots & 63]) != 0)
 
 
 def _in_area(segment: Segment, area: Area | None) -> Candidates | None:

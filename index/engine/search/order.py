@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -71,9 +71,10 @@ def _miles(segment: Segment, matched: Candidates, centre: Coordinates | None) ->
 def _unmet(segment: Segment, slots: Longs, wishes: Sequence[tuple[ConceptId, ...]]) -> Longs:
     """Return how many wishes each program leaves unstated."""
     unmet = np.zeros(len(slots), np.int64)
-    words, bit = slots >> 6, BIT[slots & 63]
-    for wish in wishes:
-        unmet += (_any_row(segment, wish, words) & bit) == 0
+    if wishes:
+        words, bit = slots >> 6, BIT[slots & 63]
+        for wish in wishes:
+            unmet += (_any_row(segment, wish, words) & bit) == 0
     return unmet
 
 
@@ -87,18 +88,22 @@ def _any_row(segment: Segment, concepts: Sequence[ConceptId], words: Longs) -> B
     return bits
 
 
-def _best(listings: Array, unmet: Longs, scores: Floats | None) -> Longs | None:
-    """Return the positions of each listing's best program; None when every listing has one program here."""
-    new = _firsts(listings)
-    if new.all():
+def _best(listings: Array, unmet: Longs, scores: Floats | None) -> Array | None:
+    """Mark each listing's best program; None when every listing has one program here."""
+    first = _firsts(listings)
+    if first.all():
         return None
-    places = np.arange(len(listings))
+    shared = ~first  # programs of listings with several
+    shared[:-1] |= shared[1:]
+    places = shared.nonzero()[0]
     for values in (unmet, None if scores is None else -scores):
         if values is not None:
             new = _firsts(listings[places])
-            lowest = np.minimum.reduceat(values[places], np.flatnonzero(new))
-            places = places[values[places] == lowest[np.cumsum(new) - 1]]
-    return places[_firsts(listings[places])]
+            lowest = np.minimum.reduceat(values[places], new.nonzero()[0])
+            places = places[values[places] == lowest[new.cumsum() - 1]]
+    marks = ~shared
+    marks[places[_firsts(listings[places])]] = True
+    return marks
 
 
 def _firsts(listings: Array) -> Array:
@@ -131,28 +136,29 @@ def first_rows(band: Longs, key: Floats, tie: Bits, until: int) -> Longs:
 
 def _sifted(band: Longs, key: Floats, tie: Bits, until: int) -> Longs:
     """Return the rows that can be among the first; of many equals, those that their ties put first."""
-    whole = np.where(np.isinf(key), _BAND / 2, key) + band * _BAND
+    whole = np.minimum(key, _BAND / 2) + band * _BAND
     limit = _threshold(whole, until)
-    before = np.flatnonzero(whole < limit - _MARGIN)
+    before: Longs = (whole < limit - _MARGIN).nonzero()[0]
     room = until - len(before)
     if room <= 0:
         return before
-    edge = np.flatnonzero(np.abs(whole - limit) <= _MARGIN)
+    edge = (np.abs(whole - limit) <= _MARGIN).nonzero()[0]
     if len(edge) > max(_FEW, room) and (key[edge] == key[edge[0]]).all():
-        edge = edge[tie[edge] <= np.partition(tie[edge], room - 1)[room - 1]]
+        ties = tie[edge]
+        edge = edge[ties <= _threshold(ties, room)]
     return np.concatenate((before, edge))
 
 
-def _threshold(values: Floats, until: int) -> float:
+def _threshold(values: Array, until: int) -> Any:  # a value of the array's type
     """Return a value that at least `until` rows do not exceed, and few more do if the guess from a sample is good."""
     step = len(values) // _SAMPLE
     if step > 1:
         sample = values[::step]
         rank = min(len(sample) - 1, 3 * until // step + 8)
-        guess = float(np.partition(sample, rank)[rank])
+        guess = np.partition(sample, rank)[rank]
         if np.count_nonzero(values <= guess) >= until:
             return guess
-    return float(np.partition(values, until - 1)[until - 1])
+    return np.partition(values, until - 1)[until - 1]
 
 
 def unmet_wishes(segment: Segment, slot: int, wishes: Sequence[tuple[ConceptId, ...]]) -> tuple[int, ...]:

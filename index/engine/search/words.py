@@ -12,6 +12,8 @@ from index.engine.search.area import Candidates
 from index.engine.segment import Segment
 
 _PROBE_RATIO: Final = 8  # a list this many times shorter is looked up in the longer one
+_MANY: Final = 4096  # candidates; as many are looked up faster in a table of all slots than by halving
+_SPREAD_RATIO: Final = 12  # unless the list is this much longer
 
 Posting = tuple[Ints, Floats]  # slots ascending, and the impact of the term in each
 
@@ -38,12 +40,18 @@ def _posting(segment: Segment, term: str) -> Posting:
 
 
 def _narrow(within: Candidates, posting: Posting) -> Candidates:
-    """Return the candidates that a posting list holds, its impacts added to their scores."""
+    """Return the candidates that a posting list holds, its impacts (more than 0) added to their scores."""
     slots, impacts = posting
     if len(within.slots) > _PROBE_RATIO * len(slots):
         places = _find(within.slots, slots)
         held = np.flatnonzero(places >= 0)
         kept, gained = within.keep(places[held]), impacts[held]
+    elif len(within.slots) > _MANY and len(within.slots) * _SPREAD_RATIO > len(slots):
+        spread = np.zeros(max(int(slots[-1]), int(within.slots[-1])) + 1)
+        spread[slots] = impacts
+        found = spread[within.slots]
+        held = (found > 0).nonzero()[0]
+        kept, gained = within.keep(held), found[held]
     else:
         places = _find(slots, within.slots)
         held = np.flatnonzero(places >= 0)
