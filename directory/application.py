@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from directory import current, http, problems, ratelimit
+from directory import current, http, kept_answers, problems, ratelimit
 from directory.api import api
 from directory.api.health import health
 from directory.lookup import Lookup
@@ -25,6 +25,7 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.extensions[current.EXTENSION] = lookup or open_lookup(settings)
     app.config[current.CLOCK] = current.system_clock
     http.install(app, settings)
+    kept_answers.install(app)
     ratelimit.install(app, settings.requests_per_second)
     problems.install(app)
     app.register_blueprint(health)

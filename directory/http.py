@@ -9,7 +9,7 @@ from hashlib import blake2b
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, ParamSpec
 
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, g, make_response, request
 from flask.sessions import SessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestURITooLarge
@@ -128,9 +128,10 @@ def finished(response: Response) -> Response:
     kind = response.content_type or ""
     if kind.startswith("text/html"):
         vary_by(response, "Accept-Language")
-    if kind.startswith(COMPRESSIBLE) and "Content-Encoding" not in headers:
+    if kind.startswith(COMPRESSIBLE):
         vary_by(response, "Accept-Encoding")
-        compress(response)
+        if "Content-Encoding" not in headers:
+            compress(response)
     return response
 
 
@@ -145,7 +146,7 @@ def vary_by(response: Response, header: str) -> None:
 
 def compress(response: Response) -> None:
     """Compress a body where that pays and the client takes it."""
-    if response.status_code != HTTPStatus.OK or not _takes_gzip():
+    if response.status_code != HTTPStatus.OK or not takes_gzip():
         return
     response.direct_passthrough = False
     body = response.get_data()
@@ -155,7 +156,8 @@ def compress(response: Response) -> None:
         _weaken_etag(response)
 
 
-def _takes_gzip() -> bool:
+def takes_gzip() -> bool:
+    """Tell whether the client takes gzip."""
     accepted = request.headers.get("Accept-Encoding")
     return bool(accepted) and request.accept_encodings["gzip"] > 0
 
@@ -177,18 +179,29 @@ def holds_listings(view: Callable[Arguments, ResponseReturnValue]) -> Callable[A
 
     @wraps(view)
     def answer(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
-        tag = _tag()
+        tag = g.tag = _tag()
         if tag in request.if_none_match.as_set(include_weak=True):
             response = Response(status=304)
         else:
             response = make_response(view(*args, **kwargs))
-            if response.status_code != 200 or response.headers.get("Cache-Control") == "no-store":
+            if not may_be_kept(response):
                 return response
         response.headers["Cache-Control"] = NO_CACHE
         response.set_etag(tag, weak=True)
         return response
 
     return answer
+
+
+def current_tag() -> str:
+    """Return the tag of this request, inside a view that `holds_listings`."""
+    tag: str = g.tag
+    return tag
+
+
+def may_be_kept(response: Response) -> bool:
+    """Tell whether a response is an answer that holds until its tag moves."""
+    return response.status_code == HTTPStatus.OK and response.headers.get("Cache-Control") != "no-store"
 
 
 def changes_by_the_minute(response: Response) -> Response:

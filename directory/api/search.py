@@ -16,6 +16,7 @@ from directory.api.blueprint import api
 from directory.api.rows import selected_fields
 from directory.api.table import csv_columns, csv_text
 from directory.http import changes_by_the_minute, holds_listings
+from directory.kept_answers import keeps_answers
 from directory.page import ResultPage
 
 JSON: Final = "application/json"
@@ -38,6 +39,7 @@ def writer() -> AnswerWriter:
 
 @api.get("/search")
 @holds_listings
+@keeps_answers
 def search() -> ResponseReturnValue:
     """Answer a search with results, groups beyond them, facets and what was understood."""
     began = perf_counter()
@@ -49,6 +51,7 @@ def search() -> ResponseReturnValue:
 
 @api.get("/search.geojson")
 @holds_listings
+@keeps_answers
 def search_geojson() -> ResponseReturnValue:
     """Answer a search as a GeoJSON feature collection of its results."""
     began = perf_counter()
@@ -61,6 +64,7 @@ def search_geojson() -> ResponseReturnValue:
 
 @api.get("/search.csv")
 @holds_listings
+@keeps_answers
 def search_csv() -> ResponseReturnValue:
     """Answer a search as a table of its results, one listing a row."""
     query = arguments.search_query()

@@ -172,7 +172,8 @@ class ListingMeta(Shape, frozen=True, kw_only=True):
 
 
 class SearchMeta(ListingMeta, frozen=True, kw_only=True):
-    """What the answer is made from. `order` says how results are sorted, `paid_count` how many of all matches pay this site."""
+    """What the answer is made from. `order` says how results are sorted, `paid_count` how many of all matches pay this site,
+    `took_ms` how long the answer took when it was made."""
 
     took_ms: float
     order: str
