@@ -1,0 +1,108 @@
+"""Fetching the federal locator page by page, slowly, and going on where an earlier run stopped.
+
+SAMHSA asks users of the locator's interface to register and to be gentle. Pages are saved one a line beside the file that is
+wanted; only when the last page is in does that file appear, so an interrupted run never looks complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+from urllib.error import URLError
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.request import Request, urlopen
+
+import msgspec
+
+from directory.errors import ImportRefused
+
+LOCATOR_PATH: Final = "/locator/"
+PAGE_SIZE: Final = 2_000  # the most that the locator hands out at once
+SECONDS_BETWEEN_PAGES: Final = 2.0
+TIMEOUT_SECONDS: Final = 60.0
+MOST_PAGES: Final = 2_000
+LARGEST_PAGE_BYTES: Final = 50_000_000
+TRIES: Final = 3
+
+Fetch = Callable[[str], bytes]
+Sleep = Callable[[float], None]
+
+
+class _Page(msgspec.Struct, frozen=True):
+    page: int
+    total_pages: int = msgspec.field(name="totalPages")
+
+
+def is_locator_address(address: str) -> bool:
+    """Tell whether an address is a locator's endpoint, which answers in pages."""
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and LOCATOR_PATH in parts.path
+
+
+def page_address(address: str, page: int) -> str:
+    """Return the address of one page; what the caller wrote in the query stays, its page number does not."""
+    parts = urlsplit(address)
+    query = {"pageSize": str(PAGE_SIZE)} | dict(parse_qsl(parts.query, keep_blank_values=True)) | {"page": str(page)}
+    return urlunsplit(parts._replace(query=urlencode(query, safe=","), fragment=""))
+
+
+def fetch(address: str) -> bytes:
+    """Return what stands at an address. Raises OSError when it cannot be had."""
+    request = Request(address, headers={"User-Agent": "treatment-directory"})  # noqa: S310 - callers check the scheme
+    with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
+        content: bytes = answer.read(LARGEST_PAGE_BYTES + 1)
+    if len(content) > LARGEST_PAGE_BYTES:
+        raise URLError(f"more than {LARGEST_PAGE_BYTES:,} bytes")
+    return content
+
+
+def save_pages(address: str, target: Path, *, sleep: Sleep, fetch: Fetch = fetch) -> int:
+    """Save every page of an address to `target`, one a line, and return how many there are.
+
+    A run that was cut short left `target` with `.partial` behind; its whole pages are not fetched again. Raises ImportRefused
+    when the answer is no page of a locator, or a page cannot be had after three tries.
+    """
+    if not is_locator_address(address):
+        raise ImportRefused(f"{address} is no address of a locator")
+    partial = target.with_name(f"{target.name}.partial")
+    page, last = _where_it_stopped(partial)
+    with partial.open("ab") as file:
+        while page < last:
+            if page:
+                sleep(SECONDS_BETWEEN_PAGES)
+            content, total = _one_page(page_address(address, page + 1), page + 1, sleep, fetch)
+            page, last = page + 1, min(total, MOST_PAGES)
+            file.write(content + b"\n")
+            file.flush()
+    partial.replace(target)
+    return page
+
+
+def _where_it_stopped(partial: Path) -> tuple[int, int]:
+    """Return the last whole page that is saved and how many there are; a half-written line is cut off."""
+    if not partial.exists():
+        return 0, 1
+    whole = [line for line in partial.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]
+    partial.write_bytes(b"".join(whole))
+    if not whole:
+        return 0, 1
+    last = msgspec.json.decode(whole[-1], type=_Page)
+    return len(whole), min(last.total_pages, MOST_PAGES)
+
+
+def _one_page(address: str, number: int, sleep: Sleep, fetch: Fetch) -> tuple[bytes, int]:
+    for tried in range(1, TRIES + 1):
+        try:
+            content = fetch(address)
+            break
+        except OSError as error:
+            if tried == TRIES:
+                raise ImportRefused(f"page {number} cannot be fetched: {error}") from error
+            sleep(SECONDS_BETWEEN_PAGES * 2**tried)
+    try:
+        page = msgspec.json.decode(content, type=_Page)
+        one_line = msgspec.json.encode(msgspec.json.decode(content))
+    except msgspec.DecodeError as error:
+        raise ImportRefused(f"page {number} is no page of a locator: {error}") from error
+    return one_line, page.total_pages
