@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,11 +15,21 @@ from directory.sources.records import PROVIDERS_SCHEMA, AnsweredByFact, ListingR
 from directory.store import Store
 
 
-@pytest.fixture
-def store(tmp_path) -> Store:
-    """An empty store with its schema; its gazetteer knows one town."""
-    opened = Store(f"sqlite:///{tmp_path / 'directory.sqlite3'}", city_point=only_monument)
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory) -> Path:
+    """An empty database with its schema, migrated once for all tests."""
+    path = tmp_path_factory.mktemp("migrated") / "directory.sqlite3"
+    opened = Store(f"sqlite:///{path}")
     opened.migrate()
+    opened.close()
+    return path
+
+
+@pytest.fixture
+def store(tmp_path, migrated) -> Store:
+    """An empty store with its schema; its gazetteer knows one town."""
+    shutil.copy(migrated, tmp_path / "directory.sqlite3")
+    opened = Store(f"sqlite:///{tmp_path / 'directory.sqlite3'}", city_point=only_monument)
     yield opened
     opened.close()
 

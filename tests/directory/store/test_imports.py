@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import gzip
+import threading
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import msgspec
@@ -13,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_factory import NOW, names, place, program, source
 
+from directory import importing_files
 from directory.errors import ImportRefused
 from directory.importing import run_import
 from directory.store.facts import Outcome
@@ -197,6 +200,22 @@ class TestFiles:
             run_import(store, "samhsa", str(file), now=NOW)
         assert store.counts().listings == 0
 
+    @pytest.mark.parametrize(
+        ("content", "why"),
+        [
+            pytest.param(b"[", "not a providers file", id="no JSON"),
+            pytest.param(b"[]", "Expected `object`", id="another JSON"),
+            pytest.param(b'{"schema":"x/1","sources":[],"answered_by":[],"listings":[]}', "schema must be", id="schema"),
+        ],
+    )
+    def test_a_file_that_is_not_ours_is_refused(self, store, tmp_path, content, why):
+        """The message says what was expected."""
+        file = tmp_path / "providers.json"
+        file.write_bytes(content)
+
+        with pytest.raises(ImportRefused, match=why):
+            run_import(store, "providers", str(file), now=NOW)
+
     def test_a_missing_file_is_refused(self, store):
         """With the reason, and no traceback for a person."""
         with pytest.raises(ImportRefused, match="cannot be opened"):
@@ -222,3 +241,52 @@ class TestFiles:
         run_import(store, "samhsa", str(SMALL_DIRECTORY), now=NOW, progress=lambda done, size: told.append((done, size)))
 
         assert told[-1] == (SMALL_DIRECTORY.stat().st_size, SMALL_DIRECTORY.stat().st_size)
+
+
+class _Served(BaseHTTPRequestHandler):
+    """Answers every request with the small directory."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(gzip.compress(SMALL_DIRECTORY.read_bytes()))
+
+    def log_message(self, *args):
+        """Keep the test's output quiet."""
+
+
+@pytest.fixture
+def address() -> str:
+    """An address of this machine that serves the small directory, packed."""
+    with HTTPServer(("127.0.0.1", 0), _Served) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/samhsa_2024.csv"
+        server.shutdown()
+
+
+class TestAddresses:
+    def test_a_fetched_file_says_when(self, store, address):
+        """The feed is the address itself, and its source was retrieved on the day of the fetch."""
+        report = run_import(store, "samhsa", address, now=NOW)
+
+        (source_info,) = store.sources()
+        assert (report.feed, report.rows_imported) == (address, 7)
+        assert (source_info.retrieved_on, source_info.edition) == (NOW.date(), "2024")
+
+    def test_the_day_of_a_fetch_changes_no_listing(self, store, address):
+        """A daily fetch of the same rows publishes nothing."""
+        run_import(store, "samhsa", address, now=NOW)
+
+        assert run_import(store, "samhsa", address, now=NOW + timedelta(days=1)).listings_changed == 0
+
+    def test_a_fetch_has_a_limit(self, store, address, monkeypatch):
+        """An endless answer does not fill the disk."""
+        monkeypatch.setattr(importing_files, "LARGEST_FETCH_BYTES", 100)
+
+        with pytest.raises(ImportRefused, match="larger than 100 bytes"):
+            run_import(store, "samhsa", address, now=NOW)
+
+    def test_an_address_that_does_not_answer_is_refused(self, store):
+        """With the reason."""
+        with pytest.raises(ImportRefused, match="cannot be fetched"):
+            run_import(store, "samhsa", "http://127.0.0.1:1/nothing.csv", now=NOW)
