@@ -22,8 +22,19 @@ from bench.footprint import QUESTIONS_FILE, footprint_of, sharing_of
 from bench.measure import System, run, summary
 from bench.requests import Query
 from bench.rows import make_question, totals_of_ours, totals_of_peer
-from bench.systems import OURS, Built, Corpus, build_columns_of, build_ours, build_peer, open_ours, open_peer, present_peers
-from bench.whole_path import WholePath, understanding_times
+from bench.systems import (
+    OURS,
+    Built,
+    Corpus,
+    build_columns_of,
+    build_ours,
+    build_peer,
+    open_ours,
+    open_peer,
+    present_peers,
+    slug_of,
+)
+from bench.whole_path import WholePath, lookup_times, understanding_times
 
 RESULTS: Final = Path(__file__).parent / "results"
 PLAIN: Final = "plain Whoosh"
@@ -100,6 +111,7 @@ def measure(corpus: Corpus, peers: list[str], options: argparse.Namespace) -> di
         "systems": summary(timings, queries, OURS),
         "sharing": sharing_of(corpus.directory, WORKERS),
         "understanding": understanding_times(open_ours(corpus), queries),
+        "lookups": lookup_times(open_ours(corpus), queries),
     }
 
 
@@ -110,10 +122,18 @@ def _build_all(corpus: Corpus, peers: list[str], keep: bool) -> dict[str, Built]
     for name in (OURS, *peers):
         if name not in built:
             print(f"building {name} over {corpus.name}", flush=True)
-            built[name] = build_ours(corpus) if name == OURS else build_peer(name, corpus)
+            built[name] = _build(name, corpus, built)
             memory.write_text(json.dumps({one: asdict(cost) for one, cost in built.items()}))
     build_columns_of(corpus, keep=keep)
     return built
+
+
+def _build(name: str, corpus: Corpus, built: dict[str, Built]) -> Built:
+    """Build one system's index; two peers over one database share it."""
+    if name == OURS:
+        return build_ours(corpus)
+    twin = next((built[other] for other in built if slug_of(other) == slug_of(name)), None)
+    return twin or build_peer(name, corpus)
 
 
 def _write_questions(corpus: Corpus, queries: list[Query]) -> None:

@@ -75,9 +75,12 @@ def _cost(name: str, result: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _remarks(result: dict[str, Any]) -> str:
-    read, sharing = result["understanding"], result["sharing"]
+    read, sharing, lookups = result["understanding"], result["sharing"], result["lookups"]
+    corrected, completed = lookups["corrected"], lookups["completed"]
     return (
-        f"Understanding {read['texts']} texts: {read['p50']} / {read['p95']} / {read['p99']} ms.\n"
+        f"Understanding {read['texts']} texts: {read['p50']} / {read['p95']} / {read['p99']} ms. Correcting a misspelled word: "
+        f"{corrected['p50']} / {corrected['p95']} / {corrected['p99']} ms, {corrected['right']} of {corrected['texts']} right. "
+        f"Completing a name: {completed['p50']} / {completed['p95']} / {completed['p99']} ms.\n"
         f"{sharing['workers']} workers of this engine over one generation: {sharing['together_mb']:,.0f} MB together, "
         f"{sharing['own_mb_each']:,.0f} MB of its own each, interpreter and libraries included."
     )

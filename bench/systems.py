@@ -92,12 +92,12 @@ def build_peer(name: str, corpus: Corpus) -> Built:
         started = time.perf_counter()
         size = postgres.build(corpus.rows(), POSTGRES_DSN, _table(corpus))
         return Built(time.perf_counter() - started, size / 1e6)
-    return _build(corpus.directory / _slug(name), lambda path: _builder(name)(corpus.rows(), path))
+    return _build(corpus.directory / slug_of(name), lambda path: _builder(name)(corpus.rows(), path))
 
 
 def open_peer(name: str, corpus: Corpus) -> Peer:
     """Open a peer over an index that was built."""
-    path = corpus.directory / _slug(name)
+    path = corpus.directory / slug_of(name)
     if name.startswith("PostgreSQL"):
         from bench.peers.postgres import Postgres
 
@@ -156,8 +156,8 @@ def _build(path: Path, build: Callable[[Path], None]) -> Built:
     return Built(seconds, sum(one.stat().st_size for one in files) / 1e6)
 
 
-def _slug(name: str) -> str:
-    """Return the file name of an index; both SQLite peers share one."""
+def slug_of(name: str) -> str:
+    """Return the file name of a peer's index; both SQLite peers share one."""
     return name.split()[0].lower()
 
 

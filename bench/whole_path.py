@@ -6,8 +6,9 @@ Nothing is remembered between two queries: the service keeps recent readings, wh
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Final
 
 import numpy as np
 
@@ -23,7 +24,9 @@ from index.language.vocabulary import Vocabulary
 from index.listing import Listing
 from index.request import SearchRequest
 
-TODAY = date(2026, 6, 1)
+TODAY: Final = date(2026, 6, 1)
+ROUNDS: Final = 5
+SUGGESTIONS: Final = 10
 
 
 class WholePath:
@@ -55,15 +58,31 @@ class WholePath:
         return plan(parts, place, plain_terms(parts.name or parts.text), self._known, TODAY)
 
 
-def understanding_times(engine: Engine, queries: list[Query], rounds: int = 5) -> dict[str, Any]:
-    """Return milliseconds for understanding the texts alone; per text the median of some rounds."""
+def understanding_times(engine: Engine, queries: Sequence[Query]) -> dict[str, float]:
+    """Return milliseconds for understanding the texts alone."""
     path = WholePath(engine)
+    return _times(path.understood, [query.text for query in queries if query.kind in "abc"])
+
+
+def lookup_times(engine: Engine, queries: Sequence[Query]) -> dict[str, dict[str, float]]:
+    """Return milliseconds for correcting a misspelled word, with how many were right, and for completing a name."""
+    misspelled = [query for query in queries if query.kind == "d"]
+    right = sum(engine.near_word(query.text) == query.wanted for query in misspelled)
+    begun = [query.text for query in queries if query.kind == "e"]
+    return {
+        "corrected": _times(engine.near_word, [query.text for query in misspelled]) | {"right": right},
+        "completed": _times(lambda text: engine.suggest_names(text, SUGGESTIONS), begun),
+    }
+
+
+def _times(ask: Callable[[str], object], texts: Sequence[str]) -> dict[str, float]:
+    """Return p50, p95 and p99 over the texts, of each the median of some rounds, and how many texts there were."""
     medians = []
-    for text in [query.text for query in queries if query.kind in "abc"]:
+    for text in texts:
         times = []
-        for _ in range(rounds):
+        for _ in range(ROUNDS):
             started = time.perf_counter()
-            path.understood(text)
+            ask(text)
             times.append(time.perf_counter() - started)
         medians.append(1e3 * float(np.median(times)))
     p50, p95, p99 = np.percentile(medians, (50, 95, 99)).tolist()
