@@ -26,6 +26,7 @@ from index.request import Area, Circle, InState, SearchRequest, Selection, Servi
 MOST_ROWS: Final = 5
 OTHER_KIND_ROWS: Final = 3
 TELEHEALTH: Final = ConceptId("care.telehealth")
+GENERAL_LINES: Final = (ConceptId("help.samhsa"), ConceptId("help.988"))  # for anybody, whatever is asked
 ONLINE: Final = ConceptId("fmt.online")
 
 
@@ -146,12 +147,12 @@ def _telehealth(parts: SearchQuery, base: SearchRequest, state: str, found: int)
 
 
 def plan_lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[GroupPlan]:
-    """Yield the lines that serve the state, then the national ones; what is asked for ranks them and filters nothing."""
+    """Yield the lines that serve the state, then the national ones, in each those for what is asked and those for anybody first."""
     if Kind.HELPLINE in base.kinds or parts.name:
         return
     lines = SearchRequest(
         kinds=frozenset({Kind.HELPLINE}),
-        prefer=tuple((concept,) for concept in dict.fromkeys((*parts.offers, *parts.prefer))),
+        prefer=(tuple(dict.fromkeys((*parts.offers, *parts.prefer, *GENERAL_LINES))),),
         without_ids=base.without_ids,
         per_page=MOST_ROWS,
         facets=False,

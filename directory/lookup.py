@@ -30,7 +30,7 @@ from directory.readings import Read, Reader
 from directory.remarks import corrections_of, remarks_of
 from directory.rows import RowMaker
 from directory.safety import Notice
-from directory.sentences import understood_sentence
+from directory.sentences import NOT_SEARCHED, understood_sentence
 from directory.settings import Settings
 from directory.snapshot import Snapshot, Snapshots
 from directory.store import Store
@@ -106,12 +106,14 @@ class Lookup:
         read = self._reader.read(query)
         parts = parts_of(query, read.understanding, read.near, snapshot.known)
         request = self._request(snapshot, read, parts, today)
+        answered = not (read.says_nothing or read.near_me_unanswered(parts))
+        sentence = understood_sentence(parts, _groups(request), leading_kind(parts), read.place, self.vocabulary)
         return Prepared(
             read=read,
             parts=parts,
             request=request,
-            answered=not (read.says_nothing or read.near_me_unanswered(parts)),
-            sentence=understood_sentence(parts, _groups(request), leading_kind(parts), read.place, self.vocabulary),
+            answered=answered,
+            sentence=sentence if answered else NOT_SEARCHED[query.lang],
             understood=read.as_json(self.vocabulary),
             alternatives=self._alternatives(read, parts),
             corrections=corrections_of(query, read),

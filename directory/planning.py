@@ -92,7 +92,15 @@ def parts_of(query: SearchQuery, read: Understanding, near: str, known: Knowledg
         leave_out=_ids(dict.fromkeys((*query.leave_out, *refused))),
         name=query.name or _name(read),
     )
-    return replace(parts, kinds=query.kinds or _kinds(read, parts))
+    if _is_danger_alone(read, parts):
+        lines = (line for line in vocabulary.concept(read.crisis or "").resources if line in vocabulary.by_id)
+        return replace(parts, kinds=(Kind.HELPLINE,), prefer=_ids(dict.fromkeys((*parts.prefer, *lines))))
+    return replace(parts, kinds=query.kinds or _kinds(read))
+
+
+def _is_danger_alone(read: Understanding, parts: SearchQuery) -> bool:
+    """Tell whether nothing but danger was read: whom to call then comes before any place."""
+    return read.crisis is not None and not (parts.kinds or parts.offers or parts.near or parts.position or parts.name)
 
 
 def _name(read: Understanding) -> str:
@@ -117,21 +125,19 @@ def _roles(read: Understanding, known: Knowledge) -> tuple[list[str], list[str]]
         concept = filter_of(known.vocabulary, match.id) or match.id
         if match.role is Role.FILTER and concept in known.stated:
             required.append(concept)
-        elif match.role in (Role.FILTER, Role.PREFER, Role.TIME):
+        elif match.role in (Role.FILTER, Role.PREFER, Role.TIME, Role.LINE):
             wished.append(concept)
     if read.intent is Intent.INFO and not required and SEDATIVES in known.vocabulary.closed_upward(wished):
         wished.append(PSYCHIATRIC_MEDICINE)  # "alternatives to klonopin" is a question for a prescriber
     return required, wished
 
 
-def _kinds(read: Understanding, parts: SearchQuery) -> tuple[Kind, ...]:
+def _kinds(read: Understanding) -> tuple[Kind, ...]:
     match read.intent:
         case Intent.FIND_MEETING:
             return (Kind.MEETING,)
         case Intent.HELPLINE:
             return (Kind.HELPLINE,)
-        case Intent.CRISIS if not (parts.offers or parts.near or parts.position):
-            return (Kind.HELPLINE,)  # danger alone: whom to call comes before any place
         case _:
             return ()
 
@@ -243,6 +249,8 @@ def _wish(concept: ConceptId, parts: SearchQuery, vocabulary: Vocabulary) -> lis
         return [coded] if coded and not asks_for_detox(parts, vocabulary) else []
     if vocabulary.is_insurer(concept):
         return [(PRIVATE_INSURANCE,)]
+    if concept.startswith("help."):
+        return [(concept,)]
     return [(concept,)] if concept in parts.prefer and vocabulary.is_filterable(concept) else []
 
 

@@ -33,6 +33,8 @@ _VERBS: Final[Mapping[str, Words]] = {
     "acc": {"en": "state: {}", "es": "indican: {}"},
     "": {"en": "offer {}", "es": "ofrecen {}"},
 }
+_NAMED: Final[Words] = {"en": " with the name or number “{}”", "es": " con el nombre o número «{}»"}
+NOT_SEARCHED: Final[Words] = {"en": "Nothing was searched yet.", "es": "Todavía no se buscó nada."}
 _OR: Final[Words] = {"en": "or", "es": "o"}
 _AND: Final[Words] = {"en": "and", "es": "y"}
 
@@ -47,13 +49,16 @@ def understood_sentence(
     lang = parts.lang
     said = _subject(tuple(kinds), lang)
     if parts.name:
-        said += f" llamados «{parts.name}»" if lang == "es" else f" named “{parts.name}”"
-    clauses = [_clause(group, vocabulary, lang) for group in groups]
-    if clauses:
-        said += (" que dicen que " if lang == "es" else " that say they ") + joined(clauses, _AND[lang])
+        said += _NAMED[lang].format(parts.name)
+    said_of_them = []
+    if groups:
+        clauses = [_clause(group, vocabulary, lang) for group in groups]
+        said_of_them.append(("dicen que " if lang == "es" else "say they ") + joined(clauses, _AND[lang]))
     if parts.leave_out:
         left_out = joined([stated_phrase(concept, vocabulary, lang) for concept in parts.leave_out], _OR[lang])
-        said += f", que no dicen ofrecer {left_out}" if lang == "es" else f", that do not say they offer {left_out}"
+        said_of_them.append(f"no dicen que ofrecen {left_out}" if lang == "es" else f"do not say they offer {left_out}")
+    if said_of_them:
+        said += (" que " if lang == "es" else " that ") + (" pero " if lang == "es" else " but ").join(said_of_them)
     return said + where(parts, place) + "."
 
 
