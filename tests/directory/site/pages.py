@@ -25,6 +25,7 @@ from directory.page import (
     Row,
     SourceLine,
     Status,
+    Suggestion,
     Widening,
 )
 from directory.query import SearchQuery
@@ -264,6 +265,12 @@ class FakeLookup:
         if listing_id == "place-42":
             return listing_page(lang=lang)
         raise ListingNotFound(listing_id)
+
+    def suggest(self, text: str, lang: Language, limit: int = 8) -> tuple[Suggestion, ...]:
+        return (
+            Suggestion("Detox", "concept", "care.detox"),
+            Suggestion("Exampletown, CO", "place", "Exampletown, CO", "Example County"),
+        )
 
     def understand(self, text: str, lang: Language) -> dict[str, object]:
         return {}

@@ -1,0 +1,101 @@
+"""A real Chromium on the real application, over hand-made pages; no network beyond this machine."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "directory" / "site"))
+
+import pages
+from pages import CALL_CENTER, FakeLookup, Shop
+
+from directory import create_app
+from directory.page import Choice, Group
+from directory.sources.records import PaymentTerms
+from index.listing import Phone
+
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+LONG_NAME = "The Quiet Harbor House for Nonprofit Organizations of Llanfairpwllgwyngyllgogerychwyrndrobwll"
+Open = Callable[..., AbstractContextManager[Page]]
+
+
+def every_kind_of_row() -> tuple[pages.Row, ...]:
+    """Not an ad; paid, answered by a call center; unconfirmed, with a very long name and no number; five numbers."""
+    paid = Shop(payers={"place-43": "Example Health LLC"}, answered_by=(CALL_CENTER,))
+    five = tuple(Phone(number=f"+1303555016{n}") for n in range(5))
+    return (
+        Shop().row(pages.listing(), 1),
+        paid.row(pages.listing("Riverbend Clinic", 43, phones=(Phone(number="+13035550142"),)), 2),
+        Shop(terms=PaymentTerms.UNKNOWN).row(pages.listing(LONG_NAME, 44, phones=()), 3),
+        Shop(places=78).row(pages.listing("Five Numbers Center", 45, phones=five), 4),
+    )
+
+
+def answers() -> FakeLookup:
+    """A lookup whose every answer has a notice, every kind of row, a group beyond, and another place of that name."""
+    beyond = (Group("national", "Lines you can call from anywhere", 9, pages.rows(1), "/search?kind=helpline"),)
+    others = (Choice("Exampletown, TX", "/search?near=Exampletown%2C+TX"),)
+    page = pages.result_page(every_kind_of_row(), total=4000, notices=(pages.notice(),), beyond=beyond, place_alternatives=others)
+    return FakeLookup(answer=page, follows_language=False)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of a running copy."""
+    app = create_app(lookup=answers())
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Open:
+    """Open a page at a width: `with visit("/", width=320, dark=True, script=False) as page`."""
+
+    @contextmanager
+    def opened(path: str, *, width: int = 1280, height: int = 900, dark: bool = False, script: bool = True) -> Iterator[Page]:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            locale="en-US",
+        )
+        page = context.new_page()
+        page.goto(address + path)
+        yield page
+        context.close()
+
+    return opened

@@ -1,0 +1,214 @@
+"""The pages in a real browser: small and large screens, light and dark, with script and without, by keyboard, on paper."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+HOME, RESULTS, LISTING = "/", "/search?near=Exampletown", "/listing/place-42"
+PAGES = [
+    pytest.param(HOME, id="home"),
+    pytest.param(RESULTS, id="results"),
+    pytest.param(LISTING, id="listing"),
+    pytest.param("/about", id="about"),
+    pytest.param("/privacy", id="privacy"),
+    pytest.param("/search?radius=x", id="error"),
+]
+MAIN_PAGES = PAGES[:3]
+
+
+def violations(page) -> list[str]:
+    """What axe finds wrong, in words."""
+    found = Axe().run(page).response["violations"]
+    return [f"{item['id']}: {node['html'][:120]}" for item in found for node in item["nodes"]]
+
+
+class TestAccessibility:
+    @pytest.mark.parametrize("path", PAGES)
+    def test_axe_finds_nothing_on_a_small_light_screen(self, visit, path):
+        """WCAG rules and axe's best practices."""
+        with visit(path, width=320) as page:
+            assert violations(page) == []
+
+    @pytest.mark.parametrize("path", MAIN_PAGES)
+    def test_axe_finds_nothing_on_a_large_dark_screen(self, visit, path):
+        """The dark colours are designed, not inverted."""
+        with visit(path, dark=True) as page:
+            assert violations(page) == []
+
+    def test_text_has_the_highest_contrast(self, visit):
+        """AAA: 7 to 1 for text, in both schemes."""
+        rule = {
+            "runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]},
+            "rules": {"color-contrast-enhanced": {"enabled": True}},
+        }
+        for dark in (False, True):
+            with visit(RESULTS, dark=dark) as page:
+                found = Axe().run(page, options=rule).response["violations"]
+                assert [node["html"][:120] for item in found for node in item["nodes"]] == []
+
+    def test_the_keyboard_meets_the_ways_out_first(self, visit):
+        """Skip, leave, the crisis numbers, then the site."""
+        with visit(RESULTS) as page:
+            reached = []
+            for _ in range(6):
+                page.keyboard.press("Tab")
+                reached.append(page.evaluate("document.activeElement.getAttribute('href')"))
+
+        assert reached == ["#results", "https://www.weather.gov/", "tel:911", "tel:988", "sms:988", "tel:+18002221222"]
+
+    def test_a_paid_heading_is_announced_with_its_label(self, visit):
+        """The accessible name of the result's heading starts with the label."""
+        with visit(RESULTS) as page:
+            assert page.get_by_role("heading", name="Paid advertisement : Riverbend Clinic").count() == 1
+
+
+class TestSmallScreens:
+    @pytest.mark.parametrize("path", PAGES)
+    def test_nothing_scrolls_sideways(self, visit, path):
+        """At 320 px, which is also 400 % zoom of 1280 px, and with a very long name."""
+        with visit(path, width=320) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    def test_spanish_fits_too(self, visit):
+        """Its words are longer."""
+        with visit(RESULTS + "&lang=es", width=320) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    def test_the_first_number_is_near(self, visit):
+        """With a notice on the page, the first Call button starts within one and a half screens of 360 by 640."""
+        with visit(RESULTS, width=360, height=640) as page:
+            assert page.locator(".cards .call").first.bounding_box()["y"] <= 1.5 * 640
+
+    def test_numbers_are_easy_to_touch(self, visit):
+        """44 px and more."""
+        with visit(RESULTS, width=360) as page:
+            boxes = [button.bounding_box() for button in page.locator(".cards .call").all()]
+
+        assert boxes
+        assert min(box["height"] for box in boxes) >= 44
+
+    def test_the_narrowest_strip_keeps_the_two_numbers(self, visit):
+        """At 170 px."""
+        with visit(HOME, width=170) as page:
+            assert page.locator(".crisis .briefly").inner_text() == "Emergency 911 · Crisis 988"
+
+
+class TestPaidLabel:
+    @pytest.mark.parametrize("width", [320, 768, 1280])
+    def test_it_is_seen_at_once(self, visit, width):
+        """At body size or larger, at the left edge, above the name, in a card with a border; nothing to click or scroll."""
+        with visit(RESULTS, width=width) as page:
+            card, label = page.locator(".card.paid"), page.locator(".card.paid .paid-label")
+            size, border = label.evaluate("e => [parseFloat(getComputedStyle(e).fontSize), getComputedStyle(e).visibility]")
+            body = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+
+            assert size >= body
+            assert border == "visible"
+            assert label.bounding_box()["y"] < card.locator("h3 a").bounding_box()["y"]
+            assert label.bounding_box()["x"] - card.bounding_box()["x"] <= 24
+            assert card.evaluate("e => parseFloat(getComputedStyle(e).borderTopWidth)") >= 2
+
+    def test_it_is_the_first_text_without_any_style(self, visit):
+        """With CSS off the label still stands before the name."""
+        with visit(RESULTS, script=True) as page:
+            page.evaluate("document.querySelectorAll('link[rel=stylesheet]').forEach(sheet => sheet.remove())")
+
+            assert page.locator(".card.paid").inner_text().startswith("Paid advertisement")
+
+
+class TestWithoutScript:
+    def test_a_search_works(self, visit):
+        """Type, send, and stand at an address that can be shared."""
+        with visit(HOME, script=False) as page:
+            page.get_by_label("What do you need?").fill("detox")
+            page.get_by_label("Where?").fill("Exampletown")
+            page.get_by_role("button", name="Search").click()
+
+            assert page.url.endswith("/search?near=Exampletown%2C+CO&offers=care.detox&offers=pay.medicaid")
+            assert page.get_by_role("link", name="Call (303) 555-0142").count() >= 1
+
+    def test_the_radius_can_be_changed(self, visit):
+        """A plain form with a button."""
+        with visit(RESULTS, script=False) as page:
+            page.get_by_label("How far").select_option("50")
+            page.get_by_role("button", name="Update").click()
+
+            assert "radius=50" in page.url
+
+    def test_filters_fold_on_a_small_screen_and_stand_open_on_a_large_one(self, visit):
+        """A details element on a phone, a column on a desk."""
+        with visit(RESULTS, width=360, script=False) as page:
+            assert not page.get_by_label("How far").is_visible()
+            page.get_by_text("Change, filter or sort").click()
+            assert page.get_by_label("How far").is_visible()
+        with visit(RESULTS, width=1280, script=False) as page:
+            assert page.get_by_label("How far").is_visible()
+
+    @pytest.mark.parametrize("path", MAIN_PAGES)
+    def test_the_page_is_complete(self, visit, path):
+        """The same text with script and without."""
+        with visit(path, script=True) as page:
+            with_script = page.locator("main").inner_text()
+        with visit(path, script=False) as page:
+            assert page.locator("main").inner_text() == with_script
+
+
+class TestWithScript:
+    def test_a_suggestion_is_taken_by_keyboard(self, visit):
+        """Arrow down, Enter: the words stand in the box and nothing is sent yet."""
+        with visit(HOME) as page:
+            box = page.get_by_role("combobox", name="Where?")
+            box.press_sequentially("exam")
+            page.get_by_role("option", name="Exampletown, CO").wait_for()
+            box.press("ArrowDown")
+            assert box.get_attribute("aria-activedescendant") == "near-choices-0"
+            assert violations(page) == []
+            box.press("Enter")
+
+            assert box.input_value() == "Exampletown, CO"
+            assert page.url.endswith("/")
+
+    def test_escape_closes_the_list_and_keeps_the_words(self, visit):
+        """What was typed is never lost."""
+        with visit(HOME) as page:
+            box = page.get_by_role("combobox", name="What do you need?")
+            box.press_sequentially("det")
+            page.get_by_role("option", name="Detox").wait_for()
+            box.press("Escape")
+
+            assert page.get_by_role("listbox").count() == 0
+            assert box.input_value() == "det"
+
+
+class TestQuietly:
+    @pytest.mark.parametrize("path", MAIN_PAGES)
+    def test_nothing_is_loaded_from_elsewhere_and_nothing_is_stored(self, visit, address, path):
+        """At most six requests, all to this copy; no cookie, no storage; no complaint of the browser."""
+        with visit("/privacy") as page:
+            asked, complaints = [], []
+            page.on("request", lambda request: asked.append(request.url))
+            page.on("console", lambda message: complaints.append(message.text))
+            page.goto(address + path)
+
+            assert 0 < len(asked) <= 6
+            assert all(url.startswith(address) for url in asked)
+            assert page.context.cookies() == []
+            assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+            assert complaints == []
+
+
+class TestOnPaper:
+    def test_labels_numbers_and_lines_are_printed_and_controls_are_not(self, visit):
+        """Black on white, with the crisis strip and who funds the site."""
+        with visit(RESULTS) as page:
+            page.emulate_media(media="print")
+
+            assert page.locator(".crisis").is_visible()
+            assert page.locator(".card.paid .paid-label").is_visible()
+            assert page.locator(".card.paid").evaluate("e => getComputedStyle(e).borderTopWidth") == "2px"
+            assert page.get_by_text("(303) 555-0142").first.is_visible()
+            assert page.locator(".footer p").first.is_visible()
+            assert not page.locator(".refine").is_visible()

@@ -1,0 +1,205 @@
+"""A page of results: what stands where, and what each listing discloses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pages
+import pytest
+from pages import Shop
+
+from directory.page import Choice, Corrected, Group
+from directory.sources.records import PaymentTerms
+from index.listing import Phone
+
+HOSTILE = '<script>alert("x")</script> "onmouseover=alert(1) \'&'
+
+
+@pytest.fixture
+def card(lookup, html):
+    """The HTML of one listing in a list."""
+
+    def shown(place=None, shop=None, **row) -> str:
+        lookup.answer = pages.result_page([replace((shop or Shop()).row(place), **row)])
+        return re.search(r"<article.*?</article>", html("/search?near=Exampletown"), re.DOTALL)[0]
+
+    return shown
+
+
+class TestOrderOfThePage:
+    def test_notices_stand_before_results(self, lookup, html):
+        """Safety first; the results stay below."""
+        lookup.answer = pages.result_page(notices=(pages.notice(),))
+        page = html("/search?near=Exampletown")
+
+        assert page.index('class="notice caution"') < page.index('id="results"') < page.index("Cedar Ridge Recovery")
+
+    def test_a_notice_can_be_acted_on(self, lookup, html):
+        """Its numbers are links, and it offers its searches near the same place."""
+        lookup.answer = pages.result_page(notices=(pages.notice("opioid-tolerance"), pages.notice("crisis-988")))
+        page = html("/search?near=Exampletown")
+
+        assert 'href="/search?near=Exampletown%2C+CO&amp;offers=care.moud"' in page
+        assert '<a href="sms:741741">741741</a>' in page
+
+    def test_a_reader_in_danger_at_home_gets_a_large_way_out(self, lookup, html):
+        """The notice about a violent partner carries a button that leaves."""
+        lookup.answer = pages.result_page(notices=(pages.notice("partner-violence"),))
+
+        assert '<a class="button" href="https://www.weather.gov/"' in html("/search?near=Exampletown")
+
+    def test_count_order_payment_and_edition_are_said(self, html):
+        """One short paragraph above the list."""
+        page = html("/search?near=Exampletown")
+
+        assert "<h2>3 places within 25 miles of Exampletown, CO</h2>" in page
+        assert "Best match first, then nearest. None of these places pays us. From the federal list, 2024." in page
+        assert "Call before you go." in page
+
+    def test_a_place_with_several_readings_offers_the_others(self, lookup, html):
+        """One click away."""
+        lookup.answer = pages.result_page(place_alternatives=(Choice("Exampletown, TX", "/search?near=Exampletown%2C+TX"),))
+
+        assert "Showing Exampletown, CO. Others of that name:" in html("/search?near=Exampletown")
+        assert 'href="/search?near=Exampletown%2C+TX">Exampletown, TX</a>' in html("/search?near=Exampletown")
+
+    def test_a_corrected_spelling_can_be_undone(self, lookup, html):
+        """The page says what it searched instead."""
+        lookup.answer = pages.result_page(corrections=(Corrected("klonapin", "Klonopin", "/search?q=klonapin&understand=0"),))
+        page = html("/search?q=klonapin")
+
+        assert "Showing results for “Klonopin”." in page
+        assert "Search instead for “klonapin”" in page
+
+    def test_groups_beyond_follow_with_their_own_totals(self, lookup, html):
+        """Labelled, after the results, with a link to all of them."""
+        beyond = (Group("national", "Lines you can call from anywhere", 9, pages.rows(1), "/search?kind=helpline"),)
+        lookup.answer = pages.result_page(beyond=beyond)
+        page = html("/search?near=Exampletown")
+
+        assert page.index("Riverbend Clinic") < page.index("Lines you can call from anywhere (9)")
+        assert '<a href="/search?kind=helpline">Show all 9<' in page
+
+    def test_advertisements_come_last_under_their_own_heading(self, lookup, html):
+        """After all organic results and groups, each labelled again."""
+        shop = Shop(payers={"place-42": "Example Health LLC"})
+        lookup.answer = pages.result_page(advertisements=(shop.row(),))
+        page = html("/search?near=Exampletown")
+
+        assert page.index("Quiet Harbor House") < page.index("Paid advertisements</h2>") < page.index("Paid advertisement<")
+
+
+class TestRefining:
+    def test_a_chip_says_what_its_removal_would_show(self, html):
+        """To everyone: the accessible name is "Remove Medicaid, shows 31"."""
+        chip = re.findall(r'<a class="chip"[^>]*>(.*?)</a>', html("/search?near=Exampletown"), re.DOTALL)[1]
+
+        assert " ".join(re.sub("<[^>]+>", "", chip).split()) == "Remove Medicaid, shows 31"
+
+    def test_a_long_filter_is_cut_to_ten_with_the_rest_one_click_away(self, html):
+        """Counts and one line of help stand at each value."""
+        page = html("/search?near=Exampletown")
+        first = page[page.index("Kind of care</summary>") : page.index("More: Kind of care")]
+
+        assert first.count("<li") == 10
+        assert "What it is in one line." in first
+
+    def test_radius_and_order_change_without_script(self, html):
+        """A plain form whose hidden fields hold the rest of the search."""
+        page = html("/search?near=Exampletown")
+        form = re.search(r'<form class="narrowing".*?</form>', page, re.DOTALL)[0]
+
+        assert '<option value="25" selected>' in form
+        assert '<input type="hidden" name="offers" value="pay.medicaid">' in form
+
+    def test_nothing_found_says_what_can_be_done(self, lookup, html):
+        """Honest words, widenings with their counts, and a person to call."""
+        lookup.answer = pages.result_page([])
+        page = html("/search?near=Exampletown")
+
+        assert "0 places within 25 miles" in page
+        assert 'href="/search?offers=care.detox&amp;radius=50">Within 50 miles: 22 results</a>' in page
+        assert "1-800-662-4357" in page
+
+    def test_pages_are_linked(self, lookup, html):
+        """4,000 results are 200 pages."""
+        lookup.answer = pages.result_page(total=4000, page=2)
+        page = html("/search?near=Exampletown&page=2")
+
+        assert "Page 2 of 200" in page
+        assert 'rel="next" href="/search?near=Exampletown%2C+CO&amp;offers=care.detox&amp;offers=pay.medicaid&amp;page=3"' in page
+
+
+class TestDisclosure:
+    def test_a_paid_listing_is_labelled_before_its_name(self, card):
+        """The label is the first text of the card and of its heading."""
+        shown = card(shop=Shop(payers={"place-42": "Example Health LLC"}))
+        words = " ".join(re.sub("<[^>]+>", " ", shown).split())
+
+        assert words.startswith("Paid advertisement : Cedar Ridge Recovery")
+        assert 'class="card paid"' in shown
+        assert "Example Health LLC" in words
+        assert "It stands here because it matches, not because it paid." in words
+
+    def test_a_listing_that_nobody_pays_for_says_so(self, card):
+        """In the trust line, with its source and whether anyone checked it."""
+        assert '<span class="status">Not an ad</span> · federal list 2024 · not checked by us' in card()
+
+    def test_an_unknown_status_is_a_status(self, card):
+        """Never empty."""
+        assert "Payment status not confirmed" in card(shop=Shop(terms=PaymentTerms.UNKNOWN))
+
+    def test_who_answers_stands_before_the_number(self, card):
+        """Also when it is a call center."""
+        shown = card(shop=Shop(answered_by=(pages.CALL_CENTER,)))
+
+        assert shown.index("This number reaches Example Calls: a call center.") < shown.index("tel:+13035550142")
+
+    def test_a_shared_number_says_on_how_many_places_it_stands(self, card):
+        """One number for 78 places is no clinic's desk."""
+        assert "One number for 78 places." in card(shop=Shop(places=78))
+
+    def test_the_number_is_the_sources_digit_for_digit(self, card):
+        """No tracking or forwarding number."""
+        assert 'href="tel:+13035550142;ext=7">Call&nbsp;(303) 555-0142 ext. 7' in card(
+            pages.listing(phones=(Phone(number="+13035550142", extension="7"),))
+        )
+
+    def test_a_listing_without_a_number_says_so(self, card):
+        """And offers its website instead."""
+        shown = card(pages.listing(phones=()))
+
+        assert "No phone number is listed." in shown
+        assert 'href="https://cedar.example.org/"' in shown
+
+    def test_further_numbers_fold_away(self, card):
+        """Five numbers do not push the next place off the screen."""
+        phones = tuple(Phone(number=f"+1303555010{n}") for n in range(5))
+        shown = card(pages.listing(phones=phones))
+
+        assert shown.count("button call") == 1
+        assert shown.index("Other numbers") < shown.index("(303) 555-0104")
+
+
+class TestHostileText:
+    def test_a_listings_words_stay_words(self, card):
+        """A source may say anything; nothing of it becomes markup."""
+        shown = card(pages.listing(HOSTILE), why=(HOSTILE,), miles=HOSTILE)
+
+        assert "<script" not in shown
+        assert '"onmouseover' not in shown
+        assert "&lt;script&gt;" in shown
+
+    @pytest.mark.parametrize(
+        "website", ["javascript:alert(1)", "data:text/html,x", 'https://x" onclick="y', "http:///x", "https://a b.c"]
+    )
+    def test_only_a_web_address_becomes_a_link(self, card, website):
+        """Everything else is shown as text."""
+        assert f'href="{website[:8]}' not in card(pages.listing(phones=(), website=website))
+
+    def test_typed_words_come_back_escaped(self, client, lookup):
+        """In the form, where they stand again."""
+        lookup.private = True
+
+        assert "<script>alert" not in client.post("/search", data={"q": HOSTILE, "near": HOSTILE}).text
