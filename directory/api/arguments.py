@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from flask import request
-from rapidfuzz.process import extract
 
 from directory import current
+from directory.api.selection import near_misses
 from directory.disclosure import LANGUAGES, Language
 from directory.query import MAX_TEXT, SearchQuery, TextTooLong, parse_query
 from index.errors import InvalidRequest
@@ -26,11 +25,9 @@ def only(*known: str) -> None:
     """Refuse parameters other than these. Raises InvalidRequest with near misses."""
     for name in request.args:
         if name not in known:
-            raise InvalidRequest(name, f"is not a parameter here; known are {', '.join(known) or 'none'}", _near(name, known))
-
-
-def _near(word: str, words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(found for found, score, _ in extract(word, list(words), limit=3) if score > 60)
+            raise InvalidRequest(
+                name, f"is not a parameter here; known are {', '.join(known) or 'none'}", near_misses(name, known)
+            )
 
 
 def text() -> str:

@@ -9,8 +9,8 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from directory import current
-from directory.api import shapes
-from directory.api.rows import encode
+from directory.api.formats.rows import encode
+from directory.api.schema import shapes
 from directory.errors import StoreUnavailable
 from directory.page import Status
 from directory.settings import Settings

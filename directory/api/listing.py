@@ -9,11 +9,13 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from directory import current
-from directory.api import arguments, shapes
-from directory.api.answers import groups_json
+from directory.api import arguments
 from directory.api.blueprint import api
-from directory.api.reading_shapes import Notice
-from directory.api.rows import ALWAYS, encode, may_be_handed_on, place_of, program_of, selected_fields
+from directory.api.formats.answers import groups_json
+from directory.api.formats.rows import ALWAYS, encode, may_be_handed_on, place_of, program_of
+from directory.api.schema import shapes
+from directory.api.schema.reading_shapes import Notice
+from directory.api.selection import selected_fields
 from directory.disclosure import RANKING_STATEMENT
 from directory.http import holds_listings
 from directory.page import ListingPage, ProgramView

@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from directory import current
 from directory.api import arguments
-from directory.api.answers import AnswerWriter
 from directory.api.blueprint import api
-from directory.api.rows import selected_fields
-from directory.api.table import csv_columns, csv_text
+from directory.api.formats.answers import AnswerWriter
+from directory.api.formats.rows import ALWAYS, FIELDS
+from directory.api.formats.table import csv_columns, csv_text
+from directory.api.selection import selected_fields
 from directory.http import changes_by_the_minute, holds_listings
 from directory.kept_answers import keeps_answers
 from directory.page import ResultPage
@@ -44,7 +45,7 @@ def search() -> ResponseReturnValue:
     """Answer a search with results, groups beyond them, facets and what was understood."""
     began = perf_counter()
     query = arguments.search_query()
-    fields = selected_fields(query.fields)
+    fields = selected_fields(query.fields, FIELDS, ALWAYS)
     page = current.lookup().search(query, now=current.now())
     return _answer(page, writer().search(page, fields, _milliseconds_since(began)), JSON)
 
@@ -56,7 +57,7 @@ def search_geojson() -> ResponseReturnValue:
     """Answer a search as a GeoJSON feature collection of its results."""
     began = perf_counter()
     query = arguments.search_query()
-    fields = selected_fields(query.fields)
+    fields = selected_fields(query.fields, FIELDS, ALWAYS)
     page = current.lookup().search(query, now=current.now())
     body = writer().geojson(page, fields, _milliseconds_since(began))
     return _linked(_answer(page, body, GEOJSON), page, "/api/v1/search.geojson")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
@@ -12,9 +13,10 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from web_fakes import PAID, FakeLookup, make_card, make_row
 
-from directory.api.openapi import openapi_document
-from directory.api.rows import FIELDS, rows_json, selected_fields
-from directory.api.table import COLUMNS, csv_columns
+from directory.api.formats.rows import ALWAYS, FIELDS, rows_json
+from directory.api.formats.table import COLUMNS, csv_columns
+from directory.api.schema.openapi import openapi_document
+from directory.api.selection import selected_fields
 from directory.errors import StoreUnavailable
 from directory.query import PARAMETERS
 
@@ -80,9 +82,7 @@ def test_problem_keeps_the_description(get: Any, lookup: FakeLookup) -> None:
 @given(asked=st.lists(st.sampled_from(FIELDS)))
 def test_no_selection_drops_the_disclosure(asked: list[str]) -> None:
     """Whatever members are asked for, who paid stands in the row, and who answers stands at each number."""
-    import msgspec
-
-    row = msgspec.json.decode(rows_json((make_row(ROW_CARD),), selected_fields(asked)))
+    row = msgspec.json.decode(rows_json((make_row(ROW_CARD),), selected_fields(asked, FIELDS, ALWAYS)))
     assert row["disclosure"]["label"] == "Paid advertisement"
     assert all("answered_by" in phone for phone in row.get("phones", []))
 

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from web_fakes import make_settings
 
 from directory import create_app
-from directory.api.openapi import openapi_document
+from directory.api.schema.openapi import openapi_document
 from directory.importing import run_import
 from directory.publish import Publisher
 from directory.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from web_fakes import KEPT_BACK, PAID, FakeLookup, make_card, make_listing, make_row
 
-from directory.api.table import COLUMNS, harmless
+from directory.api.formats.table import COLUMNS, harmless
 from index.listing import Precision
 
 PROMISED = (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from web_fakes import KEPT_BACK, PAID, FakeLookup, make_card, make_listing, make_row
 
-from directory.api.rows import FIELDS
+from directory.api.formats.rows import FIELDS
 from index.errors import PageNotFound
 from index.geo.places import Gazetteer, UnknownPlace
 from index.listing import Kind, Precision, Redistribute

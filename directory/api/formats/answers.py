@@ -9,8 +9,8 @@ from typing import Final
 
 import msgspec
 
-from directory.api import shapes
-from directory.api.rows import FIELDS, encode, may_be_handed_on, rows_json
+from directory.api.formats.rows import FIELDS, encode, may_be_handed_on, rows_json
+from directory.api.schema import shapes
 from directory.disclosure import LANGUAGES, Language, PaidStatus
 from directory.page import Card, Group, ResultPage, Row
 from index.geo.places import Gazetteer

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 import msgspec
 
-from directory.api import shapes
+from directory.api.schema import shapes
 from directory.disclosure import Language
 from directory.page import Card, PhoneLine, Row
 from directory.sources.records import AnsweredBy
-from index.errors import InvalidRequest
 from index.language.vocabulary import Vocabulary
 from index.listing import Listing, Precision, Program, Redistribute
 from index.listing import Session as ListingSession
@@ -25,23 +24,6 @@ ROUGH: Final = frozenset({Precision.ZIP, Precision.CITY})  # points of an area: 
 
 Members = dict[str, bytes]
 encode: Final = msgspec.json.Encoder().encode
-
-
-def selected_fields(asked: Sequence[str], known: Sequence[str] = FIELDS, always: Sequence[str] = ALWAYS) -> tuple[str, ...]:
-    """Return the members to write, in the documented order; nothing asked means all of them.
-
-    Raises InvalidRequest for a name that is no member.
-    """
-    for name in asked:
-        if name not in known:
-            raise InvalidRequest("fields", f"names no member: {name!r}; known are {', '.join(known)}", _near(name, known))
-    return tuple(name for name in known if name in asked or name in always) if asked else tuple(known)
-
-
-def _near(name: str, known: Sequence[str]) -> tuple[str, ...]:
-    from rapidfuzz.process import extract
-
-    return tuple(found for found, score, _ in extract(name, known, limit=3) if score > 60)
 
 
 def rows_json(rows: Iterable[Row], fields: tuple[str, ...] = FIELDS) -> bytes:

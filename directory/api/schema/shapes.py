@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from directory.api.reading_shapes import Line, Notice, NoticeName, ReadCrisis, Shape, Understanding
+from directory.api.schema.reading_shapes import Line, Notice, NoticeName, ReadCrisis, Shape, Understanding
 from directory.disclosure import Disclosure
 from directory.sources.records import AnsweredBy
 from index.listing import Answer, Credential, Kind, Precision, Reach

@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
-from directory.api.answers import labelled
-from directory.api.rows import place_of, selected_fields, shown_miles
+from directory.api.formats.answers import labelled
+from directory.api.formats.rows import place_of, shown_miles
+from directory.api.selection import selected_fields
 from directory.exporting import COLUMNS as EXPORTED
 from directory.page import Row
 

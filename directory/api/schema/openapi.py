@@ -6,9 +6,9 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from directory.api import shapes
-from directory.api.openapi_parameters import FIELDS, LANG, LISTING_ID, SEARCH, SUGGEST_LIMIT, WORDS, Schema
-from directory.api.reading_shapes import Understanding
+from directory.api.schema import shapes
+from directory.api.schema.parameters import FIELDS, LANG, LISTING_ID, SEARCH, SUGGEST_LIMIT, WORDS, Schema
+from directory.api.schema.reading_shapes import Understanding
 
 DESCRIPTION: Final = """\
 Search publicly listed treatment options. Money never changes the order of results.

@@ -1,0 +1,1 @@
+"""How a page of results is written: as JSON, GeoJSON and CSV."""
