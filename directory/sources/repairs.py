@@ -7,6 +7,7 @@ cannot be restored is left as it stands or makes the row a rejected one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ class Repair(StrEnum):
 
     WINDOWS_1252 = "windows_1252"
     LOST_CHARACTER = "lost_character"
+    INVISIBLE_CHARACTER = "invisible_character"
     STRAY_SPACES = "stray_spaces"
     LOST_ZIP_ZEROS = "lost_zip_zeros"
     ZIP_PLUS_FOUR = "zip_plus_four"
@@ -61,16 +63,25 @@ class Mender:
                 yield raw.decode("cp1252", errors="replace")
 
     def text(self, value: str) -> str:
-        """Return the value without stray or doubled blanks and without marks of a lost character.
+        """Return the value without stray or doubled blanks, invisible characters, and marks of a lost character.
 
         A lost character between two letters was an apostrophe in every case seen ("Women�s"); elsewhere it is dropped.
+        Invisible ones go because a mark that turns the direction of writing could move a label behind a name.
         """
         if _REPLACEMENT in value:
             self.note(Repair.LOST_CHARACTER)
             value = _LOST_APOSTROPHE.sub("'", value).replace(_REPLACEMENT, " ")
+        if not (value.isprintable() or value.isspace()):
+            value = self._without_invisible(value)
         if (tidy := " ".join(value.split())) != value:
             self.note(Repair.STRAY_SPACES)
         return tidy
+
+    def _without_invisible(self, value: str) -> str:
+        visible = "".join(one for one in value if one.isspace() or unicodedata.category(one) not in ("Cc", "Cf"))
+        if visible != value:
+            self.note(Repair.INVISIBLE_CHARACTER)
+        return visible
 
     def name(self, value: str) -> str:
         """Return a name in ordinary case when the source shouts it; acronyms stay ("MCCA", "BHG XXX LLC")."""

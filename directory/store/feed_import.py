@@ -158,7 +158,7 @@ class FeedImport:
                 raise RepeatedKey(source, key)
         self._seen.update(keys)
         home = next((self._known[key].listing_id for key in keys if key in self._known), None)
-        match = Match(home) if home else self._index.by_own_keys(record)
+        match = Match(self._index.target_of(home)) if home else self._index.by_own_keys(record)
         if match.listing_id is None and not match.candidates and self._is_deferred(record):
             self._deferred.append(record)
             self._deferred_keys.add(stored_match_key(record))

@@ -63,13 +63,14 @@ class MatchingIndex:
         columns = (records.c.source, records.c.key, records.c.match_key, records.c.phone_key, records.c.listing_id)
         rows = connection.execute(select(*columns), execution_options={"yield_per": _ROWS_AT_A_TIME})
         for source, key, match_key, phone_key, listing_id in rows:
-            target = self._target(listing_id)
+            target = self.target_of(listing_id)
             self._by_source_key[source, key].add(target)
             self._by_match_key[match_key].add(target)
             if phone_key:
                 self._by_phone_key[phone_key].add(target)
 
-    def _target(self, listing_id: str) -> ListingId:
+    def target_of(self, listing_id: str) -> ListingId:
+        """Return the listing that a merged one was merged into, or the listing itself."""
         seen = {listing_id}
         while (farther := self._redirects.get(listing_id)) and farther not in seen:
             seen.add(farther)

@@ -58,6 +58,11 @@ class TestNames:
         assert mender.text("Women\N{REPLACEMENT CHARACTER}s Center") == "Women's Center"
         assert mender.text("Center \N{REPLACEMENT CHARACTER} North") == "Center North"
 
+    def test_invisible_characters_go(self, mender):
+        """A mark that turns the direction of writing could move a label behind the name."""
+        assert mender.name("Cedar\u202e House\u200b\x00") == "Cedar House"
+        assert mender.counts == {Repair.INVISIBLE_CHARACTER: 1}
+
 
 class TestBytes:
     def test_windows_1252_among_utf_8(self, mender):

@@ -105,9 +105,11 @@ def test_a_merged_listing_answers_through_its_target(store, bring_in):
 
     bring_in(place("Cedar Home", program("c", source="city"), street="99 Oak Avenue"), sources=[CITY], feed="city")
 
+    bring_in(place("Cedar House", program("a")), place("Cedar Home", program("b"), program("d"), street="99 Oak Avenue"))
+
     (listing,) = store.public_listings()
     assert listing.id == kept
-    assert len(listing.programs) == 3
+    assert len(listing.programs) == 4
     assert store.redirect_of(merged) == kept
 
 
