@@ -29,6 +29,8 @@ from index.request import Circle
 ROOT: Final = Path(__file__).parent.parent
 PORT: Final = 58_233
 SECONDS: Final = 6
+DIFFERENT: Final = 30_000  # addresses; more than a run of eight seconds can ask
+RADIUS: Final = 25.0
 START_SECONDS: Final = 60.0
 UNLIMITED: Final = "1000000"  # requests a second from one address: wrk is one address
 LUA: Final = """
@@ -44,15 +46,28 @@ def measure_service(directory: Path, queries: Sequence[Query], workers: int) -> 
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is not installed")
     home = _home(directory)
-    asked = [query for query in queries if query.kind in "abc"]
+    asked = [query for query in queries if query.kind in "ab"]
+    parts = [_parts(query) for query in asked]
+    texts = [{"q": query.text, "radius": RADIUS} for query in asked]
     mixes = {
         "/healthz": ["/healthz"],
-        "JSON, understood parts": [f"/api/v1/search?{urlencode(_parts(query), doseq=True)}" for query in asked],
-        "JSON, raw text": [f"/api/v1/search?{urlencode({'q': query.text})}" for query in asked],
-        "HTML, understood parts": [f"/search?{urlencode(_parts(query), doseq=True)}" for query in asked],
+        "JSON, understood parts": _never_twice("/api/v1/search", parts),
+        "JSON, raw text": _never_twice("/api/v1/search", texts),
+        "HTML, understood parts": _never_twice("/search", parts),
+        "HTML, raw text": _never_twice("/search", texts),
     }
     with _serving(home, workers):
         return [{"path": name, **_wrk(paths, home / "paths.txt", 2 * workers)} for name, paths in mixes.items()]
+
+
+def _never_twice(path: str, mix: Sequence[dict[str, Any]]) -> list[str]:
+    """Return many addresses, no two alike: the service keeps recent answers, and they would be all that is measured.
+
+    The radius differs by some feet each time.
+    """
+    turns = range(-(-DIFFERENT // len(mix)))
+    varied = ({**parts, "radius": f"{parts['radius'] + turn / 1e4:.4f}"} for turn in turns for parts in mix)
+    return [f"{path}?{urlencode(parts, doseq=True)}" for parts in varied]
 
 
 def _parts(query: Query) -> dict[str, Any]:
@@ -61,7 +76,7 @@ def _parts(query: Query) -> dict[str, Any]:
     parts: dict[str, Any] = {"offers": [concept for one in request.selections for concept in one.any_of]}
     if isinstance(request.area, Circle):
         centre = request.area.centre
-        parts |= {"lat": f"{centre.lat:.5f}", "lon": f"{centre.lon:.5f}", "radius": f"{request.area.radius_miles:g}"}
+        parts |= {"lat": f"{centre.lat:.5f}", "lon": f"{centre.lon:.5f}", "radius": request.area.radius_miles}
     return parts | ({"name": " ".join(request.words)} if request.words else {})
 
 
