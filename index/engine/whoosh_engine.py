@@ -199,7 +199,8 @@ def _counted(generation: OpenGeneration, matchings: Sequence[Matching], request:
     catalogue = generation.catalogue
     counts = Counts(np.zeros(len(catalogue.keys), np.int64))
     for matching, places in zip(matchings, catalogue.places, strict=True):
-        count(matching, request, places, counts)
+        if not matching.is_empty:
+            count(matching, request, places, counts)
     return Results(
         total=counts.total,
         page=request.page,
@@ -214,7 +215,7 @@ def _counted(generation: OpenGeneration, matchings: Sequence[Matching], request:
 
 
 def _page(matchings: Sequence[Matching], request: SearchRequest) -> tuple[Hit, ...]:
-    found = [_found(matching, request) for matching in matchings]
+    found = [_found(matching, request) for matching in matchings if not matching.is_empty]
     until = request.page * request.per_page
     rows = in_order(found, request, until)[until - request.per_page :]
     return hits(found, rows, request)

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from index.engine.analysis import name_key
 from index.engine.arrays import CHANGES_FILE, BaseChanges, Bits, write_arrays
 from index.engine.publishing.census import Census, CensusRecord
 from index.engine.publishing.compiler import Recipe, build_segment, write_meta
@@ -64,10 +65,9 @@ def build_delta(directory: Path, base: Path, content: DeltaContent, recipe: Reci
 
 def _base_changes(base: Segment, gone: tuple[int, ...]) -> BaseChanges:
     lost: Counter[int] = Counter()
-    positions = {text: position for position, text in enumerate(base.arrays.names.texts)} if gone else {}
     for listing in gone:
-        names = names_of(decode_listing(base.document(listing)))
-        lost.update(positions[name.encode()] for name in names)
+        for name in names_of(decode_listing(base.document(listing))):
+            lost.update(_positions(base, name))
     names_lost = sorted(lost)
     return BaseChanges(
         alive=_without(base, gone),
@@ -75,6 +75,12 @@ def _base_changes(base: Segment, gone: tuple[int, ...]) -> BaseChanges:
         names=np.array(names_lost, np.int32),
         lost=np.array([lost[name] for name in names_lost], np.int32),
     )
+
+
+def _positions(base: Segment, name: str) -> list[int]:
+    """Return where a name stands in the dictionary of names."""
+    names = base.arrays.names
+    return [position for position in names.folded.of(name_key(name)).tolist() if names.texts.text(position) == name]
 
 
 def _without(base: Segment, gone: tuple[int, ...]) -> Bits:

@@ -39,6 +39,11 @@ class Matching:
     kinds: Bits | None
 
     @cached_property
+    def is_empty(self) -> bool:
+        """Whether nothing passes the base filters, so that there is nothing to count."""
+        return not self.base.any()
+
+    @cached_property
     def full(self) -> Bits:
         """The bits that match."""
         return self.without_group(None)
@@ -76,6 +81,8 @@ def match(segment: Segment, request: SearchRequest, terms: Sequence[str], area: 
         candidates = with_words(segment, terms, candidates)
     frame = frame_of(segment, candidates)
     base = frame.bits
+    if not len(base):  # as in most deltas: nothing near
+        return Matching(frame, candidates, base, {}, None)
     for bits in _listing_filters(frame, request, area):
         base = base & bits
     for concept in request.leave_out:
