@@ -63,7 +63,7 @@ COMPRESSIBLE: Final = (
     *("text/", "application/json", "application/problem+json", "application/geo+json"),
     *("application/javascript", "image/svg+xml", "application/manifest+json"),
 )
-MOST_QUERY_BYTES: Final = 32_768  # 2,000 characters of any script, percent-encoded, need at most 24,000
+MOST_QUERY_BYTES: Final = 28_000  # 2,000 characters of any script, percent-encoded, need at most 24,000
 MOST_BODY_BYTES: Final = 65_536  # a form of this service holds far less
 NO_CACHE: Final = "no-cache"
 
