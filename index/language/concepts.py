@@ -15,6 +15,8 @@ from index.language.word_lists import word_list
 
 _USING: Final = word_list("cues.using")
 _STRONG: Final = word_list("cues.strong")
+_WEAKLY: Final = frozenset({"on", "did", "doing", "uso", "usa", "usar", "usan", "usando"})
+_NOT_PLAIN: Final = word_list("cues.not_plain")
 _USED_FOR: Final = word_list("cues.used_for")
 _LINKS: Final = word_list("cues.links")
 _LOOSE_LINKS: Final = word_list("cues.loose_links")
@@ -42,6 +44,7 @@ class _Text:
     tokens: Sequence[Token]
     language: str
     sure: tuple[Hit, ...]
+    hits: tuple[Hit, ...]
 
 
 def read_concepts(
@@ -51,7 +54,7 @@ def read_concepts(
     index = phrase_index(vocabulary)
     hits = list(index.scan(words, free, (0, len(words))))
     sure = tuple(hit for hit in hits if hit.entry.rule is None and not hit.entry.needs_context)
-    text = _Text(words, tokens, language, sure)
+    text = _Text(words, tokens, language, sure, tuple(hits))
     return [found for hit in hits for found in _resolved(hit, text, free, index)]
 
 
@@ -88,13 +91,24 @@ def _meaning(hit: Hit, text: _Text) -> tuple[str, ...] | None:
 
 def _supported(hit: Hit, text: _Text) -> bool:
     """Say whether a term that needs context has it: everyday words as drug names need it closer than others."""
-    if hit.start and text.words[hit.start - 1] in _STRONG:
+    if _plainly_used(hit, text):
         return True
     if not in_context(hit, text):
         return False
     if not all(concept.startswith("sub.") for concept in hit.entry.concepts):
         return True
     return any(word not in everyday_words() for word in hit.entry.words) or _used(hit, text)
+
+
+def _plainly_used(hit: Hit, text: _Text) -> bool:
+    """Say whether the words right before leave no doubt: "smoking ice", "did too much coke"."""
+    for spot in range(hit.start - 1, max(-1, hit.start - 5), -1):
+        word = text.words[spot]
+        if word in _STRONG:
+            return word not in _WEAKLY or hit.entry.words[0] not in _NOT_PLAIN
+        if word not in _LINKS:
+            return False
+    return False
 
 
 def _used(hit: Hit, text: _Text) -> bool:
@@ -106,7 +120,7 @@ def _used(hit: Hit, text: _Text) -> bool:
         return True
     if before in _JOINS or after in _JOINS:
         beside = {hit.start - 1, hit.end + 1}
-        return any(_concept_in(other, ("sub.",)) and (other.end in beside or other.start in beside) for other in text.sure)
+        return any(_concept_in(other, ("sub.",)) and (other.end in beside or other.start in beside) for other in text.hits)
     return before in _LOOSE_LINKS
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from index.language.normalise import Token
@@ -60,6 +60,8 @@ _BY_FIRST: Final = {
 _HARMLESS_AFTER: Final = word_list("negation.harmless")
 _CARRIES_ON: Final = word_list("negation.joins")
 _STOPS: Final = word_list("negation.stops")
+_BETWEEN: Final = word_list("negation.between")
+_BARE: Final = frozenset({"no", "without", "sin", "non", "never", "ni"})
 LONGEST_GAP: Final = 3  # plain words between the "no" and what it denies
 
 
@@ -85,21 +87,23 @@ def _negator(words: Sequence[str], start: int) -> int | None:
     return None
 
 
-def denied(tokens: Sequence[Token], spans: Sequence[tuple[int, int]]) -> set[int]:
+def denied(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], told: Collection[int] = ()) -> set[int]:
     """Return which of the spans (sorted, not overlapping) a denial reaches: the next one, and those joined to it.
 
-    "not 12 step or religious, outpatient" denies the first two. A sentence's end, a comma or a word of wanting ends its reach.
+    "not 12 step or religious, outpatient" denies the first two. A sentence's end, a comma or a word of wanting ends its reach;
+    a "no" among the words `told` of a crisis ("not breathing after heroin") denies nothing.
     """
     reached: set[int] = set()
     taken = {position for start, end in spans for position in range(start, end)}
     for start, end in negators(tokens):
-        if start in taken:
+        if start in taken or start in told:
             continue
-        reached |= _reach(tokens, spans, end)
+        strict = end == start + 1 and tokens[start].word in _BARE
+        reached |= _reach(tokens, spans, end, strict=strict)
     return reached
 
 
-def _reach(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], position: int) -> set[int]:
+def _reach(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], position: int, *, strict: bool) -> set[int]:
     reached: set[int] = set()
     gap = 0
     starts = {start: number for number, (start, _) in enumerate(spans)}
@@ -121,7 +125,7 @@ def _reach(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], position: 
             position += 1
             gap = 0
             continue
-        if tokens[position].word in _STOPS:
+        if tokens[position].word in _STOPS or (strict and tokens[position].word not in _BETWEEN):
             break
         if tokens[position].breaks or "," in tokens[position].gap:
             break

@@ -20,6 +20,7 @@ SMALL_TOWN: Final = 15_000  # people; smaller towns whose name is a word need a 
 MENTIONED_TOWN: Final = 4_000  # people; a smaller town whose name stands in the dictionary is not meant by its bare name
 TINY_TOWN: Final = 400
 MOST_ALTERNATIVES: Final = 5
+MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all place names, each a millisecond or two
 _INNER_WORDS: Final = word_list("place.inner_words")
 
 
@@ -48,6 +49,14 @@ class PlaceReading:
     misspelt: str | None = None
 
 
+# Short names of states that mean one only directly behind a town in it.
+SHORT_STATES: Final = dict(
+    pair.split(":")
+    for pair in (
+        "mass:MA penn:PA penna:PA calif:CA cali:CA conn:CT fla:FL tex:TX wash:WA tenn:TN mich:MI ariz:AZ colo:CO ore:OR okla:OK "
+        "minn:MN wis:WI wisc:WI miss:MS ind:IN ill:IL kans:KS neb:NE mont:MT nev:NV ala:AL ark:AR del:DE"
+    ).split()
+)
 ZIP, WITH_STATE, CUED, STATE_NAME, BARE = 5, 4, 3, 2, 1
 
 
@@ -99,7 +108,8 @@ class PlaceReader:
         for start in range(len(words)):
             here = []
             for stop in range(min(start + LONGEST_STATE, len(words)), start, -1):
-                code = self._state_of(words[start] if stop == start + 1 else " ".join(words[start:stop]))
+                name = words[start] if stop == start + 1 else " ".join(words[start:stop])
+                code = self._state_of(name) or SHORT_STATES.get(name, "")
                 if code and _state_is_meant(tokens, start, stop):
                     here.append((stop, code))
             found.append(here)
@@ -180,7 +190,13 @@ class PlaceReader:
         if not code or not _code_alone_is_meant(tokens, start):
             return None
         found = [place for place in self._states(code) if place.state == code]
-        return PlaceReading(found[0], (), start, start + 1, CUED if start else BARE) if found else None
+        return (
+            PlaceReading(
+                found[0], (), start, start + 1, CUED if _cued(tokens, [token.word for token in tokens], start) else STATE_NAME
+            )
+            if found
+            else None
+        )
 
     def _states(self, code: str) -> tuple[Place, ...]:
         return state_places(self._places).get(code, ())
@@ -188,13 +204,11 @@ class PlaceReader:
     def misspelt(self, tokens: Sequence[Token], free: Sequence[bool], known: frozenset[str] | set[str]) -> PlaceReading | None:
         """Return the place that unknown words stand for, where a place may stand: behind a cue, before a state, or at an end."""
         words = [token.word for token in tokens]
-        for start in range(len(words)):
-            if not free[start] or words[start] in known or not words[start].isalpha() or len(words[start]) < 5:
-                continue
-            reading = self._near(tokens, words, start)
-            if reading is not None:
-                return reading
-        return None
+        unheard = [
+            spot for spot, word in enumerate(words) if free[spot] and word not in known and word.isalpha() and len(word) > 4
+        ]
+        readings = (self._near(tokens, words, start) for start in unheard[:MOST_GUESSES])
+        return next((reading for reading in readings if reading is not None), None)
 
     def _near(self, tokens: Sequence[Token], words: list[str], start: int) -> PlaceReading | None:
         end = start + 1

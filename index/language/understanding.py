@@ -177,9 +177,11 @@ class _Reader:
         self, stated: RadiusReading | None, words: Words, where: Where, found: list[Found], crisis: dict[str, tuple[int, int]]
     ) -> Understanding:
         found_spans = [(hit.start, hit.end) for hit in found]
-        denied_numbers = denied(self.tokens, found_spans)
-        described = {place for hit in found for place in range(hit.start, hit.end)}
         told = {place for start, end in crisis.values() for place in range(start, min(end, len(self.tokens)))}
+        denied_numbers = denied(self.tokens, found_spans, told)
+        if crisis:  # "day 3, no alcohol": in danger, a drug that is named is part of what happened
+            denied_numbers = {number for number in denied_numbers if not found[number].concepts[0].startswith("sub.")}
+        described = {place for hit in found for place in range(hit.start, hit.end)}
         placed = {place for start, end in where.spans for place in range(start, end)}
         rest = [place for place in range(len(self.tokens)) if place not in placed]
         spots = range(where.place.start, where.place.end) if where.place else range(0)

@@ -113,6 +113,8 @@ class PatternIndex:
     def find(self, words: Sequence[str]) -> Iterator[tuple[Labelled, int, int]]:
         """Yield each pattern that fits, with its words (end exclusive), from left to right."""
         for start, word in enumerate(words):
+            if start > 1 and word == words[start - 1] == words[start - 2]:
+                continue  # a word held down for a page says nothing new and would cost milliseconds
             for pattern in self._by_word.get(word, ()):
                 end = matches(pattern.steps, words, start)
                 if end is not None:
