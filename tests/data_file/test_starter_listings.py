@@ -92,7 +92,7 @@ def test_the_file_says_which_schema_it_follows() -> None:
 
 def test_the_importer_rejects_nothing() -> None:
     """What ships goes in whole."""
-    assert list(ProvidersReader(PATH.read_bytes())) == LISTINGS
+    assert list(ProvidersReader(PATH.read_bytes(), Vocabulary.load().by_id)) == LISTINGS
 
 
 def test_every_listing_stands_on_a_line_of_its_own() -> None:
