@@ -181,7 +181,7 @@ def holds_listings(view: Callable[Arguments, ResponseReturnValue]) -> Callable[A
     def answer(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
         tag = g.tag = _tag()
         if tag in request.if_none_match.as_set(include_weak=True):
-            response = Response(status=304)
+            response = Response(status=HTTPStatus.NOT_MODIFIED, mimetype="application/json" if current.is_api() else "text/html")
         else:
             response = make_response(view(*args, **kwargs))
             if not may_be_kept(response):

@@ -12,14 +12,14 @@ from directory import current
 from directory.api import arguments
 from directory.api.blueprint import api
 from directory.api.formats.answers import groups_json
-from directory.api.formats.rows import ALWAYS, encode, may_be_handed_on, place_of, program_of
+from directory.api.formats.rows import ALWAYS, encode, may_be_handed_on, phone_of, place_of, program_of
 from directory.api.schema import shapes
 from directory.api.schema.reading_shapes import Notice
 from directory.api.selection import selected_fields
 from directory.disclosure import RANKING_STATEMENT
 from directory.http import holds_listings
-from directory.page import ListingPage, ProgramView
-from index.listing import Program, Redistribute
+from directory.page import ListingPage
+from index.listing import Redistribute
 
 GROUPS: Final = "next_steps"
 FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(shapes.ListingAnswer))
@@ -42,12 +42,14 @@ def _member(name: str, answer: shapes.ListingAnswer, page: ListingPage) -> bytes
 
 
 def listing_answer(page: ListingPage) -> shapes.ListingAnswer:
-    """Return what is said of the listing itself; its groups of next steps are written apart."""
+    """Return what is said of the listing itself, with the numbers of all its programs; its next steps are written apart."""
     listing, place = page.listing, place_of(page.card)
     handed_on = tuple(may_be_handed_on(listing))
     whole = bool(handed_on) and all(program.source.redistribute is Redistribute.YES for program in handed_on)
     members = {field.name: getattr(place, field.name) for field in msgspec.structs.fields(place)}
-    members["programs"] = tuple(_program(program, view) for program, view in _viewed(page) if program in handed_on)
+    viewed = [(program, view) for program, view in zip(listing.programs, page.programs, strict=True) if program in handed_on]
+    members["programs"] = tuple(program_of(program, view.phones) for program, view in viewed)
+    members["phones"] = tuple(phone_of(line) for line in dict.fromkeys(line for _, view in viewed for line in view.phones))
     return shapes.ListingAnswer(
         **members,
         reach=listing.reach,
@@ -65,11 +67,3 @@ def listing_answer(page: ListingPage) -> shapes.ListingAnswer:
         next_steps=(),
         meta=shapes.ListingMeta(ranking=RANKING_STATEMENT[page.lang], funding=page.funding, generation=page.generation),
     )
-
-
-def _viewed(page: ListingPage) -> list[tuple[Program, ProgramView]]:
-    return list(zip(page.listing.programs, page.programs, strict=True))
-
-
-def _program(program: Program, view: ProgramView) -> shapes.Program:
-    return program_of(program, view.phones)

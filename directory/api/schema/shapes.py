@@ -202,7 +202,9 @@ class SearchAnswer(Shape, frozen=True, kw_only=True):
 
 
 class ListingAnswer(Place, frozen=True, kw_only=True):
-    """Everything that is known of one listing. `next_steps` are labelled groups of what may follow this care nearby."""
+    """Everything that is known of one listing. `phones` are those of all its programs; without a search, `matched_program`,
+    `offers` and `schedule` are the first program's. `next_steps` are labelled groups of what may follow this care nearby.
+    """
 
     reach: Reach
     states_served: tuple[str, ...]

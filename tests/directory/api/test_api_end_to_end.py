@@ -122,6 +122,7 @@ class TestListing:
         found = search(real, "near=80132&offers=care.detox")["results"][0]
         answer = real.get(f"/api/v1/listings/{found['id']}").get_json()
         assert [len(program["phones"]) for program in answer["programs"]] == [2, 2]
+        assert {phone["number"] for phone in answer["phones"]} == {"+17195550101", "+17195550102", "+17195550103"}
 
     def test_keeps_the_description(self, real: FlaskClient) -> None:
         """A real listing has the published shape."""

@@ -46,10 +46,10 @@ class TestAnswer:
         assert meta["funding"]
         assert meta["order"] == "nearest first"
 
-    def test_facets_count_states_and_kinds_too(self, get: Any) -> None:
+    def test_facets_count_states_and_kinds_too(self, get: Any, lookup: FakeLookup) -> None:
         """States and kinds are groups like any other, with labels to show."""
         facets = {facet["group"]: facet for facet in get("/search")["facets"]}
-        assert facets["care"]["counts"] == [{"id": "care.detox", "label": "Withdrawal management (detox)", "count": 2}]
+        assert facets["care"]["counts"] == [{"id": "care.detox", "label": lookup.vocabulary.label("care.detox"), "count": 2}]
         assert facets["state"]["counts"] == [{"id": "CO", "label": "Colorado", "count": 2}]
         assert facets["kind"]["counts"][0]["id"] == Kind.FACILITY
 

@@ -103,6 +103,12 @@ class TestRevalidation:
         assert (again.status_code, again.get_data(), again.headers["ETag"]) == (304, b"", tag)
         assert len(lookup.asked) == 1
 
+    def test_unchanged_answer_varies_like_the_answer(self, client: FlaskClient) -> None:
+        """A cache that gets 304 learns the same about what it keeps."""
+        answer = client.get("/api/v1/search")
+        again = client.get("/api/v1/search", headers={"If-None-Match": answer.headers["ETag"]})
+        assert again.headers["Vary"] == answer.headers["Vary"] == "Accept-Encoding"
+
     def test_new_version_is_sent(self, client: FlaskClient, lookup: FakeLookup) -> None:
         """When a sponsorship starts or a generation is published, the kept answer no longer holds."""
         tag = client.get("/api/v1/search").headers["ETag"]
