@@ -13,10 +13,10 @@ from directory.disclosure import Language
 from directory.page import Card, PhoneLine, Row
 from directory.sources.records import AnsweredBy
 from index.language.vocabulary import Vocabulary
-from index.listing import Listing, Precision, Program, Redistribute
+from index.listing import ConceptId, Listing, Precision, Program, Redistribute
 from index.listing import Session as ListingSession
 
-MOST_CARDS_KEPT: Final = 6000  # as many as directory.cards keeps
+MOST_CARDS_KEPT: Final = 3000  # about 8 KB each; writing one again takes some 20 microseconds
 MOST_SELECTED_KEPT: Final = 500
 ALWAYS: Final = ("id", "disclosure")  # no selection of fields can drop them: whoever shows a row shows its label
 FIELDS: Final = tuple(field.name for field in msgspec.structs.fields(shapes.Result))
@@ -69,15 +69,12 @@ def _distance_precision(row: Row) -> bytes:
 @lru_cache(MOST_CARDS_KEPT)
 def _written_card(card: Card) -> bytes:
     """Return the members of a card without the braces."""
-    return b",".join(b'"%b":%b' % (name.encode(), value) for name, value in _encoded(place_of(card)).items())
+    return encode(place_of(card))[1:-1]
 
 
 @lru_cache(MOST_SELECTED_KEPT)
 def _members(card: Card) -> Members:
-    return _encoded(place_of(card))
-
-
-def _encoded(place: shapes.Place) -> Members:
+    place = place_of(card)
     return {field.name: encode(getattr(place, field.name)) for field in msgspec.structs.fields(place)}
 
 
@@ -118,8 +115,12 @@ def may_be_handed_on(listing: Listing) -> Iterator[Program]:
 
 def offers_of(program: Program, lang: Language) -> tuple[shapes.Offer, ...]:
     """Return everything that a program states, in its source's order; a broader concept stands beside its narrower one."""
-    vocabulary = Vocabulary.load()
-    return tuple(shapes.Offer(id=concept, label=vocabulary.label(concept, lang)) for concept in program.offers)
+    return tuple(_offer(concept, lang) for concept in program.offers)
+
+
+@lru_cache(2048)
+def _offer(concept: ConceptId, lang: Language) -> shapes.Offer:
+    return shapes.Offer(id=concept, label=Vocabulary.load().label(concept, lang))
 
 
 def _withheld(card: Card) -> shapes.Place:
