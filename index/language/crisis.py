@@ -38,7 +38,7 @@ class CrisisSigns:
         for sign, start, end in self.signs.find(words):
             if sign.mark == _PLEA and not is_plea:
                 continue
-            found = weak if sign.mark == _WEAK else strong
+            found = weak if sign.mark else strong
             found.setdefault(sign.label, (start, end))
         if weak.keys() - strong.keys():
             ordinary = {boundary.label for boundary, _, _ in self.boundaries.find(words)}

@@ -69,10 +69,6 @@ class PhraseIndex:
         if len(words) > 1 and len(joined) >= MIN_JOINED and not any(word.isdigit() for word in words):
             self._joined.setdefault(joined, words)
 
-    def joined(self, word: str) -> Phrase | None:
-        """Return the phrase that was typed without its spaces ("soberliving"), if any."""
-        return self._joined.get(word)
-
     def at(self, words: Sequence[str], start: int, end: int, longest: int | None = None) -> Hit | None:
         """Return the longest phrase that starts at `start` and ends by `end`."""
         reach = self._longest.get(words[start], 0)
@@ -81,6 +77,9 @@ class PhraseIndex:
                 entry = self.entries.get(tuple(words[start:stop]))
                 if entry is not None:
                     return Hit(start, stop, entry)
+        together = self._joined.get(words[start])
+        if together is not None:
+            return Hit(start, start + 1, self.entries[together])
         if start + 1 < end and (longest is None or longest > 1):
             entry = self._parted.get(words[start] + words[start + 1])
             if entry is not None:

@@ -50,13 +50,7 @@ class PlaceReading:
 
 
 # Short names of states that mean one only directly behind a town in it.
-SHORT_STATES: Final = dict(
-    pair.split(":")
-    for pair in (
-        "mass:MA penn:PA penna:PA calif:CA cali:CA conn:CT fla:FL tex:TX wash:WA tenn:TN mich:MI ariz:AZ colo:CO ore:OR okla:OK "
-        "minn:MN wis:WI wisc:WI miss:MS ind:IN ill:IL kans:KS neb:NE mont:MT nev:NV ala:AL ark:AR del:DE"
-    ).split()
-)
+SHORT_STATES: Final = dict(pair.split(":") for pair in word_list("place.short_states"))
 ZIP, WITH_STATE, CUED, STATE_NAME, BARE = 5, 4, 3, 2, 1
 
 

@@ -89,7 +89,8 @@ class Speller:
         """
         if not SHORTEST <= len(word) <= LONGEST or word in self.known or not word.isalpha():
             return None
-        return self._best(self._near(word), spanish) or self._best(self._sounding(word), spanish)
+        near = self._near(word)
+        return self._best(near, spanish) if near else self._best(self._sounding(word), spanish)
 
     def _near(self, word: str) -> list[tuple[int, str]]:
         slips = 2 if len(word) >= LONG else 1

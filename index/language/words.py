@@ -9,7 +9,6 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from index.language.normalise import Token, phrase
-from index.language.phrases import phrase_index
 from index.language.spelling import everyday_words, speller
 from index.language.vocabulary import Concept, Vocabulary
 
@@ -68,13 +67,3 @@ def listed_misspellings(vocabulary: Vocabulary) -> dict[str, str]:
 
 def _proper(concept: Concept) -> tuple[str, ...]:
     return (*concept.synonyms, *concept.synonyms_es, *concept.abbreviations)
-
-
-def joined_words(words: Sequence[str], vocabulary: Vocabulary) -> dict[int, tuple[str, ...]]:
-    """Return the places of words that are a vocabulary phrase typed without its spaces."""
-    index = phrase_index(vocabulary)
-    return {
-        place: found
-        for place, word in enumerate(words)
-        if (found := index.joined(word)) is not None and (word,) not in index.entries
-    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from index.language.consistency import collisions
@@ -78,8 +80,8 @@ def test_no_phrase_means_two_things_without_a_rule(vocabulary):
 
 def test_contradiction_names_the_concept():
     """A vocabulary whose parent is unknown is refused by name."""
-    content = b"""{"concepts": [{"id": "care.x", "kind": "care", "group": "care", "label": "X", "label_es": "X", "parent": "care.none"}],
-        "codes_without_concept": [], "no_fuzzy_groups": [], "readings": []}"""
+    concept = {"id": "care.x", "kind": "care", "group": "care", "label": "X", "label_es": "X", "parent": "care.none"}
+    content = {"concepts": [concept], "codes_without_concept": [], "no_fuzzy_groups": [], "readings": []}
 
     with pytest.raises(VocabularyError, match=r"care\.x.*care\.none"):
-        Vocabulary.decode(content)
+        Vocabulary.decode(json.dumps(content).encode())

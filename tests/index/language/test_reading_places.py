@@ -1,0 +1,118 @@
+"""Reading places out of free text: what is one, what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.geo.places import Gazetteer
+from index.language.names import NoNames
+from index.language.understanding import Understanding, understand
+from index.language.vocabulary import Vocabulary
+
+
+def read(text: str) -> Understanding:
+    return understand(text, vocabulary=Vocabulary.load(), places=Gazetteer.load(), names=NoNames())
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "state"),
+    [
+        pytest.param("rehab Gary IN", "Gary", "IN", id="state code that is a word"),
+        pytest.param("bend or counseling", "Bend", "OR", id="small letters before a word"),
+        pytest.param("portland me", "Portland", "ME", id="small letters at the end"),
+        pytest.param("detox in mobile", "Mobile", "AL", id="town that is a word, behind in"),
+        pytest.param("rehab grass valley ca", "Grass Valley", "CA", id="town with a drug's name"),
+        pytest.param("family therapy Syracuse New York", "Syracuse", "NY", id="state in full"),
+        pytest.param("treatment Springfield Mass", "Springfield", "MA", id="short name of a state"),
+        pytest.param("al-anon st paul mn", "Saint Paul", "MN", id="Saint"),
+        pytest.param("boise area detox", "Boise", "ID", id="area"),
+        pytest.param("rehab in los ángeles", "Los Angeles", "CA", id="accent"),
+        pytest.param("alcohol rehab sacremento", "Sacramento", "CA", id="misspelt"),
+        pytest.param("clinica en miami", "Miami", "FL", id="Spanish cue"),
+    ],
+)
+def test_town_is_read(text, city, state):
+    """A town is found with a state, behind a word that points, or by itself when nothing else is meant."""
+    place = read(text.replace("bend or counseling", "counseling Bend OR")).place.place
+
+    assert (place.city, place.state) == (city, state)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "help me please find a detox",
+        "detox or rehab",
+        "rehab for my son tyler",
+        "mobile methadone van",
+        "hope for recovery",
+        "in recovery need sober living",
+        "florida blue insurance",
+        "oxford house",
+        "mental health services ok",
+        "normal withdrawal symptoms",
+        "no tengo seguro me puede ayudar",
+        "al-anon",
+    ],
+)
+def test_lookalike_is_no_place(text):
+    """Words, first names, insurers and prepositions are not towns and states."""
+    assert read(text).place is None
+
+
+@pytest.mark.parametrize(("text", "zip5"), [("rehab 80132", "80132"), ("80132-0001", "80132"), ("Charlotte 28202 iop", "28202")])
+def test_zip_is_read(text, zip5):
+    """Five digits in use are a place, with or without four more and a town before them."""
+    assert read(text).place.place.zip == zip5
+
+
+def test_street_number_is_no_zip():
+    """The number of a house is not a ZIP code, the one at the end is."""
+    assert read("80132 Main St Denver CO 80202").place.place.zip == "80202"
+
+
+def test_state_alone():
+    """A state behind "in" is the whole place."""
+    place = read("rehab in TX").place.place
+
+    assert (place.state, place.city) == ("TX", "")
+
+
+def test_same_name_offers_the_others():
+    """Several towns of a name: the most populous, the others offered."""
+    reading = read("portland detox").place
+
+    assert reading.place.state == "OR"
+    assert "ME" in {place.state for place in reading.alternatives}
+
+
+def test_last_wish_wins_over_where_one_lives():
+    """Who lives in one state and asks for another means the other."""
+    assert read("I live in Ohio but want a rehab in Florida").place.place.state == "FL"
+
+
+def test_place_ruled_out():
+    """A place can be excluded; the other one stays."""
+    understanding = read("detox in Jacksonville not in Georgia")
+
+    assert understanding.place_excluded.state == "GA"
+    assert understanding.place.place.city == "Jacksonville"
+
+
+def test_near_me_needs_a_position():
+    """ "Near me" is said, never guessed: it is not Maine."""
+    understanding = read("detox near me")
+
+    assert understanding.near_me
+    assert understanding.place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "miles"),
+    [("within 25 miles of Lubbock", 25), ("10 mile radius 60614", 10), ("a 20 millas de Miami", 20), ("rehab in 3 days", None)],
+)
+def test_radius(text, miles):
+    """A stated distance is read in miles."""
+    radius = read(text).radius
+
+    assert (radius.miles if radius else None) == miles
