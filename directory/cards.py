@@ -11,9 +11,10 @@ from typing import Final
 
 import phonenumbers
 
-from directory.disclosure import ORGANIC_ROW_OF_A_PAYER, DisclosureRecords, Language, PaidStatus, number_statement
+from directory.disclosure import ORGANIC_ROW_OF_A_PAYER, Language, PaidStatus, disclosure_of, number_statement
 from directory.page import Card, PhoneLine, Stated
 from directory.sources.records import AnsweredBy
+from directory.store.facts import DisclosureRecords
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, Listing, ListingId, Phone, Program, SourceRef
 from index.results import Hit
@@ -49,7 +50,7 @@ class CardMaker:
 
     def make(self, listing: Listing, program: Program, lang: Language) -> Card:
         """Return a new card."""
-        disclosure = self.records.of(listing)
+        disclosure = disclosure_of(self.records, listing)
         offers = self.stated(program.offers, lang)
         return Card(
             listing=listing,

@@ -8,7 +8,6 @@ records as they stand at that moment.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
@@ -18,7 +17,8 @@ from babel.dates import format_date
 
 from directory.settings import Operator
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
-from index.listing import Listing, ListingId
+from directory.store.facts import DisclosureRecords as DisclosureRecords  # renderers import it with its words
+from index.listing import Listing
 from index.request import Sort
 
 Language = Literal["en", "es"]
@@ -116,28 +116,13 @@ _NOT_PAID: Final = disclose(PaidStatus.NOT_PAID)
 _UNKNOWN: Final = disclose(PaidStatus.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosureRecords:
-    """What the store knows of money and phones at one version: payers of running sponsorships by listing, payment terms by
-    source name, and who answers which number.
-    """
-
-    version: int
-    payers: Mapping[ListingId, str]
-    payment_terms: Mapping[str, PaymentTerms]
-    answered_by: Mapping[str, AnsweredByFact]
-
-    def of(self, listing: Listing) -> Disclosure:
-        """Return a listing's disclosure: paid while a sponsorship runs, not paid if every source lists without payment."""
-        payer = self.payers.get(listing.id)
-        if payer:
-            return disclose(PaidStatus.PAID, payer)
-        terms = {self.payment_terms.get(program.source.name) for program in listing.programs}
-        return _NOT_PAID if terms == {PaymentTerms.NOT_PAID} else _UNKNOWN
-
-    def not_paid_sources(self) -> frozenset[str]:
-        """Return the names of the sources known to list without payment."""
-        return frozenset(name for name, terms in self.payment_terms.items() if terms is PaymentTerms.NOT_PAID)
+def disclosure_of(records: DisclosureRecords, listing: Listing) -> Disclosure:
+    """Return a listing's disclosure: paid while a sponsorship runs, not paid if every source lists without payment."""
+    payer = records.payers.get(listing.id)
+    if payer:
+        return disclose(PaidStatus.PAID, payer)
+    terms = {records.payment_terms.get(program.source.name) for program in listing.programs}
+    return _NOT_PAID if terms == {PaymentTerms.NOT_PAID} else _UNKNOWN
 
 
 def number_statement(fact: AnsweredByFact | None, source: str, places: int, lang: Language) -> str:

@@ -14,9 +14,10 @@ from typing import Any, Final, TextIO
 
 import msgspec
 
-from directory.disclosure import Disclosure, DisclosureRecords, PaidStatus
+from directory.disclosure import Disclosure, PaidStatus, disclosure_of
 from directory.sources.records import AnsweredBy
 from directory.store import Store
+from directory.store.facts import DisclosureRecords
 from index.listing import Listing, Phone
 
 COLUMNS: Final = (
@@ -57,7 +58,7 @@ def csv_rows(listings: Iterator[Listing], disclosed: DisclosureRecords) -> Itera
 def json_rows(listings: Iterator[Listing], disclosed: DisclosureRecords) -> Iterator[dict[str, Any]]:
     """Yield each listing as JSON values, its disclosure and who answers its numbers beside its own fields."""
     for listing in listings:
-        disclosure = disclosed.of(listing)
+        disclosure = disclosure_of(disclosed, listing)
         answers = {phone.number: _answered_by(phone, disclosed) for phone in listing.phones}
         row: dict[str, Any] = msgspec.to_builtins(listing)  # Any: JSON
         yield row | {
@@ -106,7 +107,7 @@ def _export(store: Store, today: date | None, write: Callable[[Iterator[Listing]
 
 
 def _cells(listing: Listing, disclosed: DisclosureRecords) -> tuple[str, ...]:
-    disclosure, address = disclosed.of(listing), listing.address
+    disclosure, address = disclosure_of(disclosed, listing), listing.address
     programs = listing.programs
     checked = [program.source.checked_on for program in programs if program.source.checked_on]
     offers = dict.fromkeys(offer for program in programs for offer in program.offers)

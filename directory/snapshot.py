@@ -13,10 +13,11 @@ from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
 from directory.cards import CardMaker, PlacesOfNumber
-from directory.disclosure import LANGUAGES, DisclosureRecords, Language, PaidStatus, site_statements
+from directory.disclosure import LANGUAGES, Language, PaidStatus, disclosure_of, site_statements
 from directory.page import Group
 from directory.planning import Knowledge, Stated
 from directory.settings import Operator
+from directory.store.facts import DisclosureRecords
 from index.engine.protocol import Engine
 from index.language.vocabulary import Vocabulary
 from index.listing import ListingId
@@ -74,7 +75,9 @@ class Snapshot:
         if all(edition.source in confirmed for edition in self.info.editions):
             return frozenset()
         listings = self.engine.all_listings()
-        return frozenset(listing.id for listing in listings if self.records.of(listing).paid_status is PaidStatus.UNKNOWN)
+        return frozenset(
+            listing.id for listing in listings if disclosure_of(self.records, listing).paid_status is PaidStatus.UNKNOWN
+        )
 
 
 class Snapshots:

@@ -8,11 +8,10 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, select
 
-from directory.disclosure import DisclosureRecords
 from directory.errors import StoreUnavailable
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
 from directory.store.database import failures_of
-from directory.store.facts import Sponsorship
+from directory.store.facts import DisclosureRecords, Sponsorship
 from directory.store.tables import disclosure_version, phone_answers, sources, sponsorships
 from index.listing import ListingId
 

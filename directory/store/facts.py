@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from directory.sources.records import SourceInfo
+from directory.sources.records import AnsweredByFact, PaymentTerms, SourceInfo
 from index.listing import Kind, ListingId
 
 
@@ -39,6 +39,22 @@ class Sponsorship:
     source: str
     recorded_by: str
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureRecords:
+    """What the store knows of money and phones at one version: payers of running sponsorships by listing, payment terms by
+    source name, and who answers which number. `directory.disclosure` makes statuses and words of them.
+    """
+
+    version: int
+    payers: Mapping[ListingId, str]
+    payment_terms: Mapping[str, PaymentTerms]
+    answered_by: Mapping[str, AnsweredByFact]
+
+    def not_paid_sources(self) -> frozenset[str]:
+        """Return the names of the sources known to list without payment."""
+        return frozenset(name for name, terms in self.payment_terms.items() if terms is PaymentTerms.NOT_PAID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, or_, select
 
-from directory.disclosure import DisclosureRecords
 from directory.settings import Settings
 from directory.sources.reading import GazetteerLocalities
 from directory.sources.records import ListingRecord, SourceInfo
@@ -27,7 +26,7 @@ from directory.store.assembly import (
     StoredRecord,
     hidden_fields,
 )
-from directory.store.facts import AmbiguousMatch, FeedSource, ImportRun, OutboxEntry, Outcome, StoreCounts
+from directory.store.facts import AmbiguousMatch, DisclosureRecords, FeedSource, ImportRun, OutboxEntry, Outcome, StoreCounts
 from directory.store.tables import (
     ambiguous_matches,
     field_visibility,
