@@ -147,7 +147,7 @@ def _telehealth(parts: SearchQuery, base: SearchRequest, state: str, found: int)
 
 
 def plan_lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[GroupPlan]:
-    """Yield the lines that serve the state, then the national ones, in each those for what is asked and those for anybody first."""
+    """Yield the lines that serve the state, then the national ones; those for what is asked or for anybody come first."""
     if Kind.HELPLINE in base.kinds or parts.name:
         return
     lines = SearchRequest(

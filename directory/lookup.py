@@ -220,11 +220,12 @@ class Lookup:
         return extras_of(page, snapshot, total_of)
 
     def needs_private_answer(self, page: ResultPage) -> bool:
-        """Tell whether no address may stand for the page: it would hold words that name no listing, or lose a notice."""
-        if page.parts.text and not self.engine.match_name(plain_terms(page.parts.text)):
-            return True
-        read, kept = self._reader.read(page.query), self._reader.read(page.parts)
-        return (bool(page.parts.text) and read.has_danger) or not _ids(read.fired) <= _ids(kept.fired)
+        """Tell whether no address may stand for the page: it would tell of danger, hold words that name no listing, or lose a
+        notice.
+        """
+        read, kept, literal = self._reader.read(page.query), self._reader.read(page.parts), page.parts.text
+        unnamed = bool(literal) and not self.engine.match_name(plain_terms(literal))
+        return read.has_danger or unnamed or not _ids(read.fired) <= _ids(kept.fired)
 
     def listing(self, listing_id: str, lang: Language, *, today: date) -> ListingPage:
         """Return a listing's page. Raises ListingMoved for a merged id, ListingNotFound for any other unknown one."""

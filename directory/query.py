@@ -22,7 +22,7 @@ from index.request import DEFAULT_PER_PAGE, DEFAULT_RADIUS_MILES, MAX_PER_PAGE, 
 
 MAX_TEXT: Final = 2000  # characters; longer text is refused with 413, its crisis words are still read
 MAX_NAME: Final = 200  # characters; the longest name in the federal directory has 110
-_NUMBER: Final = pattern(r"[+-]?(\d{1,12}(\.\d*)?|\.\d+)", ASCII)
+_NUMBER: Final = pattern(r"[+-]?(\d{1,12}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", ASCII)
 _FLAGS: Final[Mapping[str, bool]] = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(
     ("0", "false", "no", "off"), False
 )
@@ -212,7 +212,7 @@ def _kind(value: str) -> Kind:
 
 
 def _sort(args: Arguments) -> Sort | None:
-    value = args.get("sort")
+    value = (args.get("sort") or "").strip()
     if not value:
         return None
     try:
@@ -222,7 +222,7 @@ def _sort(args: Arguments) -> Sort | None:
 
 
 def _language(args: Arguments, default: Language) -> Language:
-    value = args.get("lang")
+    value = (args.get("lang") or "").strip()
     if not value:
         return default
     for language in LANGUAGES:

@@ -29,7 +29,7 @@ from index.language.vocabulary import Vocabulary
 from index.listing import ListingId
 
 READINGS_KEPT: Final = 512
-MOST_ALTERNATIVES: Final = 6
+MOST_ALTERNATIVES: Final = 5  # as many as the reading of free text keeps
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""The words about money and phones: exact where the law is exact, and only where they are true."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from directory.disclosure import (
+    LABELS,
+    LANGUAGES,
+    SENTENCES,
+    PaidStatus,
+    disclose,
+    number_statement,
+    order_statement,
+    paid_count_statement,
+    site_statements,
+)
+from directory.settings import Operator
+from directory.sources.records import AnsweredBy, AnsweredByFact
+from index.request import Sort
+
+
+class TestLabels:
+    def test_paid_is_said_in_exactly_these_words(self):
+        assert LABELS[PaidStatus.PAID] == {"en": "Paid advertisement", "es": "Anuncio pagado"}
+
+    def test_unknown_is_a_status_of_its_own(self):
+        assert disclose(PaidStatus.UNKNOWN).label == "Payment status not confirmed"
+
+    @pytest.mark.parametrize("status", PaidStatus)
+    def test_every_status_has_words_in_every_language(self, status: PaidStatus):
+        assert set(LABELS[status]) == set(SENTENCES[status]) == set(LANGUAGES)
+
+    @pytest.mark.parametrize(("status", "payer"), [(PaidStatus.PAID, None), (PaidStatus.NOT_PAID, "Somebody")])
+    def test_payer_and_status_must_agree(self, status: PaidStatus, payer: str | None):
+        with pytest.raises(ValueError, match="payer"):
+            disclose(status, payer)
+
+
+class TestNumbers:
+    def test_what_nobody_checked_is_said(self):
+        assert number_statement(None, "the federal list, 2024", 1, "en") == (
+            "Number from the federal list, 2024. We have not checked who answers."
+        )
+
+    def test_a_number_on_many_places_says_so(self):
+        """From five on: one desk answers for all of them."""
+        assert "One number" not in number_statement(None, "a list", 4, "en")
+        assert number_statement(None, "a list", 78, "en").endswith("One number for 78 places.")
+
+    def test_paying_companies_are_named_as_such(self):
+        fact = AnsweredByFact(number="+13035550142", answered_by=AnsweredBy.PAID_ADVERTISERS, checked_on=date(2026, 11, 1))
+        assert "companies that pay to receive these calls" in number_statement(fact, "a list", 1, "en")
+        assert "empresas que pagan" in number_statement(fact, "una lista", 1, "es")
+
+
+class TestSite:
+    def test_an_unnamed_operator_is_said(self):
+        assert site_statements(Operator(), "en") == ("The operator of this copy has not said who runs it.",)
+        assert site_statements(Operator(owner="Example County"), "en") == site_statements(Operator(), "en")
+
+    def test_each_sentence_stands_only_where_it_is_true(self):
+        named = Operator(owner="Example County", funders=("Fund A", "Fund B"))
+        assert site_statements(named, "en") == (
+            "We are Example County. We are paid by Fund A and Fund B.",
+            "We do not run any treatment center.",
+            "We do not get money when you call or enter a program.",
+        )
+
+    def test_a_stake_replaces_the_sentence_that_it_contradicts(self):
+        """Two statements that contradict each other cannot both be configured."""
+        owner = Operator(owner="Example Company", funders=("itself",), facilities_owned=("x1",), money_received="We sell books.")
+        said = site_statements(owner, "en", ("Cedar House",))
+        assert said[1:] == ("We run Cedar House; they are marked.", "We sell books.")
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_order_has_its_sentence(sort: Sort, lang: str):
+    said = {order_statement(sort, has_centre=True, has_words=words, lang=lang) for words in (True, False)}
+    assert all(said)
+
+
+def test_the_paid_count_speaks_of_the_whole_match_set():
+    assert paid_count_statement(2, 40, "en") == "2 of 40 pay us"
+    assert paid_count_statement(0, 40, "es") == "Ninguno de estos lugares nos paga"

@@ -1,0 +1,307 @@
+"""Results: rows, groups beyond them, filters with true counts, money kept out of the order, and failures that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small_directory import DENVER, MONUMENT, NOW, RECORDS, SPRINGS, SmallDirectory, names
+
+from directory.disclosure import PaidStatus
+from directory.errors import ListingMoved, ListingNotFound, StoreUnavailable
+from directory.lookup import Lookup
+from index.errors import PageNotFound
+from index.listing import ConceptId, Kind
+from index.request import Sort
+
+
+class TestRows:
+    def test_a_row_says_why_it_stands_here(self, directory: SmallDirectory):
+        """What of the search it states, what it does not say, and how far it is in a straight line."""
+        row = directory.search("klonopin detox medicaid", near="80132").rows[0]
+        assert row.why[0].startswith("It states: ")
+        assert row.why[0].endswith("Medicaid, detox for benzodiazepines, residential detox.")
+        assert row.why[-1].endswith("in a straight line from Monument, CO 80132.")
+
+    def test_rows_count_on_over_pages(self, directory: SmallDirectory):
+        pages = [directory.search(near="Colorado", per_page=3, page=number) for number in (1, 2, 3)]
+        assert [row.position for page in pages for row in page.rows] == list(range(1, 8))
+        assert len({name for page in pages for name in names(page.rows)}) == 7
+
+    def test_a_page_past_the_end_is_not_found(self, directory: SmallDirectory):
+        """Page 1 of nothing is an answer."""
+        assert directory.search(offers=("care.otp",)).total == 0
+        with pytest.raises(PageNotFound):
+            directory.search(offers=("care.otp",), page=2)
+        with pytest.raises(PageNotFound):
+            directory.search("detox near me", page=2)
+
+    @pytest.mark.parametrize(
+        ("parts", "order"),
+        [
+            pytest.param({"near": "Denver"}, "best match first, then nearest", id="near"),
+            pytest.param({"near": "Denver", "sort": Sort.DISTANCE}, "nearest first", id="distance"),
+            pytest.param({"sort": Sort.NAME}, "by name", id="name"),
+            pytest.param({"sort": Sort.CHECKED}, "most recently checked first", id="checked"),
+            pytest.param({"name": "clinic"}, "best match of your words first", id="words"),
+            pytest.param({}, "best match first, then in a random order that changes monthly", id="nothing"),
+        ],
+    )
+    def test_the_page_says_the_order_that_it_used(self, directory: SmallDirectory, parts: dict, order: str):
+        assert directory.search(**parts).order == order
+
+    def test_a_number_says_who_answers_before_it_is_called(self, directory: SmallDirectory):
+        """What nobody checked is said as plainly as what somebody did."""
+        line = directory.search(kinds=(Kind.HELPLINE,), name="national line").rows[0].card.phones[0]
+        clinic = directory.search("dogwood clinic").rows[0].card.phones[0]
+        reaches, checked = "This number reaches Example Agency: a public agency.", "We checked it on November 1, 2026."
+        assert line.statement == f"{reaches} {checked} Hours: 24/7. Cost to you: free."
+        assert clinic.statement == "Number from The county list 2026. We have not checked who answers."
+        assert clinic.shown == "(719) 555-0104"
+
+
+class TestBeyond:
+    def test_groups_stand_on_the_first_page_alone(self, directory: SmallDirectory):
+        assert directory.search(near="Colorado", per_page=3).beyond
+        assert directory.search(near="Colorado", per_page=3, page=2).beyond == ()
+
+    def test_lines_of_the_asked_state_and_of_the_nation(self, directory: SmallDirectory):
+        """A line of another state is not offered, also where only a position is known."""
+        for page in (directory.search(near="Denver"), directory.search(position=DENVER)):
+            groups = {group.id: names(group.rows) for group in page.beyond}
+            assert (groups["statewide"], groups["national"]) == (["Colorado Line"], ["National Line"])
+
+    def test_telehealth_only_when_asked_for_or_nothing_is_near(self, directory: SmallDirectory):
+        near = directory.search(near="Colorado Springs")
+        none_near = directory.search(near="Durango, CO")
+        asked = directory.search("telehealth", near="Denver")
+        assert "telehealth" not in [group.id for group in near.beyond]
+        assert [names(group.rows) for group in none_near.beyond if group.id == "telehealth"] == [["Dogwood Clinic"]]
+        assert [group.total for group in asked.beyond if group.id == "telehealth"] == [1]
+
+    def test_an_online_meeting_group_needs_meetings(self, directory: SmallDirectory):
+        """Nothing is promised that the loaded data cannot answer: here are no meetings at all."""
+        page = directory.search("aa meetings denver")
+        assert page.parts.kinds == (Kind.MEETING,)
+        assert "online_meetings" not in [group.id for group in page.beyond]
+
+
+class TestCountsThatAreKept:
+    SEARCHES = (
+        {"near": "Colorado"},
+        {"near": "Colorado", "offers": (ConceptId("care.detox"),)},
+        {"near": "Colorado Springs", "offers": (ConceptId("care.detox"), ConceptId("pay.medicaid"))},
+        {"near": "Colorado", "offers": (ConceptId("care.detox.residential"),)},
+    )
+
+    @pytest.mark.parametrize("parts", SEARCHES)
+    def test_a_filter_shows_what_it_promises(self, directory: SmallDirectory, parts: dict):
+        """In a group where nothing is chosen yet, the number beside a filter is the total of the page it leads to."""
+        page = directory.search(**parts)
+        groups = {directory.lookup.vocabulary.group_of(concept) for concept in page.parts.offers}
+        for view in directory.extras(page).facets:
+            for option in view.options:
+                total = directory.follow(option.url).total
+                if directory.lookup.vocabulary.group_of(option.id) not in groups:
+                    assert (option.id, total) == (option.id, option.count)
+                elif not option.selected:
+                    assert total >= option.count
+
+    @pytest.mark.parametrize("parts", SEARCHES)
+    def test_chips_and_widenings_say_what_they_would_show(self, directory: SmallDirectory, parts: dict):
+        page = directory.search(**parts)
+        extras = directory.extras(page)
+        assert [chip.id for chip in extras.chips] == list(page.parts.offers)
+        for offered in (*extras.chips, *extras.widenings):
+            assert directory.follow(offered.url).total == offered.total
+
+    def test_few_results_offer_ways_to_more(self, directory: SmallDirectory):
+        """Never widened silently: each way says how many it would show, and shows more."""
+        page = directory.search(near="Durango, CO", offers=("care.detox",), radius_miles=25.0)
+        widenings = directory.extras(page).widenings
+        assert widenings[0].label == "Within 250 miles"
+        assert all(widening.total > page.total for widening in widenings)
+
+    def test_limits_can_be_lifted(self, directory: SmallDirectory):
+        """Most sources never say when they checked: a limit on that must be easy to lift."""
+        page = directory.search(near="Colorado", checked_within_days=30)
+        assert ("Checked at any time", 7) in [(widening.label, widening.total) for widening in directory.extras(page).widenings]
+
+    def test_a_broader_filter_replaces_its_narrower_one(self, directory: SmallDirectory):
+        """Otherwise the narrower one would go on narrowing, and the click would do nothing."""
+        page = directory.search(near="Colorado", offers=("care.detox.residential",))
+        option = next(option for view in directory.extras(page).facets for option in view.options if option.id == "care.detox")
+        assert directory.follow(option.url).total == option.count == 4
+
+
+class TestMoney:
+    def test_every_row_has_a_status(self, directory: SmallDirectory):
+        """A source that states no terms is unknown, never unpaid."""
+        statuses = {row.card.listing.name: row.card.disclosure.paid_status for row in directory.search(near="Colorado").rows}
+        assert statuses["Fir Recovery"] is PaidStatus.UNKNOWN
+        assert statuses["Cedar House"] is PaidStatus.NOT_PAID
+
+    def test_a_sponsorship_takes_effect_on_the_next_request(self, directory: SmallDirectory):
+        """No reindex: the generation stays the same."""
+        before = directory.search("cedar house")
+        directory.sponsor("Cedar House")
+        after = directory.search("cedar house")
+
+        assert after.generation == before.generation
+        assert after.rows[0].card.disclosure.paid_status is PaidStatus.PAID
+        assert after.rows[0].card.disclosure.payer == "Example Payer"
+        assert after.rows[0].card.paid_note == "It stands here because it matches, not because it paid."
+        assert (before.paid_count, after.paid_count) == ("None of these places pays us", "1 of 1 pay us")
+
+    def test_a_sponsorship_ends_with_its_last_day(self, directory: SmallDirectory):
+        directory.sponsor("Cedar House")
+        query = directory.query("cedar house")
+        last, next_day = NOW.replace(month=12, day=31), NOW.replace(year=2027, month=1, day=1)
+        statuses = [directory.lookup.search(query, now=day).rows[0].card.disclosure.paid_status for day in (last, next_day)]
+        assert statuses == [PaidStatus.PAID, PaidStatus.NOT_PAID]
+
+    def test_unpaid_only_leaves_out_what_nobody_confirmed_and_counts_it(self, directory: SmallDirectory):
+        directory.sponsor("Cedar House")
+        page = directory.search(near="Colorado", unpaid_only=True)
+        assert {"Cedar House", "Fir Recovery"}.isdisjoint(names(page.rows))
+        assert "1 listings are left out because their payment status is not confirmed." in page.remarks
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        offers=st.sets(st.sampled_from(["care.detox", "pay.medicaid", "care.outpatient", "pop.women"]), max_size=2),
+        prefer=st.sets(st.sampled_from(["sub.alcohol", "sub.benzodiazepines", "care.treatment", "pay.aetna"]), max_size=2),
+        position=st.sampled_from([None, MONUMENT, SPRINGS, DENVER]),
+        radius=st.sampled_from([5.0, 25.0, 100.0]),
+        sort=st.sampled_from([None, Sort.NAME, Sort.CHECKED]),
+        paying=st.sets(st.sampled_from([record.name for record in RECORDS if record.kind is Kind.FACILITY]), min_size=1),
+    )
+    def test_who_pays_never_moves_a_result(
+        self, directory: SmallDirectory, offers: set, prefer: set, position, radius: float, sort, paying: set
+    ):
+        """Requirement 7: flipping any paid status leaves the organic order as it was, to the byte."""
+        query = directory.query(
+            offers=tuple(sorted(offers)), prefer=tuple(sorted(prefer)), position=position, radius_miles=radius, sort=sort
+        )
+        before = directory.lookup.search(query, now=NOW)
+        directory.sponsor(*paying)
+        after = directory.lookup.search(query, now=NOW)
+        directory.forget_changes()
+
+        assert _order(after) == _order(before)
+        assert after.facets == before.facets
+
+
+def _order(page) -> list[str]:
+    beyond = [row.card.listing.id for group in page.beyond for row in group.rows]
+    return [row.card.listing.id for row in page.rows] + beyond
+
+
+class TestWithdrawal:
+    def test_what_is_taken_down_is_gone_at_once(self, directory: SmallDirectory):
+        """Whatever the generation holds: the results, their counts, the listing's own page."""
+        taken = directory.id_of("Cedar House")
+        directory.take_down("Cedar House")
+
+        page = directory.search(near="Colorado")
+        assert "Cedar House" not in names(page.rows)
+        assert page.total == 6
+        with pytest.raises(ListingNotFound):
+            directory.lookup.listing(taken, "en", today=NOW.date())
+
+    def test_a_hidden_listing_is_no_next_step(self, directory: SmallDirectory):
+        directory.hide("Cedar House")
+        page = directory.lookup.listing(directory.id_of("Birch Detox"), "en", today=NOW.date())
+        assert "Cedar House" not in [name for group in page.next_steps for name in names(group.rows)]
+
+
+class TestListingPages:
+    def test_a_detox_shows_what_comes_next(self, directory: SmallDirectory):
+        """After detox the old dose can kill: care that follows stands on the page."""
+        page = directory.lookup.listing(directory.id_of("Birch Detox"), "en", today=NOW.date())
+        steps = {group.id: names(group.rows) for group in page.next_steps}
+        assert steps["next.care.residential"] == ["Cedar House"]
+        assert "Aspen Detox" in steps["next.same"]
+
+    def test_programs_stand_apart(self, directory: SmallDirectory):
+        """A union of two records would invent services."""
+        page = directory.lookup.listing(directory.id_of("Grove Center"), "en", today=NOW.date())
+        assert [[heading for heading, _ in program.groups] for program in page.programs] == [["Care"], ["Care", "Programs for"]]
+
+    def test_an_unknown_id_is_not_found(self, directory: SmallDirectory):
+        with pytest.raises(ListingNotFound):
+            directory.lookup.listing("nobody", "en", today=NOW.date())
+
+    def test_a_merged_id_names_its_successor(self, directory: SmallDirectory, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(directory.lookup.store, "redirect_of", lambda known: "successor")
+        with pytest.raises(ListingMoved) as caught:
+            directory.lookup.listing("merged", "en", today=NOW.date())
+        assert caught.value.target == "successor"
+
+
+@contextmanager
+def without_store(lookup: Lookup) -> Iterator[None]:
+    """A database that cannot be read."""
+    url, store = lookup.store.engine.url, lookup.store
+    broken = type(store)(f"sqlite:///{url.database}.missing/none.sqlite3")
+    whole, store.engine = store.engine, broken.engine
+    try:
+        yield
+    finally:
+        store.engine = whole
+
+
+class TestFailures:
+    def test_without_the_store_there_is_no_answer(self, directory: SmallDirectory):
+        """Never "not paid" because nobody could look it up."""
+        directory.search("cedar house")
+        with without_store(directory.lookup), pytest.raises(StoreUnavailable):
+            directory.search("cedar house")
+
+    def test_without_the_store_there_is_no_listing_page(self, directory: SmallDirectory):
+        listing_id = directory.id_of("Cedar House")
+        with without_store(directory.lookup), pytest.raises(StoreUnavailable):
+            directory.lookup.listing(listing_id, "en", today=NOW.date())
+
+
+class TestAboutTheCopy:
+    def test_coverage_names_every_jurisdiction(self, directory: SmallDirectory):
+        """All 56, also those without a single listing."""
+        coverage = {state.state: state for state in directory.lookup.coverage()}
+        assert len(coverage) == 56
+        assert (coverage["CO"].facility, coverage["CO"].helpline, coverage["GU"].facility) == (7, 1, 0)
+
+    def test_the_etag_moves_with_what_bodies_depend_on(self, directory: SmallDirectory):
+        """Generation, disclosures, day, language: nothing else, and each of them."""
+        mark = directory.lookup.etag("en", NOW.date())
+        assert mark == directory.lookup.etag("en", NOW.date())
+        assert mark != directory.lookup.etag("es", NOW.date())
+        assert mark != directory.lookup.etag("en", NOW.date().replace(day=22))
+        directory.sponsor("Cedar House")
+        assert mark != directory.lookup.etag("en", NOW.date())
+
+    def test_suggestions_come_from_concepts_places_and_names(self, directory: SmallDirectory):
+        assert {found.kind for found in directory.lookup.suggest("de", "en")} >= {"concept", "place"}
+        assert "Dogwood Clinic" in [found.text for found in directory.lookup.suggest("dogw", "en")]
+
+    def test_a_reading_can_be_asked_for_alone(self, directory: SmallDirectory):
+        shown = directory.lookup.understand("detox near denver", "en")
+        assert [concept["id"] for concept in shown["concepts"]] == ["care.detox"]
+        assert directory.lookup.understand("", "en")["intent"] is None
+
+    def test_the_page_is_made_anew_when_a_generation_comes_in_between(self, directory: SmallDirectory, monkeypatch):
+        """Cards of one generation never stand beside hits of another."""
+        engine, asked = directory.lookup.engine, []
+
+        def answer(request, search=engine.search):
+            asked.append(request)
+            found = search(request)
+            was_first = [other.sort for other in asked].count(Sort.NAME) == 1
+            return replace(found, generation="older") if request.sort is Sort.NAME and was_first else found
+
+        monkeypatch.setattr(engine, "search", answer)
+        directory.search(near="Denver", sort=Sort.NAME)
+        assert [request.sort for request in asked].count(Sort.NAME) == 2

@@ -1,0 +1,213 @@
+"""Publishing: what enters the store becomes searchable, completely or not at all."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from small_directory import RECORDS, fill, publisher_of
+
+from directory import publish
+from directory.publish import Publisher, patiently, seconds_since_watch, watch
+from directory.store import Store
+from index.engine.generation import (
+    CURRENT,
+    GenerationPinned,
+    PublisherBusy,
+    PublisherLock,
+    current,
+    generations,
+    path_of,
+    rollback,
+    unpin,
+)
+from index.engine.whoosh_engine import WhooshEngine
+
+
+@pytest.fixture
+def publisher(empty_store: Store, tmp_path: Path) -> Publisher:
+    """The small directory, stored and published once."""
+    fill(empty_store, tmp_path)
+    made = publisher_of(empty_store, tmp_path)
+    made.publish()
+    return made
+
+
+def rename(publisher: Publisher, home: Path, old: str, new: str) -> None:
+    renamed = [msgspec.structs.replace(record, name=new) if record.name == old else record for record in RECORDS]
+    fill(publisher.store, home, renamed)
+
+
+def served(publisher: Publisher) -> set[str]:
+    return {listing.name for listing in WhooshEngine(publisher.root).all_listings()}
+
+
+class TestOneListing:
+    def test_the_first_publication_is_whole(self, publisher: Publisher):
+        assert "Cedar House" in served(publisher)
+        assert publisher.store.outbox() == ()
+
+    def test_an_edit_becomes_a_delta(self, publisher: Publisher, tmp_path: Path):
+        rename(publisher, tmp_path, "Cedar House", "Cedar Lodge")
+        published = publisher.publish()
+        assert published
+        assert (published.whole, published.listings_changed) == (False, 1)
+        assert "Cedar Lodge" in served(publisher)
+        assert "Cedar House" not in served(publisher)
+
+    def test_what_vanished_from_its_feed_is_gone(self, publisher: Publisher, tmp_path: Path):
+        fill(publisher.store, tmp_path, RECORDS[1:])
+        publisher.publish()
+        assert "Aspen Detox" not in served(publisher)
+
+    def test_nothing_to_do_makes_nothing(self, publisher: Publisher):
+        before = current(publisher.root)
+        assert not publisher.has_work()
+        assert publisher.publish() is None
+        assert current(publisher.root) == before
+
+
+class TestWholeGenerations:
+    def test_many_changes_are_built_whole(self, publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        """Beyond a size a delta is slower than a new base."""
+        monkeypatch.setattr(publish, "LARGEST_DELTA", 0)
+        rename(publisher, tmp_path, "Cedar House", "Cedar Lodge")
+        published = publisher.publish()
+        assert published
+        assert published.whole
+
+    def test_a_new_month_brings_a_new_salt(self, publisher: Publisher, monkeypatch: pytest.MonkeyPatch):
+        """Nobody is lucky for ever: ties get another order, without any edit."""
+        monkeypatch.setattr(Store, "tie_salt", lambda self, today: "salt-of-next-month")
+        assert publisher.has_work()
+        published = publisher.publish()
+        assert published
+        assert published.whole
+        assert WhooshEngine(publisher.root).info().salt == "salt-of-next-month"
+
+    def test_a_generation_that_cannot_be_read_is_built_anew(self, publisher: Publisher, tmp_path: Path):
+        """After an upgrade that changed the format, or a damaged disk, a copy heals itself."""
+        name = current(publisher.root)
+        manifest = next(path_of(publisher.root, name or "").glob("*anifest*"))
+        manifest.chmod(0o600)
+        manifest.write_text("{}")
+        healed = publisher_of(publisher.store, tmp_path)
+        assert healed.has_work()
+        healed.publish()
+        assert "Cedar House" in served(healed)
+
+
+class TestKills:
+    def test_entries_stay_until_the_switch(self, publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        """Killed between build and switch, the old generation serves and the next run publishes the edit."""
+        rename(publisher, tmp_path, "Cedar House", "Cedar Lodge")
+
+        def killed(root: Path, name: str) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr(publish, "switch_to", killed)
+            with pytest.raises(KeyboardInterrupt):
+                publisher.publish()
+        assert "Cedar House" in served(publisher)
+        publisher.publish()
+        assert "Cedar Lodge" in served(publisher)
+
+    def test_killed_after_the_switch_the_edit_is_published_twice(
+        self, publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        """Once too often is harmless; once too few would lose it."""
+        rename(publisher, tmp_path, "Cedar House", "Cedar Lodge")
+
+        def killed(self: Publisher, entries: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Publisher, "_acknowledge", killed)
+            with pytest.raises(KeyboardInterrupt):
+                publisher.publish()
+        assert "Cedar Lodge" in served(publisher)
+        assert publisher.has_work()
+        publisher.publish()
+        assert publisher.store.outbox() == ()
+
+    def test_an_entry_that_comes_during_the_build_stays(self, publisher: Publisher, tmp_path: Path, monkeypatch):
+        """Only what was built is forgotten."""
+        rename(publisher, tmp_path, "Cedar House", "Cedar Lodge")
+        real = publish.switch_to
+
+        def edited_meanwhile(root: Path, name: str) -> None:
+            rename(publisher, tmp_path, "Birch Detox", "Birch Center")
+            real(root, name)
+
+        monkeypatch.setattr(publish, "switch_to", edited_meanwhile)
+        publisher.publish()
+        assert publisher.has_work()
+
+
+class TestOneAtATime:
+    def test_a_second_publisher_is_refused(self, publisher: Publisher):
+        with PublisherLock(publisher.root), pytest.raises(PublisherBusy):
+            publisher.publish(whole=True)
+
+    def test_a_patient_one_waits(self):
+        """It says so once, however long it waits."""
+        tries, told = iter([PublisherBusy(), PublisherBusy(), None]), []
+
+        def act() -> str:
+            if problem := next(tries):
+                raise problem
+            return "done"
+
+        assert patiently(act, lambda: told.append("waiting"), sleep=lambda seconds: None) == "done"
+        assert told == ["waiting"]
+
+
+class TestRollback:
+    def test_a_pinned_generation_stays_until_unpinned(self, publisher: Publisher, tmp_path: Path):
+        rename(publisher, tmp_path, "Cedar House", "Cedar Lodge")
+        publisher.publish()
+        with PublisherLock(publisher.root):
+            rollback(publisher.root)
+        rename(publisher, tmp_path, "Birch Detox", "Birch Center")
+
+        assert not publisher.has_work()
+        with pytest.raises(GenerationPinned):
+            publisher.publish()
+        assert "Cedar House" in served(publisher)
+
+        unpin(publisher.root)
+        publisher.publish(whole=True)
+        assert "Birch Center" in served(publisher)
+
+    def test_the_last_two_generations_are_kept(self, publisher: Publisher):
+        for _ in range(3):
+            publisher.publish(whole=True)
+        assert len(generations(publisher.root)) == 2
+        assert (publisher.root / CURRENT).exists()
+
+
+class TestWatching:
+    def test_it_publishes_what_comes_and_tells_that_it_looked(self, publisher: Publisher, tmp_path: Path):
+        rename(publisher, tmp_path, "Cedar House", "Cedar Lodge")
+        rounds = iter([False, False, True])
+        assert seconds_since_watch(publisher.root, datetime.now(UTC)) is None
+
+        watch(publisher, lambda: next(rounds), sleep=lambda seconds: None)
+
+        assert "Cedar Lodge" in served(publisher)
+        assert seconds_since_watch(publisher.root, datetime.now(UTC)) is not None
+
+    def test_a_failure_is_logged_and_tried_again_later(self, publisher: Publisher, monkeypatch, caplog):
+        """The previous generation keeps serving; the publisher rests before it tries again."""
+        rests, rounds = [], iter([False, False, True])
+
+        def broken(self: Publisher) -> bool:
+            raise OSError("disk full")
+
+        monkeypatch.setattr(Publisher, "has_work", broken)
+        watch(publisher, lambda: next(rounds), sleep=rests.append)
+        assert rests == [publish.REST_SECONDS, publish.REST_SECONDS]
+        assert "publishing failed" in caplog.text
