@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from babel.messages.pofile import read_po
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, request
 
 from directory.disclosure import LANGUAGES, Language
 
@@ -55,11 +55,12 @@ def preferred_language() -> Language:
 
 def current_language() -> Language:
     """Return the language of this request: `?lang=`, else what the browser prefers; English outside a request."""
-    if not has_request_context():
-        return DEFAULT_LANGUAGE
-    if "language" not in g:
-        g.language = asked_language() or preferred_language()
-    found: Language = g.language
+    try:
+        found: Language = g.language
+    except AttributeError:
+        found = g.language = asked_language() or preferred_language()
+    except RuntimeError:  # outside a request
+        found = DEFAULT_LANGUAGE
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from directory.i18n import gettext as _
 from directory.page import Chip, ResultPage
 from directory.query import Arguments, SearchQuery
+from directory.site.short_words import short_label
 from index.errors import InvalidRequest
 
 Pairs = tuple[tuple[str, str], ...]
@@ -55,7 +56,12 @@ def form_of_page(page: ResultPage, chips: Sequence[Chip], lang: str) -> SearchFo
 
 
 def _labels(chips: Sequence[Chip]) -> str:
-    return ", ".join(_("not %(label)s") % {"label": chip.label} if chip.role == "exclude" else chip.label for chip in chips)
+    return ", ".join(_label(chip) for chip in chips)
+
+
+def _label(chip: Chip) -> str:
+    label = short_label(chip.id, chip.label)
+    return _("not %(label)s") % {"label": label} if chip.role == "exclude" else label
 
 
 def language_pairs(lang: str) -> Pairs:

@@ -11,11 +11,23 @@ from babel.dates import format_date, format_time
 
 from directory.disclosure import Language
 from directory.i18n import gettext as _
-from directory.page import ListingPage, PhoneLine, ProgramView
+from directory.page import ListingPage, PhoneLine, ProgramView, Stated
 from index.listing import Credential, Kind, Session
 
 A_MONDAY: Final = date(2024, 1, 1)
 MINUTES_OF_A_DAY: Final = 1440
+
+
+FactGroup = tuple[str, tuple[Stated, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFacts:
+    """What a program states: first what most readers ask (care, drugs, payment), then the rest; and what it leaves out."""
+
+    first: tuple[FactGroup, ...]
+    rest: tuple[FactGroup, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +54,18 @@ def number_labels() -> Mapping[str, str]:
     }
 
 
-def missing_facts(program: ProgramView) -> tuple[str, ...]:
-    """Return the questions of most readers that this program's source does not answer."""
-    stated = {concept.id.partition(".")[0] for _heading, concepts in program.groups for concept in concepts}
+def facts_of(program: ProgramView, kind: Kind) -> ProgramFacts:
+    """Return a program's facts in two parts; what a meeting or a line does not state is not asked of it."""
     wanted = {"care": _("Kind of care"), "sub": _("For which drugs"), "pay": _("Ways to pay")}
-    return tuple(words for prefix, words in wanted.items() if prefix not in stated)
+    stated = {prefix: group for group in program.groups for prefix in wanted if _holds(group, prefix)}
+    first = tuple(dict.fromkeys(stated[prefix] for prefix in wanted if prefix in stated)) or program.groups
+    missing = [words for prefix, words in wanted.items() if prefix not in stated]
+    rest = tuple(group for group in program.groups if group not in first)
+    return ProgramFacts(first, rest, tuple(missing) if kind is Kind.FACILITY else ())
+
+
+def _holds(group: FactGroup, prefix: str) -> bool:
+    return any(concept.id.startswith(f"{prefix}.") for concept in group[1])
 
 
 def meeting_times(page: ListingPage, lang: Language) -> tuple[MeetingTime, ...]:
@@ -87,8 +106,3 @@ def _parts(credential: Credential) -> Iterator[str]:
         yield credential.issuer
     if credential.year:
         yield _("stated in %(year)s") % {"year": credential.year}
-
-
-def facts_apply(page: ListingPage) -> bool:
-    """Tell whether questions about care and payment make sense: for places, not for meetings or lines."""
-    return page.listing.kind is Kind.FACILITY

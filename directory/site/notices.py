@@ -28,7 +28,7 @@ _TEXT_LINE: Final = re.compile(r"\b(741741|838255|435748)\b")
 class Act:
     """Something to do at once: its words and its address."""
 
-    label: str
+    label: str | Markup
     href: str
 
 
@@ -98,7 +98,7 @@ def _view(notice: Notice, parts: SearchQuery, lang: Language) -> NoticeView:
 def _line_acts(line: CallLine, said: str) -> Iterable[Act]:
     """Return the line to call, unless the notice's own words name it already."""
     if line.call and line.call not in said:
-        yield Act(f"{line.name}: {line.call}", call_address(line.call))
+        yield Act(Markup('{}: <span class="nowrap">{}</span>').format(line.name, line.call), call_address(line.call))
 
 
 def _searches(concepts: Sequence[str], parts: SearchQuery, lang: Language) -> Iterable[Act]:

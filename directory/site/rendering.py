@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, current_app, g, has_request_context, request
-from markupsafe import Markup, escape
+from flask import Flask, request
+from markupsafe import Markup
 
 from directory import current, i18n
 from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, site_statements
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
 from directory.site.assets import asset_address
+from directory.site.fragments import rendered_options, rendered_row
+from directory.site.languages import kept_language, link, with_language
 from directory.site.notices import call_address, with_calls
 from directory.site.short_words import short_care
 
 if TYPE_CHECKING:
-    from directory.page import Card, Row
     from index.listing import Address
 
 NATIONAL_LINE: Final = "help.samhsa"
-CARE_SHOWN: Final = 5  # in a card; the listing's page shows all
+CARE_SHOWN: Final = 4  # in a card; the listing's page shows all
 PAYMENT_SHOWN: Final = 3
-CARDS_KEPT: Final = 4096  # about 2 KB each
 LEAVE_ADDRESS: Final = "https://www.weather.gov/"  # neutral, the same for everyone
-
-
-def kept_language() -> str:
-    """Return the language that links must carry: the one asked for by `?lang=`, "" where the browser's preference decides."""
-    if not has_request_context():
-        return ""
-    if "kept_language" not in g:
-        g.kept_language = i18n.asked_language() or ""
-    found: str = g.kept_language
-    return found
-
-
-def link(address: str) -> str:
-    """Return an address of this site that keeps the language the reader chose."""
-    lang = kept_language()
-    return with_language(address, lang) if lang else address
-
-
-def with_language(address: str, lang: str) -> str:
-    """Return the address in a language; a language that it names already is replaced."""
-    path, hash_sign, fragment = address.partition("#")
-    path, _, query = path.partition("?")
-    kept = [pair for pair in query.split("&") if pair and not pair.startswith("lang=")]
-    return f"{path}?{'&'.join([*kept, f'lang={lang}'])}{hash_sign}{fragment}"
 
 
 def web_address(text: str) -> str:
@@ -89,38 +64,6 @@ def number(value: int) -> str:
 def day(value: date | None) -> str:
     """Return a day in words of the current language, "" when nobody said."""
     return plain_date(value, i18n.current_language()) if value else ""
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedCard:
-    """What is said of a listing whatever was searched, as HTML: its heading, its body, and what folds away, in two parts."""
-
-    heading: str
-    body: str
-    more: str
-    rest: str
-    paid: bool
-
-
-def rendered_row(row: Row, id_prefix: str) -> Markup:
-    """Return one listing in a list; only its number, its miles and why it stands here are new in each answer."""
-    card = _rendered_card(row.card, kept_language())
-    heading_id = f"{id_prefix}{row.position}"
-    miles = f'<p class="miles">{escape(row.miles)}</p>' if row.miles else ""
-    why = "".join(f"<li>{escape(sentence)}</li>" for sentence in row.why)
-    return Markup(  # noqa: S704 - the parts come from templates or are escaped here
-        f'<li><article class="card{" paid" if card.paid else ""}" aria-labelledby="{heading_id}">\n'
-        f'<div class="head"><h3 id="{heading_id}">{card.heading}</h3>{miles}</div>\n'
-        f"{card.body}{card.more}{f'<ul>{why}</ul>' if why else ''}{card.rest}</article></li>\n"
-    )
-
-
-@lru_cache(maxsize=CARDS_KEPT)
-def _rendered_card(card: Card, kept: str) -> RenderedCard:
-    """Return a card's HTML; `kept` is the language its links carry. Cards are replaced when the data or a disclosure moves."""
-    parts: Any = current_app.jinja_env.get_template("card.html").module
-    paid = card.disclosure.paid_status is PaidStatus.PAID
-    return RenderedCard(str(parts.head(card)), str(parts.body(card)), str(parts.more(card)), str(parts.rest(card)), paid)
 
 
 @cache
@@ -169,6 +112,7 @@ def init_app(app: Flask) -> None:
         number=number,
         day=day,
         rendered_row=rendered_row,
+        rendered_options=rendered_options,
         short_care=short_care,
         PAID=PaidStatus.PAID,
         CARE_SHOWN=CARE_SHOWN,

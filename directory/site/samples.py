@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from directory.cards import CardMaker, PlacesOfNumber
-from directory.disclosure import DisclosureRecords
 from directory.page import Row
 from directory.query import SearchQuery
 from directory.site.notices import NoticeView, notice_views, notices_named
 from directory.sources.records import PaymentTerms
+from directory.store.facts import DisclosureRecords
 from index.language.vocabulary import Vocabulary
 from index.listing import Address, ConceptId, Kind, Listing, ListingId, Phone, Precision, Program, SourceRef
 

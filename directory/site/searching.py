@@ -29,8 +29,9 @@ from directory.site.forms import (
     problem_words,
     typed_form,
 )
+from directory.site.languages import kept_language, link
 from directory.site.notices import notice_views, notices_named
-from directory.site.rendering import kept_language, link
+from directory.site.offered import Offered
 from index.errors import InvalidRequest
 from index.geo.places import UnknownPlace
 from index.listing import Kind, SourceRef
@@ -41,6 +42,7 @@ FACET_SHOWN: Final = 10  # options of a filter before "More"
 EDITIONS_NAMED: Final = 1
 OFFERED_RADII: Final = 5.0  # miles; nothing smaller is offered, a ZIP's point is not that exact
 PRIVATE: Final = "no-store"
+offered: Final = Offered()
 
 
 def find(values: Arguments) -> ResultPage | Refused:
@@ -108,7 +110,7 @@ def show_refused(refused: Refused) -> ResponseReturnValue:
     body = render_template(
         "error.html",
         title=_("Check your search"),
-        message=_("We could not search with this. Nothing was sent anywhere else."),
+        message=_("We could not search with that. Change the marked box and search again."),
         form=refused.form,
         problems=refused.problems,
         suggestions=refused.suggestions,
@@ -118,13 +120,15 @@ def show_refused(refused: Refused) -> ResponseReturnValue:
 
 def show(page: ResultPage) -> str:
     """Return a page of results as HTML."""
-    extras = current.lookup().extras(page, now=current.now())
+    lookup, now = current.lookup(), current.now()
+    extras = lookup.extras(page, now=now)
+    notices = offered.answerable(page.notices, lookup, page.generation, now)
     kept = kept_language()
     return render_template(
         "results.html",
         page=page,
         extras=extras,
-        notice_views=notice_views(page.notices, page.parts, page.lang),
+        notice_views=notice_views(notices, page.parts, page.lang),
         form=form_of_page(page, extras.chips, kept),
         problems={},
         narrowing_kept=narrowing_pairs(page.parts, kept),

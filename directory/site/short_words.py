@@ -34,16 +34,20 @@ def _short_words() -> Mapping[str, str]:
 
 
 def short_care(care: Iterable[Stated]) -> list[str]:
-    """Return the care of a card in short words, each once; groups keep their names; what has no short words is left out.
+    """Return the care of a card in short words, each once; what has no short words is left out.
 
-    Where nothing has short words, the full labels are returned.
+    Where nothing has short words, as with a group's meeting, the full labels are returned.
     """
     stated = tuple(care)
     words = _short_words()
     found = {_named(concept.id, words) for concept in stated}
     short = [said for concept, said in words.items() if concept in found]
-    names = [concept.label for concept in stated if concept.id.startswith("group.")]
-    return [*short, *names] or [concept.label for concept in stated]
+    return short or [concept.label for concept in stated]
+
+
+def short_label(concept: str, label: str) -> str:
+    """Return the short words of exactly this concept, else its label."""
+    return _short_words().get(concept, label)
 
 
 def _named(concept: str, words: Mapping[str, str]) -> str:

@@ -13,11 +13,9 @@ from directory.query import SearchQuery, TextTooLong
 from directory.site import assets, listing_facts
 from directory.site.forms import Refused, SearchForm, language_pairs
 from directory.site.home import HomePages
+from directory.site.languages import kept_language
 from directory.site.notices import notice_views
-from directory.site.rendering import kept_language
 from directory.site.searching import answer_form, edition_list, find, show, show_refused, show_too_long
-
-FACTS_SHOWN = 5  # groups of facts of a program before "Everything this program states"
 
 site = Blueprint("site", __name__)
 home_pages = HomePages()
@@ -86,11 +84,10 @@ def listing(listing_id: str) -> ResponseReturnValue:
         notice_views=notice_views(page.notices, SearchQuery(lang=lang), lang),
         lines=listing_facts.phone_lines(page),
         number_labels=listing_facts.number_labels(),
-        missing_facts=listing_facts.missing_facts if listing_facts.facts_apply(page) else lambda _program: (),
+        facts_of=lambda program: listing_facts.facts_of(program, page.listing.kind),
         times=listing_facts.meeting_times(page, lang),
         credential_words=listing_facts.credential_words,
         owned=page.listing.id in current.lookup().settings.operator.facilities_owned,
-        facts_shown=FACTS_SHOWN,
     )
 
 

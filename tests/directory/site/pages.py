@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from directory.cards import CardMaker
-from directory.disclosure import DisclosureRecords, Language, order_statement, paid_count_statement, site_statements
+from directory.disclosure import Language, order_statement, paid_count_statement, site_statements
 from directory.errors import ListingNotFound
 from directory.page import (
     Card,
@@ -33,6 +33,7 @@ from directory.safety import Notice
 from directory.settings import Operator, Settings
 from directory.site.notices import notices_named
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
+from directory.store.facts import DisclosureRecords
 from index.geo.distance import Coordinates
 from index.geo.place_types import Place, PlaceKind
 from index.language.understanding import Understanding
