@@ -148,9 +148,10 @@ class FederalReader:
             denies=denies,
             source_codes=row.codes,
         )
+        point_of_street = _stated_point(row)
         if not address.withheld and self._is_repeat(name, address, program):
             return None
-        point, precision = self._point(row, address)
+        point, precision = self._point(None if address.withheld else point_of_street, address)
         return ListingRecord(
             kind=Kind.FACILITY,
             name=name,
@@ -209,11 +210,10 @@ class FederalReader:
         denies = dict.fromkeys(ConceptId(concept) for concept, is_stated in named if not is_stated)
         return tuple(offers), tuple(concept for concept in denies if concept not in offers)
 
-    def _point(self, row: FederalRow, address: Address) -> tuple[Coordinates | None, Precision]:
+    def _point(self, of_street: Coordinates | None, address: Address) -> tuple[Coordinates | None, Precision]:
         """Return the stated point, else the ZIP code's, else the town's; a withheld street always stands at the town's."""
-        point = None if address.withheld else _stated_point(row)
-        if point:
-            return point, Precision.STREET
+        if of_street:
+            return of_street, Precision.STREET
         of_zip = self._localities.of_zip(address.zip).point
         of_town = self._localities.city_point(address.city, address.state)
         if of_zip and not (address.withheld and of_town):
