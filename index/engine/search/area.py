@@ -24,6 +24,10 @@ from index.request import Corridor
 
 _ARC_SAMPLES: Final = 65
 _STRAIGHT: Final = 1e-6  # an arc this short, or this close to half the earth, has no direction to sample
+_HALF_RADIAN: Final = math.pi / 360  # half a degree
+_AT_A_POLE: Final = 1e-9  # less than this divides only there, where every longitude is in reach
+_SOUTH: Final = np.arange(round(180 / BAND_DEGREES) + 1) * BAND_DEGREES - 90  # the southern edge of each band
+_POLAR_COSINE: Final = np.cos(np.radians(np.minimum(np.maximum(np.abs(_SOUTH), np.abs(_SOUTH + BAND_DEGREES)), 90)))
 _SLACK_DEGREES: Final = 1e-7  # added to every search range: candidates are checked exactly afterwards
 
 
@@ -106,21 +110,20 @@ def _slots_between(segment: Segment, south: float, north: float) -> tuple[int, i
 
 def _near_slots(segment: Segment, centre: Coordinates, miles: float) -> Longs:
     """Return the slots of each latitude band whose longitude may lie in the circle, ascending; a superset."""
-    bands, widths = _band_widths(centre, miles)
-    base, lon = bands * BAND_STRIDE, centre.lon + 180
-    west, east = lon - widths, lon + widths
-    ranges = [(np.maximum(west, 0), np.minimum(east, 360))]
-    if west.min() < 0 or east.max() > 360:  # over the antimeridian: the rest stands at the other end of its band
-        ranges += [(west + 360, np.full(len(bands), 360.0)), (np.zeros(len(bands)), east - 360)]
+    base, widths = _bands_in_reach(centre, miles)
+    lon, widest = centre.lon + 180, float(widths.max())
     keys = segment.arrays.slots.key
-    starts = np.searchsorted(keys, np.concatenate([base + low for low, _ in ranges]) - _SLACK_DEGREES)
-    ends = np.searchsorted(keys, np.concatenate([base + high for _, high in ranges]) + _SLACK_DEGREES)
-    slots = join_ranges(starts, np.maximum(ends, starts))
-    return slots if len(ranges) == 1 else np.unique(slots)
+    if lon - widest >= 0 and lon + widest <= 360:
+        bounds = keys.searchsorted(np.concatenate((base + (lon - widths), base + (lon + widths))))
+        return join_ranges(bounds[: len(base)], bounds[len(base) :])
+    west, east = lon - widths, lon + widths  # over the antimeridian: the rest stands at the other end of its band
+    starts = keys.searchsorted(np.concatenate((base + np.maximum(west, 0), base + (west + 360), base)))
+    ends = keys.searchsorted(np.concatenate((base + np.minimum(east, 360), base + 360, base + (east - 360))), "right")
+    return np.unique(join_ranges(starts, np.maximum(ends, starts)))
 
 
-def _band_widths(centre: Coordinates, miles: float) -> tuple[Longs, Floats]:
-    """Return the latitude bands that a circle touches and half its width in each, in degrees of longitude.
+def _bands_in_reach(centre: Coordinates, miles: float) -> tuple[Floats, Floats]:
+    """Return the key at which each latitude band in reach begins, and half the circle's width there in degrees of longitude.
 
     By the haversine formula, at the latitude of the band nearest the centre and the one nearest a pole: an upper bound.
     """
@@ -128,13 +131,13 @@ def _band_widths(centre: Coordinates, miles: float) -> tuple[Longs, Floats]:
     reach = math.degrees(angle)
     lowest = math.floor((max(centre.lat - reach, -90) + 90) / BAND_DEGREES)
     highest = math.floor((min(centre.lat + reach, 90) + 90) / BAND_DEGREES)
-    bands = np.arange(lowest, highest + 1)
-    south = bands * BAND_DEGREES - 90
-    nearest = np.clip(centre.lat, south, south + BAND_DEGREES)
-    polar = np.minimum(np.maximum(np.abs(south), np.abs(south + BAND_DEGREES)), 90)
-    spare = math.sin(angle / 2) ** 2 - np.sin(np.radians(nearest - centre.lat) / 2) ** 2
-    room = math.cos(math.radians(centre.lat)) * np.cos(np.radians(polar))
-    share = np.maximum(spare, 0) / np.maximum(room, 1e-12)
-    widths = np.degrees(2 * np.arcsin(np.sqrt(np.minimum(share, 1))))
-    widths[room < 1e-9] = 180
-    return bands, widths
+    bands = slice(lowest, highest + 1)
+    south = _SOUTH[bands]
+    away = np.maximum(np.maximum(south - centre.lat, centre.lat - BAND_DEGREES - south), 0)
+    spare = math.sin(angle / 2) ** 2 - np.sin(away * _HALF_RADIAN) ** 2
+    room = math.cos(math.radians(centre.lat)) * _POLAR_COSINE[bands]
+    share = np.maximum(spare, 0) / np.maximum(room, _AT_A_POLE)
+    share[room < _AT_A_POLE] = 1
+    widths: Floats = np.arcsin(np.sqrt(np.minimum(share, 1))) / _HALF_RADIAN + _SLACK_DEGREES
+    starts = np.arange(lowest, highest + 1, dtype=np.float64) * BAND_STRIDE
+    return starts, np.minimum(widths, 180)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -114,15 +115,20 @@ def _firsts(listings: Array) -> Array:
 
 
 def in_order(found: Sequence[Found], request: SearchRequest, until: int) -> list[tuple[int, int]]:
-    """Return (segment, row) of the first `until` listings in the public order."""
-    band = np.concatenate([bands(request.sort, one.rows) for one in found])
-    key = np.concatenate([keys(request.sort, one.rows, with_words=bool(request.words)) for one in found])
-    tie = np.concatenate([one.segment.arrays.listings.tie[one.listings] for one in found])
-    chosen = first_rows(band, key, tie, until)
-    ends = np.cumsum([len(one.listings) for one in found])
-    segments = np.searchsorted(ends, chosen, side="right")
-    rows = chosen - np.concatenate(([0], ends))[segments]
-    return list(zip(segments.tolist(), rows.tolist(), strict=True))
+    """Return (position in `found`, row) of the first `until` listings in the public order."""
+    band = _joined([bands(request.sort, one.rows) for one in found])
+    key = _joined([keys(request.sort, one.rows, with_words=bool(request.words)) for one in found])
+    tie = _joined([one.segment.arrays.listings.tie[one.listings] for one in found])
+    chosen = first_rows(band, key, tie, until).tolist()
+    starts = [0]
+    for one in found:
+        starts.append(starts[-1] + len(one.listings))
+    places = [bisect_right(starts, row) - 1 for row in chosen]
+    return [(place, row - starts[place]) for place, row in zip(places, chosen, strict=True)]
+
+
+def _joined(arrays: Sequence[Array]) -> Array:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def first_rows(band: Longs, key: Floats, tie: Bits, until: int) -> Longs:
