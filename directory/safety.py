@@ -142,7 +142,7 @@ def _notice(notice_id: str, lang: str) -> Notice:
 
 
 def ads_allowed(understanding: Understanding, notices: tuple[Notice, ...]) -> bool:
-    """Say whether an advertisement may stand on the page: not beside any crisis, withdrawal, opioid, pregnancy or under-18 signal."""
+    """Say whether an advertisement may stand: not beside a crisis, withdrawal, opioid, pregnancy or under-18 signal."""
     signals = Signals(understanding)
     if notices or understanding.crisis or signals.crisis:
         return False

@@ -189,6 +189,8 @@ class _Reader:
         name = name_in(self.tokens, beside, self.names, described)
         rest = beside if name is not None else rest
         named = name is not None or (not crisis and looks_like_a_name(self.tokens, rest, described, where.place))
+        if name is not None:  # "Adanta Crisis Unit" is a name, not somebody in a crisis
+            crisis = {concept: span for concept, span in crisis.items() if concept != "crisis.mental_health"}
         wanted = [] if named else [hit for number, hit in enumerate(found) if number not in denied_numbers]
         unwanted = [] if named else [found[number] for number in sorted(denied_numbers)]
         concepts = self._matches(wanted, words, crisis)
