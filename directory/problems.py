@@ -22,12 +22,12 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from directory import current
 from directory.disclosure import Language
-from directory.errors import ListingMoved
+from directory.errors import ListingMoved, StoreUnavailable
 from directory.problem_kinds import BY_ERROR, BY_STATUS, KINDS, TEXT_TOO_LONG, UNEXPECTED, ProblemKind
 from directory.query import TextTooLong
 from directory.ratelimit import RETRY_AFTER_SECONDS, TooManyRequests
 from directory.safety import CallLine, lines_for
-from index.errors import InvalidRequest, PageNotFound
+from index.errors import EngineUnavailable, InvalidRequest, PageNotFound
 from index.geo.distance import InvalidCoordinates
 from index.geo.places import UnknownPlace
 
@@ -116,7 +116,7 @@ def problem_of(error: Exception) -> Problem:
 def _refused(kind: ProblemKind, error: Exception) -> Problem:
     match error:
         case TextTooLong():
-            return Problem(kind, str(error), error.field, read=current.lookup().understand(error.text, current.language()))
+            return _too_long(error)
         case InvalidRequest():
             return Problem(kind, str(error), error.field, error.suggestions)
         case InvalidCoordinates():
@@ -129,6 +129,15 @@ def _refused(kind: ProblemKind, error: Exception) -> Problem:
             return Problem(kind, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         case _:
             return Problem(kind, str(error))
+
+
+def _too_long(error: TextTooLong) -> Problem:
+    """Return the problem of too much text, whose danger is read all the same."""
+    try:
+        read = current.lookup().understand(error.text, current.language())
+    except (EngineUnavailable, StoreUnavailable) as unavailable:
+        return problem_of(unavailable)
+    return Problem(TEXT_TOO_LONG, str(error), error.field, read=read)
 
 
 def _http_problem(error: HTTPException) -> Problem:
@@ -201,4 +210,5 @@ def _bare_page(problem: Problem, lang: Language) -> str:
 def _log(error: Exception) -> None:
     """Log the type and the lines of code: the message of an error may hold what somebody searched for."""
     frames = "".join(traceback.format_tb(error.__traceback__))
-    log.error("unanswered type=%s endpoint=%s\n%s", type(error).__name__, request.endpoint, frames)
+    cause = type(error.__cause__).__name__ if error.__cause__ else "none"
+    log.error("unanswered type=%s cause=%s endpoint=%s\n%s", type(error).__name__, cause, request.endpoint, frames)

@@ -245,6 +245,8 @@ class FakeLookup:
         return (Suggestion("Detox", "concept", "care.detox"), Suggestion("Denver, CO", "place"))[:limit]
 
     def understand(self, text: str, lang: str) -> Mapping[str, Any]:
+        if self.failure:
+            raise self.failure
         return self.reading
 
     def coverage(self) -> tuple[StateCoverage, ...]:

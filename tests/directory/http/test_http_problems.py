@@ -12,6 +12,7 @@ from web_fakes import FakeLookup
 
 from directory.errors import StoreUnavailable
 from directory.problem_kinds import KINDS
+from index.errors import EngineUnavailable
 
 SECRET = "klonopin-near-my-house"
 
@@ -75,6 +76,12 @@ class TestLimits:
     def test_endless_address_is_refused(self, client: FlaskClient) -> None:
         """An address longer than any text that we read is refused before anything reads it."""
         assert client.get(f"/api/v1/search?q={'a' * 40_000}").status_code == 414
+
+    def test_too_much_text_without_an_index_shows_the_lines(self, client: FlaskClient, lookup: FakeLookup) -> None:
+        """Where danger cannot be read, the lines are shown to everybody."""
+        lookup.failure = EngineUnavailable("no generation")
+        problem = client.get(f"/api/v1/search?q={'a' * 2001}").get_json(force=True)
+        assert (problem["status"], bool(problem["lines"])) == (503, True)
 
     def test_any_2000_characters_fit(self, client: FlaskClient) -> None:
         """Two thousand characters of any script are read."""
