@@ -34,8 +34,9 @@ from index.engine.generation import (
     switch_to,
 )
 from index.engine.opening import open_generation
+from index.engine.publishing.manifest import MANIFEST_FILE, read_manifest
 from index.engine.schema import Closure
-from index.errors import EngineUnavailable
+from index.errors import EngineUnavailable, GenerationCorrupt
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, ListingId
 
@@ -83,6 +84,7 @@ class Publisher:
             if not (whole or entries):
                 return None
             name, built_whole = self._build(changed, whole=whole)
+            self._set_aside_unreadable()
             switch_to(self.root, name)
             self._acknowledge(entries)
             retire_old(self.root)
@@ -115,6 +117,15 @@ class Publisher:
             salt=self.store.tie_salt(now.date()),
             now=now,
         )
+
+    def _set_aside_unreadable(self) -> None:
+        """Rename the manifest of a current generation that cannot be read, or the switch away from it would be refused."""
+        manifest = path_of(self.root, current(self.root) or "") / MANIFEST_FILE
+        if manifest.exists():
+            try:
+                read_manifest(manifest.parent)
+            except GenerationCorrupt:
+                manifest.rename(manifest.with_suffix(".unreadable"))
 
     def _acknowledge(self, entries: Sequence[OutboxEntry]) -> None:
         """Forget exactly these entries: on PostgreSQL an older one may be committed after a newer one was read."""

@@ -1,0 +1,5 @@
+"""`python -m directory`: the `directory` command."""
+
+from directory.cli import main
+
+main()
