@@ -10,6 +10,7 @@ from directory.commands.care import backup, check, export, restore, status
 from directory.commands.data import import_feed, publish, rollback
 from directory.commands.search import search
 from directory.commands.serve import serve
+from directory.commands.sponsors import sponsors
 from directory.errors import DirectoryError
 from index.errors import SearchError
 from index.geo.places import UnknownPlace
@@ -35,5 +36,5 @@ def main() -> None:
     """Search publicly listed treatment options. Settings come from the environment; see the README."""
 
 
-for command in (import_feed, publish, rollback, search, status, export, backup, restore, check, serve):
+for command in (import_feed, publish, rollback, search, status, export, backup, restore, check, serve, sponsors):
     main.add_command(command)

@@ -12,7 +12,8 @@ from directory.errors import StoreUnavailable
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
 from directory.store.database import failures_of
 from directory.store.facts import DisclosureRecords, Sponsorship
-from directory.store.tables import disclosure_version, phone_answers, sources, sponsorships
+from directory.store.sponsorships import running_sponsorships
+from directory.store.tables import disclosure_version, phone_answers, sources
 from index.listing import ListingId
 
 _VERSION: Final = "SELECT version FROM disclosure_version"
@@ -50,14 +51,6 @@ def records_of(connection: Connection, day: date) -> DisclosureRecords:
         payment_terms=_payment_terms(connection),
         answered_by=_answers(connection),
     )
-
-
-def running_sponsorships(connection: Connection, day: date) -> tuple[Sponsorship, ...]:
-    """Return the sponsorships that run on a day, both ends included, in the order in which they were recorded."""
-    runs = (sponsorships.c.starts_on <= day) & (sponsorships.c.ends_on >= day) & sponsorships.c.ended_at.is_(None)
-    columns = [sponsorships.c[name] for name in Sponsorship.__dataclass_fields__]
-    found = connection.execute(select(*columns).where(runs).order_by(sponsorships.c.id))
-    return tuple(Sponsorship(*row) for row in found)
 
 
 def _payers(running: Sequence[Sponsorship]) -> dict[ListingId, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from directory.sources.records import AnsweredByFact, PaymentTerms, SourceInfo
+from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms, SourceInfo
 from index.listing import Kind, ListingId
 
 
@@ -28,7 +28,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sponsorship:
-    """A payer's flat fee for one listing; it runs on whole days, both ends included."""
+    """A payer's flat fee for one listing; it runs on whole days, both ends included, until it is ended.
+
+    `answered_by` says who answers the listing's phone, as established when it was recorded; None in old records.
+    """
 
     id: int
     listing_id: ListingId
@@ -39,6 +42,36 @@ class Sponsorship:
     source: str
     recorded_by: str
     recorded_at: datetime
+    answered_by: AnsweredBy | None = None
+    ended_at: datetime | None = None
+    ended_by: str | None = None
+
+    def runs_on(self, day: date) -> bool:
+        """Tell whether the payer pays on a day."""
+        return self.ended_at is None and self.starts_on <= day <= self.ends_on
+
+
+class ChangeKind(StrEnum):
+    """What a public change is about."""
+
+    SPONSORSHIP_RECORDED = "sponsorship_recorded"
+    SPONSORSHIP_ENDED = "sponsorship_ended"
+    SOURCE_TERMS = "source_terms"
+    OWNER = "owner"
+    SITE_OWNER = "site_owner"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicChange:
+    """One entry of the public change log. `subject` is the payer or source; `before` and `after` are days, terms or owners."""
+
+    id: int
+    at: datetime
+    kind: ChangeKind
+    listing_id: ListingId | None
+    subject: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,9 +141,26 @@ sponsorships: Final = Table(
     Column("recorded_at", UtcDateTime(), nullable=False),
     Column("ended_at", UtcDateTime()),
     Column("ended_by", String),
+    Column("answered_by", String),
+    CheckConstraint("answered_by IN ('facility', 'operator')", name="answered_by_the_place"),
     CheckConstraint("compensation = 'flat_fee'", name="flat_fee_only"),
     CheckConstraint("ends_on >= starts_on", name="days_in_order"),
     CheckConstraint("length(payer) > 0", name="payer_named"),
+)
+
+# Every change of a paid status or an owner, written by triggers whoever makes it, shown to everyone, only ever added to.
+# `before` and `after` are days ("2026-01-01/2026-12-31"), payment terms or owners, by `kind`; `subject` is the payer or source.
+public_changes: Final = Table(
+    "public_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime(), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("listing_id", ForeignKey("listings.id")),
+    Column("subject", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("after", String, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 # One row; triggers move it whenever sponsorships, phone answers, payment terms, hidden fields or withdrawn listings change,

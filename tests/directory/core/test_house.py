@@ -1,0 +1,86 @@
+"""The house as docs draw it: imports point one way, and the search core knows neither the web, the database nor money."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+# From the ground up. A file imports from its own floor or below, never from above.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("index",),
+    ("directory.errors", "directory.settings", "directory.sources", "directory.store"),
+    (
+        *("directory.disclosure", "directory.sponsoring", "directory.publish", "directory.safety"),
+        *("directory.safety_lines", "directory.safety_texts", "directory.safety_signals"),
+    ),
+    (
+        *("directory.importing", "directory.importing_files", "directory.exporting", "directory.backup", "directory.quality"),
+        *("directory.sponsoring", "directory.changelog", "directory.staffing", "directory.caring"),
+    ),
+    (
+        *("directory.query", "directory.page", "directory.planning", "directory.readings", "directory.sentences"),
+        *("directory.remarks", "directory.cards", "directory.snapshot", "directory.rows", "directory.beyond"),
+        *("directory.extras", "directory.listing_pages", "directory.lookup"),
+    ),
+    (
+        *("directory.current", "directory.http", "directory.i18n", "directory.ratelimit", "directory.problems"),
+        *("directory.problem_kinds", "directory.kept_answers", "directory.api", "directory.site"),
+    ),
+    (
+        *("directory.application", "directory.commands", "directory.cli", "directory.server_log"),
+        *("directory.gunicorn_settings", "directory.__main__", "directory.__init__"),
+    ),
+)
+WEB_AND_DATABASE = ("flask", "werkzeug", "jinja2", "sqlalchemy", "alembic", "gunicorn", "click", "directory")
+MONEY = re.compile(r"sponsor|advertis|paid_", re.IGNORECASE)
+
+
+def modules(package: str) -> Iterator[tuple[str, Path]]:
+    for path in sorted((ROOT / package).rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield ".".join(path.relative_to(ROOT).with_suffix("").parts), path
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield every module that a file names, also inside functions and for types alone."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def floor_of(name: str) -> int | None:
+    """Return the floor of a module, None for a package outside the house."""
+    for number, rooms in enumerate(FLOORS):
+        if any(name == room or name.startswith(f"{room}.") for room in rooms):
+            return number
+    return None
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules("index")), ids=lambda value: value if isinstance(value, str) else "")
+class TestTheCore:
+    def test_it_imports_neither_web_nor_database_nor_the_service(self, name: str, path: Path):
+        assert not [used for used in imports(path) if used.partition(".")[0] in WEB_AND_DATABASE]
+
+    def test_it_does_not_know_that_money_exists(self, name: str, path: Path):
+        """So that payment cannot move a result, by construction. How a patient pays is another word: payment."""
+        assert not MONEY.search(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules("directory")), ids=lambda value: value if isinstance(value, str) else "")
+class TestTheService:
+    def test_every_file_has_a_floor(self, name: str, path: Path):
+        assert floor_of(name) is not None, f"{name} stands on no floor: give it one above"
+
+    def test_it_imports_from_no_floor_above_its_own(self, name: str, path: Path):
+        own = floor_of(name) or 0
+        above = [used for used in imports(path) if (floor_of(used) or 0) > own]
+        allowed = {"directory.current": {"directory.lookup.Lookup"}}.get(name, set())
+        assert not set(above) - allowed
