@@ -6,14 +6,12 @@ next; the log sees the type and the lines of code, never a word that somebody se
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
-from flask import Blueprint, Flask, Response, redirect, render_template, request
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 from werkzeug.datastructures import ImmutableMultiDict
@@ -22,6 +20,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from directory import current
 from directory.disclosure import Language
+from directory.error_log import ErrorLog
 from directory.errors import ListingMoved, StoreUnavailable
 from directory.problem_kinds import BY_ERROR, BY_STATUS, KINDS, TEXT_TOO_LONG, UNEXPECTED, ProblemKind
 from directory.query import TextTooLong
@@ -31,8 +30,7 @@ from index.errors import EngineUnavailable, InvalidRequest, PageNotFound
 from index.geo.distance import InvalidCoordinates
 from index.geo.places import UnknownPlace
 
-log = logging.getLogger(__name__)
-
+ERROR_LOG: Final = "directory.error_log"
 PROBLEM_JSON: Final = "application/problem+json"
 MACHINE_PATHS: Final = ("/api/", "/healthz", "/readyz", "/problems/")
 ALWAYS_ANSWERING: Final = ("help.911", "help.988", "help.samhsa", "help.poison")
@@ -79,6 +77,7 @@ def install(app: Flask) -> None:
     """Answer every error of an application from the table in `directory.problem_kinds`."""
     for error in (*BY_ERROR, ListingMoved, HTTPException, Exception):
         app.register_error_handler(error, answer_error)
+    app.extensions[ERROR_LOG] = ErrorLog()
     app.register_blueprint(problems)
 
 
@@ -208,7 +207,5 @@ def _bare_page(problem: Problem, lang: Language) -> str:
 
 
 def _log(error: Exception) -> None:
-    """Log the type and the lines of code: the message of an error may hold what somebody searched for."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    cause = type(error.__cause__).__name__ if error.__cause__ else "none"
-    log.error("unanswered type=%s cause=%s endpoint=%s\n%s", type(error).__name__, cause, request.endpoint, frames)
+    errors: ErrorLog = current_app.extensions[ERROR_LOG]
+    errors.report(error, request.endpoint or "none")

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from web_fakes import FakeLookup
 
+from directory.error_log import ErrorLog
 from directory.errors import StoreUnavailable
 from directory.problem_kinds import KINDS
 from index.errors import EngineUnavailable
@@ -70,6 +71,23 @@ class TestUnexpected:
         assert "http.py" in caplog.text
         assert SECRET not in caplog.text
         assert "Denver" not in caplog.text
+
+
+class TestErrorLog:
+    def test_same_error_is_reported_once_a_minute(self, caplog: pytest.LogCaptureFixture) -> None:
+        """A store that is away does not fill the disk; the next report says how often it failed."""
+        moments = iter([0.0, 1.0, 2.0, 61.0])
+        errors = ErrorLog(lambda: next(moments))
+        for _ in range(4):
+            errors.report(StoreUnavailable(SECRET), "api.search")
+        assert [record.getMessage().partition("repeated=")[2][0] for record in caplog.records] == ["0", "2"]
+
+    def test_other_errors_are_reported_at_once(self, caplog: pytest.LogCaptureFixture) -> None:
+        """One outage hides no other defect."""
+        errors = ErrorLog(lambda: 0.0)
+        errors.report(StoreUnavailable(SECRET), "api.search")
+        errors.report(KeyError(SECRET), "api.search")
+        assert len(caplog.records) == 2
 
 
 class TestLimits:
