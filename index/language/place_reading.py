@@ -11,7 +11,7 @@ from index.geo.places import NearSpelling, Place, PlaceKind
 from index.language import place_words as cue
 from index.language.filler import FILLER
 from index.language.normalise import Token
-from index.language.spelling import everyday_words
+from index.language.spelling import LONG, everyday_words
 from index.language.word_lists import word_list
 
 LONGEST_STATE: Final = 4  # words of a state's name
@@ -22,6 +22,9 @@ TINY_TOWN: Final = 400
 MOST_ALTERNATIVES: Final = 5
 MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all place names, each a millisecond or two
 _INNER_WORDS: Final = word_list("place.inner_words")
+
+
+_STATE_PARTS: Final = frozenset({"upstate", "northern", "southern", "western", "eastern"})
 
 
 class Places(Hashable, Protocol):
@@ -174,7 +177,10 @@ class PlaceReader:
         stop = end + 1 if end < len(words) and words[end] in cue.AREA_WORDS else end
         states = [place for place in found if place.kind is PlaceKind.STATE]
         if states and _says_state(words, start, end):
-            found, stop = (*states, *(place for place in found if place not in states)), max(stop, min(end + 1, len(words)))
+            found, stop = (
+                (*states, *(place for place in found if place not in states)),
+                end + 1 if words[end : end + 1] == ["state"] else stop,
+            )
         strength = CUED if cued else STATE_NAME if found[0].kind is PlaceKind.STATE else BARE
         return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, stop, strength)
 
@@ -214,7 +220,8 @@ class PlaceReader:
         if not code and not _cued(tokens, words, start) and end < len(words) and start > 0:
             return None
         near = self._places.near_spellings(words[start], 3, code)
-        if not near or (not code and near[0].place.population < SMALL_TOWN):
+        slips = 1 if len(words[start]) < LONG else 2
+        if not near or near[0].edits > slips or (not code and near[0].place.population < SMALL_TOWN):
             return None
         place = near[0].place
         return PlaceReading(place, (), start, stop, WITH_STATE if code else CUED, words[start])
@@ -251,7 +258,9 @@ def _reach(text: _Text, start: int) -> int:
 
 
 def _says_state(words: list[str], start: int, end: int) -> bool:
-    """Say whether "state" stands beside the name: "Washington state", "state of Washington"."""
+    """Say whether the state of a name is meant: "Washington state", "state of Washington", "upstate New York"."""
+    if start and words[start - 1] in _STATE_PARTS:
+        return True
     return words[end : end + 1] == ["state"] or words[max(0, start - 2) : start] in (["state", "of"], ["estado", "de"])
 
 

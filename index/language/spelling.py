@@ -34,6 +34,50 @@ _SOUNDS: Final = (
     (re.compile(r"g(?=[eiy])"), "j"),
     (re.compile(r"[hw]"), ""),
 )
+_SPANISH_ENDINGS: Final = (
+    *(
+        "s",
+        "es",
+        "n",
+        "o",
+        "a",
+        "e",
+        "as",
+        "os",
+        "an",
+        "en",
+        "ando",
+        "iendo",
+        "ado",
+        "ada",
+        "ados",
+        "adas",
+        "ido",
+        "ida",
+        "aron",
+        "ieron",
+    ),
+    *(
+        "aba",
+        "aban",
+        "ia",
+        "ian",
+        "arme",
+        "arse",
+        "arlo",
+        "arla",
+        "erme",
+        "erse",
+        "irme",
+        "irse",
+        "ara",
+        "aran",
+        "are",
+        "amos",
+        "emos",
+    ),
+)
+_SPANISH_BASES: Final = ("ar", "er", "ir", "o", "a")
 _VOWELS: Final = re.compile(r"(?<!^)[aeiouy]")
 _DOUBLED: Final = re.compile(r"(.)\1+")
 
@@ -43,6 +87,20 @@ def everyday_words() -> frozenset[str]:
     """Return the folded English and Spanish words that are never corrected. Origin and licence: docs/understanding.md."""
     packed = files("index.language").joinpath("words.txt.gz").read_bytes()
     return frozenset(gzip.decompress(packed).decode("ascii").split())
+
+
+def is_spanish_form(word: str) -> bool:
+    """Say whether a word is an inflected form of a Spanish word in the list, which holds hardly any.
+
+    >>> is_spanish_form("acepten"), is_spanish_form("mujeres"), is_spanish_form("klonapinn")
+    (True, True, False)
+    """
+    words = everyday_words()
+    for ending in _SPANISH_ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2 and (stem in words or any(stem + base in words for base in _SPANISH_BASES)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)
@@ -89,6 +147,10 @@ class Speller:
         """
         if not SHORTEST <= len(word) <= LONGEST or word in self.known or not word.isalpha():
             return None
+        if spanish and is_spanish_form(word):
+            return None
+        if word.endswith("in") and f"{word}g" in self.known:  # "drinkin" is written as spoken, not misspelt
+            return f"{word}g"
         near = self._near(word)
         return self._best(near, spanish) if near else self._best(self._sounding(word), spanish)
 

@@ -22,11 +22,14 @@ from index.language.normalise import READ_LIMIT, Token, clean, tokenise
 from index.language.numbers import RadiusReading, phone_number, radius, street_address
 from index.language.place_reading import BARE, PlaceReading, Places
 from index.language.roles import Role, role_of
+from index.language.spelling import everyday_words, speller
 from index.language.vocabulary import Tier, Vocabulary
 from index.language.where import Where, place_reader, read_places
 from index.language.words import Correction, Words, read_words
 
 NEAR_ME: Final = "fmt.proximity_walk"
+SHORTEST_NUMBER: Final = 4  # digits; shorter numbers are ages, counts and hours
+LONGEST_KEYWORDS: Final = 7  # words; a longer text is a sentence
 OVERLAP: Final = 200  # characters read twice where the text is cut, so that no sign of danger is cut in two
 # A "no" to the one is a "no" to the other: the meeting and the method share their words.
 ALSO_DENIED: Final = {
@@ -155,8 +158,6 @@ class _Reader:
         return where if reading is None else replace(where, place=reading, spans=(*where.spans, (reading.start, reading.end)))
 
     def _all_known(self) -> frozenset[str] | set[str]:
-        from index.language.spelling import speller
-
         return speller(self.vocabulary).known
 
     def _crisis(self, words: Words, found: Sequence[Found], where: Where) -> dict[str, tuple[int, int]]:
@@ -268,14 +269,19 @@ class _Reader:
             matches.setdefault(concept, ConceptMatch(concept, read, corrected, role_of(self.vocabulary, concept)))
         return list(matches.values())
 
-    def _residual(self, places: Sequence[int], named: bool) -> tuple[str, ...]:
-        negating = {place for start, end in negators(self.tokens) for place in range(start, end)}
-        return tuple(
-            self.tokens[place].word
-            for place in places
-            if named
-            or (self.tokens[place].word not in FILLER and place not in negating and not self.tokens[place].gap.startswith(":"))
-        )
+    def _residual(self, spots: Sequence[int], named: bool) -> tuple[str, ...]:
+        """Return the words left for names and full text. In a story, everyday words are part of the story."""
+        if named:
+            return tuple(self.tokens[spot].word for spot in spots)
+        negating = {spot for start, end in negators(self.tokens) for spot in range(start, end)}
+        ordinary = everyday_words() if len(self.tokens) > LONGEST_KEYWORDS else frozenset()
+        left = (self.tokens[spot] for spot in spots if spot not in negating)
+        return tuple(token.word for token in left if self._is_left(token, ordinary))
+
+    @staticmethod
+    def _is_left(token: Token, ordinary: frozenset[str]) -> bool:
+        short_number = token.word.isdigit() and len(token.word) < SHORTEST_NUMBER
+        return not short_number and token.word not in FILLER and token.word not in ordinary and not token.gap.startswith(":")
 
     def _corrections(self, words: Words, where: Where) -> tuple[Correction, ...]:
         found = [Correction(self.tokens[place].raw, words.read[place], "term") for place in words.replaced]
