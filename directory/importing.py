@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
@@ -15,15 +15,17 @@ from sqlalchemy import Connection, insert
 
 from directory.errors import ImportRefused
 from directory.importing_files import ImportFile, feed_name, opened
+from directory.sources.beside import options_beside
+from directory.sources.feed_options import FeedOptions, OpenedFile
+from directory.sources.locator_pages import is_locator_address, pages_of
+from directory.sources.openers import OPENERS, Opener
 from directory.sources.providers import ProvidersReader
-from directory.sources.reading import GazetteerLocalities, Reject, SourceReader, VocabularyCodes
+from directory.sources.reading import Reject, SourceReader
 from directory.sources.records import ListingRecord
-from directory.sources.samhsa import SamhsaReader, edition_in_name
 from directory.store import Store
 from directory.store.facts import Outcome
 from directory.store.feed_import import Changes, Feed, FeedImport, RepeatedKey
 from directory.store.tables import import_runs
-from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 
 Progress = Callable[[int, int], None]
@@ -97,8 +99,11 @@ def run_import(
     now: datetime,
     progress: Progress | None = None,
     rejects_path: Path | None = None,
+    options: FeedOptions | None = None,
 ) -> ImportReport:
     """Import one file or address and return what happened; `progress` gets the bytes read and the file's size.
+
+    `options` say of the feed what it does not say itself; without them, the file beside it is asked.
 
     Raises ImportRefused when the file is unusable or would retire more than a fifth of its feed; the store then holds what it
     held before, and a record that the run was refused. Raises StoreUnavailable when the database cannot be written.
@@ -108,21 +113,41 @@ def run_import(
     own = source_name not in _COPYING_IMPORTERS
     target = Feed(feed or feed_name(path_or_url), source_name, path_or_url, own)
     try:
-        return _import(store, target, allow_shrink, now, progress, rejects_path)
+        return _import(store, target, options, allow_shrink, now, progress, rejects_path)
     except ImportRefused as refusal:
         with store.writing() as connection:
             _record_refusal(connection, target, now, str(refusal))
         raise
 
 
+@contextmanager
+def _at_hand(
+    feed: Feed, options: FeedOptions | None, today: date, folder: Path | None
+) -> Iterator[tuple[ImportFile, FeedOptions]]:
+    """Open the feed and yield it with what is said of it; a locator's address is fetched page by page, resumably in `folder`."""
+    said = options or options_beside(feed.location)
+    with ExitStack() as stack:
+        location = feed.location
+        if is_locator_address(location):
+            location, said = str(stack.enter_context(pages_of(location, folder))), replace(said, retrieved_on=today)
+        yield stack.enter_context(opened(location, today)), said
+
+
 def _import(
-    store: Store, feed: Feed, allow_shrink: bool, now: datetime, progress: Progress | None, rejects_path: Path | None
+    store: Store,
+    feed: Feed,
+    options: FeedOptions | None,
+    allow_shrink: bool,
+    now: datetime,
+    progress: Progress | None,
+    rejects_path: Path | None,
 ) -> ImportReport:
     started = monotonic()
     with ExitStack() as stack:
-        file = stack.enter_context(opened(feed.location, now.date()))
+        folder = rejects_path.parent if rejects_path else None
+        file, said = stack.enter_context(_at_hand(feed, options, now.date(), folder))
         write_reject = stack.enter_context(_rejects_file(rejects_path))
-        reader = IMPORTERS[feed.importer](file)
+        reader = IMPORTERS[feed.importer](file, said)
         connection = stack.enter_context(store.writing())
         importing = FeedImport(connection, feed, now)
         importing.state_sources(reader.sources)
@@ -248,24 +273,11 @@ def _record_refusal(connection: Connection, feed: Feed, now: datetime, reason: s
     )
 
 
-def _read_providers(file: ImportFile) -> SourceReader:
+def _read_providers(file: OpenedFile, options: FeedOptions) -> SourceReader:
     return ProvidersReader(file.read(), Vocabulary.load().by_id)
 
 
-def _read_samhsa(file: ImportFile) -> SourceReader:
-    return SamhsaReader(
-        file.lines(),
-        edition=edition_in_name(file.name),
-        codes=VocabularyCodes(Vocabulary.load()),
-        localities=GazetteerLocalities(Gazetteer.load()),
-        retrieved_on=file.retrieved_on,
-    )
-
-
 # The sources that can be imported, by the name that the command line takes.
-IMPORTERS: Final[Mapping[str, Callable[[ImportFile], SourceReader]]] = {
-    "providers": _read_providers,
-    "samhsa": _read_samhsa,
-}
+IMPORTERS: Final[Mapping[str, Opener]] = {"providers": _read_providers, **OPENERS}
 # Our own JSON hands on what other sources state: where a source has a feed of its own, that one is believed.
 _COPYING_IMPORTERS: Final = frozenset({"providers"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -29,6 +30,10 @@ class OpenedFile(Protocol):
         """The day it was fetched."""
         ...
 
+    def lines(self) -> Iterator[bytes]:
+        """Yield the content line by line."""
+        ...
+
     def read(self) -> bytes:
         """Return the whole content."""
         ...
@@ -39,7 +44,8 @@ class FeedOptions:
     """Facts about a feed that it does not state itself; an empty value leaves the reader's own reading.
 
     `source` is the durable short id of the source, without the importer's name. `fellowship` is a concept id ("group.aa") or
-    the usual initials. `time_zone` is an IANA name for rows that have no place. `mapping` is the content of a table's mapping.
+    the usual initials. `time_zone` is an IANA name for rows that have no place. `mapping` is the content of a table's mapping;
+    `retrieved_on` the day on which a local file was fetched.
     """
 
     source: str = ""
@@ -54,6 +60,7 @@ class FeedOptions:
     fellowship: str = ""
     time_zone: str = ""
     mapping: bytes = b""
+    retrieved_on: date | None = None
 
 
 def stem(file_name: str) -> str:

@@ -250,7 +250,7 @@ def _unwrapped(value: Any, file_name: str) -> list[Row]:
         return [value]
     if not isinstance(value, list):
         raise ImportRefused(f"{file_name} holds no services")
-    return _rows(value)
+    return [one if isinstance(one, dict) else {} for one in value]  # what is no object is a service without a name
 
 
 def _services_of(row: Row) -> Iterator[Row]:

@@ -6,8 +6,12 @@ wanted; only when the last page is in does that file appear, so an interrupted r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import sleep
 from typing import Final
 from urllib.error import URLError
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -77,6 +81,22 @@ def save_pages(address: str, target: Path, *, sleep: Sleep, fetch: Fetch = fetch
             file.flush()
     partial.replace(target)
     return page
+
+
+@contextmanager
+def pages_of(address: str, folder: Path | None, *, sleep: Sleep = sleep, fetch: Fetch = fetch) -> Iterator[Path]:
+    """Fetch every page of an address and yield the file that holds them; it is gone afterwards.
+
+    In a lasting `folder` an interrupted run goes on where it stopped; without one it starts anew. Raises ImportRefused.
+    """
+    with TemporaryDirectory() as temporary:
+        name = f"locator-{blake2b(address.encode(), digest_size=8).hexdigest()}.json"
+        target = (folder or Path(temporary)) / name
+        save_pages(address, target, sleep=sleep, fetch=fetch)
+        try:
+            yield target
+        finally:
+            target.unlink(missing_ok=True)
 
 
 def _where_it_stopped(partial: Path) -> tuple[int, int]:

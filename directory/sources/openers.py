@@ -1,0 +1,105 @@
+"""From an opened file to its reader: one opener an importer, with the shipped vocabulary and gazetteer behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from itertools import chain
+from typing import Any, Final
+
+from directory.errors import ImportRefused
+from directory.sources.bmlt import IMPORTER as BMLT
+from directory.sources.bmlt import BmltReader
+from directory.sources.feed_options import FeedOptions, OpenedFile
+from directory.sources.hsds import IMPORTER as HSDS
+from directory.sources.hsds import HsdsReader
+from directory.sources.locator_csv import TYPE_COLUMNS, LocatorCsvReader
+from directory.sources.locator_json import LocatorJsonReader
+from directory.sources.meeting_guide import IMPORTER as MEETING_GUIDE
+from directory.sources.meeting_guide import MeetingGuideReader
+from directory.sources.otp import OtpReader, otp_source
+from directory.sources.packed import ZIP_MAGIC
+from directory.sources.reading import GazetteerLocalities, SourceReader, VocabularyCodes
+from directory.sources.records import SourceInfo
+from directory.sources.samhsa import SamhsaReader, edition_in_name, source_info
+from directory.sources.table import IMPORTER as TABLE
+from directory.sources.table import table_reader
+from directory.sources.workbook import workbook_reader
+from index.geo.places import Gazetteer
+from index.language.vocabulary import Vocabulary
+
+Opener = Callable[[OpenedFile, FeedOptions], SourceReader]
+
+
+def _federal_tools() -> dict[str, Any]:
+    return {"codes": VocabularyCodes(Vocabulary.load()), "localities": GazetteerLocalities(Gazetteer.load())}
+
+
+def _retrieved(file: OpenedFile, options: FeedOptions) -> date | None:
+    return options.retrieved_on or file.retrieved_on
+
+
+def open_federal(file: OpenedFile, options: FeedOptions) -> SourceReader:
+    """Return the reader of whichever form of the federal directory the file is, told by how it begins.
+
+    The locator is never published as an edition; the day it was fetched or exported stands for one.
+    """
+    lines = file.lines()
+    first = next(lines, b"")
+    every = chain([first], lines)
+    retrieved_on = _retrieved(file, options)
+    edition = options.edition or edition_in_name(file.name)
+    if first.startswith(ZIP_MAGIC):
+        content = b"".join(every)
+        return workbook_reader(content, name=file.name, edition=edition, retrieved_on=retrieved_on, **_federal_tools())
+    fetched = edition or (retrieved_on.isoformat() if retrieved_on else "")
+    source = source_info(fetched, retrieved_on)
+    if first.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return _locator_json(every, source)
+    header = first.decode("utf-8", errors="replace").casefold()
+    if any(name in header for name in TYPE_COLUMNS):
+        return LocatorCsvReader(every, source=source, **_federal_tools())
+    return _national(every, edition, retrieved_on)
+
+
+def _locator_json(lines: Iterator[bytes], source: SourceInfo) -> SourceReader:
+    try:
+        return LocatorJsonReader(lines, source=source, **_federal_tools())
+    except ImportRefused as error:
+        raise ImportRefused(f"this is not the National Directory in any of its forms: {error}") from error
+
+
+def _national(lines: Iterator[bytes], edition: str, retrieved_on: date | None) -> SourceReader:
+    return SamhsaReader(lines, edition=edition, retrieved_on=retrieved_on, **_federal_tools())
+
+
+def open_otp(file: OpenedFile, options: FeedOptions) -> SourceReader:
+    """Return the reader of the list of opioid treatment programs."""
+    source = otp_source(options.edition or edition_in_name(file.name), _retrieved(file, options))
+    return OtpReader(file.lines(), source=source, **_federal_tools())
+
+
+def _opener(make: Callable[..., SourceReader]) -> Opener:
+    """Return the opener of a reader that takes a whole content."""
+
+    def open_file(file: OpenedFile, options: FeedOptions) -> SourceReader:
+        return make(
+            file.read(),
+            file_name=file.name,
+            vocabulary=Vocabulary.load(),
+            gazetteer=Gazetteer.load(),
+            options=options,
+            retrieved_on=_retrieved(file, options),
+        )
+
+    return open_file
+
+
+OPENERS: Final[Mapping[str, Opener]] = {
+    "samhsa": open_federal,
+    "otp": open_otp,
+    MEETING_GUIDE: _opener(MeetingGuideReader),
+    BMLT: _opener(BmltReader),
+    HSDS: _opener(HsdsReader),
+    TABLE: _opener(table_reader),
+}
