@@ -13,8 +13,6 @@ from bench import corpus
 from bench.requests import ANCHORS, Query, make_queries
 from bench.rows import Taxonomy
 from bench.systems import Corpus
-from directory.importing import run_import
-from directory.store import Store
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, Listing, ListingId
 
@@ -27,6 +25,9 @@ def synthetic(count: int) -> Corpus:
 
 def federal(path: Path) -> Corpus:
     """Return the federal directory, imported as the service does it, each program a listing of its own."""
+    from directory.importing import run_import  # synthetic corpora need no importer
+    from directory.store import Store
+
     home = corpus.DATA / "federal"
     home.mkdir(parents=True, exist_ok=True)
     store = Store(f"sqlite:///{home / 'directory.db'}")
