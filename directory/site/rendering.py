@@ -77,6 +77,7 @@ def page_context() -> dict[str, Any]:
     lang = i18n.current_language()
     return {
         "lang": lang,
+        "today": current.now().date(),
         "other_languages": [language for language in LANGUAGES if language != lang],
         "crisis_strip": crisis_strip(lang),
         "crisis_strip_short": with_calls(CRISIS_STRIP_SHORT[lang]),

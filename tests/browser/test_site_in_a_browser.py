@@ -210,5 +210,13 @@ class TestOnPaper:
             assert page.locator(".card.paid .paid-label").is_visible()
             assert page.locator(".card.paid").evaluate("e => getComputedStyle(e).borderTopWidth") == "2px"
             assert page.get_by_text("(303) 555-0142").first.is_visible()
-            assert page.locator(".footer p").first.is_visible()
+            assert "has not said who runs it" in page.locator(".on-paper").inner_text()
             assert not page.locator(".refine").is_visible()
+
+    def test_the_strip_and_the_funding_line_repeat_on_every_sheet(self, visit):
+        """Browsers repeat the header and footer groups of a table on each printed page."""
+        with visit(RESULTS) as page:
+            page.emulate_media(media="print")
+            shown = [page.locator(part).evaluate("e => getComputedStyle(e).display") for part in (".crisis", ".footer")]
+
+        assert shown == ["table-header-group", "table-footer-group"]
