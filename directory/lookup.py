@@ -12,6 +12,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from typing import Final
 
+from directory.advertising import advertisement_rows, may_advertise
 from directory.beyond import GroupPlan, plan_groups, plan_lines
 from directory.disclosure import (
     RANKING_STATEMENT,
@@ -23,7 +24,7 @@ from directory.disclosure import (
 from directory.errors import ListingMoved, ListingNotFound
 from directory.extras import extras_of
 from directory.listing_pages import listing_page
-from directory.page import Choice, Corrected, Extras, Group, ListingPage, ResultPage, StateCoverage, Status, Suggestion
+from directory.page import Choice, Corrected, Extras, Group, ListingPage, ResultPage, Row, StateCoverage, Status, Suggestion
 from directory.planning import leading_kind, parts_of, plan
 from directory.query import SearchQuery
 from directory.readings import Read, Reader
@@ -56,6 +57,7 @@ class Prepared:
     read: Read
     parts: SearchQuery
     request: SearchRequest
+    rows: RowMaker
     answered: bool
     sentence: str
     understood: Mapping[str, object]
@@ -93,7 +95,7 @@ class Lookup:
         found = self._found(query, now.date())
         if found.results.generation != found.snapshot.info.name:
             found = self._found(query, now.date())  # a new generation came in between: everything from that one
-        return self._page(query, found)
+        return self._page(query, found, now.date())
 
     def _found(self, query: SearchQuery, today: date) -> Found:
         snapshot = self._snapshots.now(today)
@@ -112,6 +114,7 @@ class Lookup:
             read=read,
             parts=parts,
             request=request,
+            rows=RowMaker(snapshot, parts, request, read.place),
             answered=answered,
             sentence=sentence if answered else NOT_SEARCHED[query.lang],
             understood=read.as_json(self.vocabulary),
@@ -138,10 +141,9 @@ class Lookup:
         tallies = {PAYERS: snapshot.payers} if snapshot.payers else {}
         return replace(request, without_ids=without, tallies=tallies, only_ids=read.number_ids)
 
-    def _page(self, query: SearchQuery, found: Found) -> ResultPage:
+    def _page(self, query: SearchQuery, found: Found, today: date) -> ResultPage:
         snapshot, prepared, results = found.snapshot, found.prepared, found.results
         lang, read, parts, request = query.lang, prepared.read, prepared.parts, prepared.request
-        rows = RowMaker(snapshot, parts, request, read.place)
         return ResultPage(
             query=query,
             parts=parts,
@@ -157,8 +159,8 @@ class Lookup:
             page=results.page,
             pages=results.pages,
             per_page=results.per_page,
-            rows=rows.rows(results),
-            beyond=self._beyond(found, rows) if results.page == 1 else (),
+            rows=prepared.rows.rows(results),
+            beyond=snapshot.beyond.get(parts, lambda: self._beyond(found)) if results.page == 1 else (),
             facets=results.facets,
             states=results.states or {},
             kinds=results.kinds or {},
@@ -171,18 +173,26 @@ class Lookup:
             editions=snapshot.info.editions,
             generation=snapshot.info.name,
             near_me_unanswered=read.near_me_unanswered(parts),
+            advertisements=self._advertisements(found, rows, today),
         )
+
+    def _advertisements(self, found: Found, rows: RowMaker, today: date) -> tuple[Row, ...]:
+        """Return the block that stands after the results, where the operator and the search allow one."""
+        prepared = found.prepared
+        if self.settings.advertising and prepared.answered and may_advertise(prepared.read, prepared.parts, prepared.request):
+            return advertisement_rows(self.engine, rows, today)
+        return ()
 
     def _alternatives(self, read: Read, parts: SearchQuery) -> tuple[Choice, ...]:
         return tuple(Choice(place.label, replace(parts, near=place.label, page=1).url(), place) for place in read.alternatives)
 
-    def _beyond(self, found: Found, rows: RowMaker) -> tuple[Group, ...]:
+    def _beyond(self, found: Found) -> tuple[Group, ...]:
         parts, request, state = found.prepared.parts, found.prepared.request, found.prepared.read.state
         if found.prepared.answered:
             plans = plan_groups(parts, request, state, found.results.total, found.snapshot.known)
         else:
             plans = tuple(plan_lines(parts, request, state))
-        groups = (self._group(group, found.snapshot, rows) for group in plans)
+        groups = (self._group(group, found.snapshot, found.prepared.rows) for group in plans)
         return tuple(group for group in groups if group is not None)
 
     def _group(self, group: GroupPlan, snapshot: Snapshot, rows: RowMaker) -> Group | None:
