@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Protocol
 
-from index.geo.places import NearSpelling, Place, PlaceKind
+from index.geo.places import NearSpelling, Place, PlaceKind, State
 from index.language import place_words as cue
 from index.language.filler import FILLER
 from index.language.normalise import Token
@@ -38,6 +38,9 @@ class Places(Hashable, Protocol):
 
     def near_spellings(self, phrase: str, limit: int = 3, state: str = "") -> tuple[NearSpelling, ...]:
         """Return names a few letters away from a misspelt one."""
+
+    def states(self) -> tuple[State, ...]:
+        """Return the states, districts and territories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +233,8 @@ class PlaceReader:
 @lru_cache(maxsize=4)
 def state_places(places: Places) -> dict[str, tuple[Place, ...]]:
     """Return the state places by code."""
-    names = getattr(places, "states", None)
     found: dict[str, tuple[Place, ...]] = {}
-    for state in names() if names else ():
+    for state in places.states():
         named = tuple(place for place in places.find(state.name.split(), state.code) if place.kind is PlaceKind.STATE)
         found[state.code] = named
     return found

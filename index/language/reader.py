@@ -1,0 +1,245 @@
+"""One reading of one text, step by step: each step takes words that later steps leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from index.language.concepts import Found, read_concepts
+from index.language.crisis import Span, crisis_signs, most_urgent
+from index.language.filler import FILLER
+from index.language.intent import Asked, Intent, intent_of
+from index.language.named import looks_like_a_name, name_in
+from index.language.names import NameIndex, NameMatch
+from index.language.negation import denied, negators
+from index.language.normalise import READ_LIMIT, Token, tokenise
+from index.language.numbers import RadiusReading, radius, street_address
+from index.language.place_reading import BARE, PlaceReading, Places
+from index.language.reading import ConceptMatch, Understanding
+from index.language.roles import Role, role_of
+from index.language.spelling import everyday_words, speller
+from index.language.vocabulary import Tier, Vocabulary
+from index.language.where import Where, place_reader, read_places
+from index.language.words import Correction, read_words
+
+NEAR_ME: Final = "fmt.proximity_walk"
+SHORTEST_NUMBER: Final = 4  # digits; shorter numbers are ages, counts and hours
+LONGEST_KEYWORDS: Final = 7  # words; a longer text is a sentence
+OVERLAP: Final = 200  # characters read twice where the text is cut, so that no sign of danger is cut in two
+# A "no" to the one is a "no" to the other: the meeting and the method share their words.
+ALSO_DENIED: Final = {
+    "group.twelve_step": ("tx.twelve_step",),
+    "tx.twelve_step": ("group.twelve_step",),
+}
+CRISIS_LINES: Final = frozenset(
+    {"help.911", "help.988", "help.veterans_crisis", "help.crisis_text", "help.trevor", "help.dv", "help.rainn", "help.poison"}
+)
+ACUTE: Final = frozenset({"crisis.domestic_violence", "crisis.child_danger", "crisis.trafficking"})
+_CRISIS_CARE: Final = ("care.crisis", "care.mobile_crisis", "care.psych_hospital")
+# Somebody who names one of these asks for help of a kind: "need help now" is then urgency, not a plea.
+_ASKED_FOR: Final = ("care.", "sub.", "med.", "pay.", "group.", "tx.", "lang.", "svc.", "cond.", "help.", "beh.")
+
+
+class Reader:
+    """One reading of one text: each step takes words that later steps leave alone."""
+
+    def __init__(
+        self,
+        text: str,
+        cleaned: str,
+        tokens: tuple[Token, ...],
+        vocabulary: Vocabulary,
+        places: Places,
+        names: NameIndex,
+        language: str,
+    ) -> None:
+        self.text, self.cleaned, self.tokens = text, cleaned, tokens
+        self.vocabulary, self.places, self.names, self.language = vocabulary, places, names, language
+        self.taken = [False] * len(tokens)
+
+    def read(self) -> Understanding:
+        """Return what the text asks for."""
+        self.radius = self._take_radius()
+        self._take_address()
+        self.words = read_words(self.tokens, self.vocabulary, self._known(), self.language)
+        self.where = self._places()
+        self._take_all(self.where.spans)
+        free = [not taken for taken in self.taken]
+        self.found = read_concepts(self.words.read, self.tokens, free, self.vocabulary, self.language)
+        self.described = _inside((hit.start, hit.end) for hit in self.found)
+        self.crisis = self._crisis()
+        self.name, self.named = self._name()
+        return self._put_together(*self._wanted_and_not())
+
+    def _places(self) -> Where:
+        where = read_places(self.tokens, self.words.read, self.taken, self.vocabulary, self.places)
+        return self._misspelt_place(where)
+
+    def _name(self) -> tuple[NameMatch | None, bool]:
+        """Return the listed name, and whether the text is a name at all, listed or not."""
+        name = name_in(self.tokens, self._beside_the_place(), self.names, self.described)
+        if name is not None:  # "Adanta Crisis Unit" is a name, not somebody in a crisis
+            self.crisis.pop("crisis.mental_health", None)
+            return name, True
+        rest = [spot for spot in range(len(self.tokens)) if spot not in _inside(self.where.spans)]
+        return None, not self.crisis and looks_like_a_name(self.tokens, rest, self.described, self.where.place)
+
+    def _beside_the_place(self) -> list[int]:
+        place = self.where.place
+        spots = range(place.start, place.end) if place else range(0)
+        return [spot for spot in range(len(self.tokens)) if spot not in spots]
+
+    def _wanted_and_not(self) -> tuple[list[ConceptMatch], tuple[ConceptMatch, ...]]:
+        """Return the concepts asked for and those ruled out; a name asks for nothing but the name."""
+        if self.named:
+            return self._matches([], self.crisis), ()
+        told = {spot for spot in _inside(self.crisis.values()) if spot < len(self.tokens)}
+        numbers = denied(self.tokens, [(hit.start, hit.end) for hit in self.found], told)
+        if self.crisis:  # "day 3, no alcohol": in danger, a drug that is named is part of what happened
+            numbers = {number for number in numbers if not self.found[number].concepts[0].startswith("sub.")}
+        concepts = self._matches([hit for number, hit in enumerate(self.found) if number not in numbers], self.crisis)
+        return concepts, self._excluded([self.found[number] for number in sorted(numbers)], concepts)
+
+    def _take(self, start: int, end: int) -> None:
+        self.taken[start:end] = [True] * (end - start)
+
+    def _take_all(self, spans: Sequence[Span]) -> None:
+        for start, end in spans:
+            self._take(start, end)
+
+    def _take_radius(self) -> RadiusReading | None:
+        stated = radius(self.tokens)
+        if stated is not None:
+            self._take(stated.start, stated.end)
+        return stated
+
+    def _take_address(self) -> None:
+        address = street_address(self.tokens)
+        if address is not None:
+            self._take(*address)
+
+    def _known(self) -> frozenset[int]:
+        """Return the places of words that are nobody's misspelling: towns, and words of names."""
+        known = set()
+        for place, token in enumerate(self.tokens):
+            if len(token.word) >= 5 and token.word not in FILLER and (self.names.knows(token.word) or self._is_town(token.word)):
+                known.add(place)
+        return frozenset(known)
+
+    def _is_town(self, word: str) -> bool:
+        return bool(place_reader(self.places).find((word,)))
+
+    def _misspelt_place(self, where: Where) -> Where:
+        if where.place is not None:
+            return where
+        free = [not taken and place not in self.words.replaced for place, taken in enumerate(self.taken)]
+        reading = place_reader(self.places).misspelt(self.tokens, free, self._all_known())
+        return where if reading is None else replace(where, place=reading, spans=(*where.spans, (reading.start, reading.end)))
+
+    def _all_known(self) -> frozenset[str] | set[str]:
+        return speller(self.vocabulary).known
+
+    def _crisis(self) -> dict[str, Span]:
+        """Return the crisis concepts of the whole text, also of what lies beyond the words that are read otherwise."""
+        asked = any(concept.startswith(_ASKED_FOR) for hit in self.found for concept in hit.concepts)
+        is_plea = not asked and self.where.place is None
+        read = crisis_signs(self.vocabulary).read(self.words.read, is_plea=is_plea)
+        if self.words.replaced:
+            typed = [token.word for token in self.tokens]
+            read = crisis_signs(self.vocabulary).read(typed, is_plea=is_plea) | read
+        if len(self.cleaned) > READ_LIMIT:
+            rest = [token.word for token in tokenise(self.cleaned[READ_LIMIT - OVERLAP :])]
+            for concept in crisis_signs(self.vocabulary).read(rest, is_plea=False):
+                read.setdefault(concept, (0, 0))
+        return read
+
+    def _put_together(self, concepts: list[ConceptMatch], excluded: tuple[ConceptMatch, ...]) -> Understanding:
+        ids = [match.id for match in concepts]
+        place = None if self.named and self._is_part_of_name() else self.where.place
+        return Understanding(
+            text=self.text,
+            language=self.language,
+            concepts=tuple(concepts),
+            excluded=excluded,
+            place=place,
+            place_excluded=self.where.excluded.place if self.where.excluded else None,
+            near_me=NEAR_ME in ids and place is None,
+            radius=self.radius,
+            time=tuple(match.id for match in concepts if match.role is Role.TIME),
+            residual=self._residual(place),
+            corrections=self._corrections(),
+            intent=self._intent(ids, excluded, place),
+            crisis=self._lead(concepts),
+            name=self.name,
+            words=self.words.read,
+        )
+
+    def _intent(self, ids: list[str], excluded: Sequence[ConceptMatch], place: PlaceReading | None) -> Intent | None:
+        ruled_out = [match.id for match in excluded]
+        return intent_of(Asked(self.words.read, ids, ruled_out, self._in_danger(ids), self.named, place is not None))
+
+    def _is_part_of_name(self) -> bool:
+        """Say whether the place read is a word of the name: all of a listed name, or a town at the start of one."""
+        if self.where.place is None:
+            return True
+        if self.name is not None:
+            return len(self.name.words) >= len([token for token in self.tokens if token.word != "the"])
+        return self.where.place.start == 0 and self.where.place.strength == BARE
+
+    def _excluded(self, unwanted: Sequence[Found], concepts: Sequence[ConceptMatch]) -> tuple[ConceptMatch, ...]:
+        wanted = {match.id for match in concepts}
+        found = self._matches(unwanted, {})
+        for match in tuple(found):
+            found += [replace(match, id=other, role=role_of(self.vocabulary, other)) for other in ALSO_DENIED.get(match.id, ())]
+        return tuple({match.id: match for match in found if match.id not in wanted}.values())
+
+    def _lead(self, concepts: Sequence[ConceptMatch]) -> str | None:
+        """Return the crisis that leads the page; a crisis line asked for by name leads too."""
+        lead = most_urgent(self.vocabulary, list(self.crisis))
+        return lead or next((match.id for match in concepts if match.id in CRISIS_LINES), None)
+
+    def _in_danger(self, ids: Sequence[str]) -> bool:
+        """Say whether danger is what the text is about; "crisis center" asks for a place, "suicide hotline" for a line."""
+        if any(concept in CRISIS_LINES for concept in ids) and not set(self.crisis) - {"crisis.suicide", "crisis.mental_health"}:
+            return False
+        signs = set(self.crisis)
+        if any(concept.startswith(_CRISIS_CARE) for concept in ids):
+            signs.discard("crisis.mental_health")
+        return any(self.vocabulary.concept(concept).tier is not Tier.URGENT or concept in ACUTE for concept in signs)
+
+    def _matches(self, found: Sequence[Found], crisis: Mapping[str, Span]) -> list[ConceptMatch]:
+        spans = [(hit.start, hit.end, concept) for hit in found for concept in hit.concepts]
+        spans += [(start, end, concept) for concept, (start, end) in crisis.items()]
+        matches: dict[str, ConceptMatch] = {}
+        for start, end, concept in sorted(spans, key=lambda span: span[0]):
+            typed = " ".join(self.tokens[place].raw for place in range(start, min(end, len(self.tokens))))
+            corrected = typed if any(place in self.words.replaced for place in range(start, end)) else None
+            read = " ".join(self.words.read[start:end]) if corrected else typed
+            matches.setdefault(concept, ConceptMatch(concept, read, corrected, role_of(self.vocabulary, concept)))
+        return list(matches.values())
+
+    def _residual(self, place: PlaceReading | None) -> tuple[str, ...]:
+        """Return the words left for names and full text. In a story, everyday words are part of the story."""
+        if self.named:
+            return tuple(self.tokens[spot].word for spot in (self._beside_the_place() if place else range(len(self.tokens))))
+        spoken_for = self.described | _inside(self.crisis.values()) | _inside(negators(self.tokens))
+        ordinary = everyday_words() if len(self.tokens) > LONGEST_KEYWORDS else frozenset()
+        left = (token for spot, token in enumerate(self.tokens) if spot not in spoken_for and not self.taken[spot])
+        return tuple(token.word for token in left if self._is_left(token, ordinary))
+
+    @staticmethod
+    def _is_left(token: Token, ordinary: frozenset[str]) -> bool:
+        short_number = token.word.isdigit() and len(token.word) < SHORTEST_NUMBER
+        return not short_number and token.word not in FILLER and token.word not in ordinary and not token.gap.startswith(":")
+
+    def _corrections(self) -> tuple[Correction, ...]:
+        found = [Correction(self.tokens[place].raw, self.words.read[place], "term") for place in self.words.replaced]
+        place = self.where.place
+        if place is not None and place.misspelt is not None:
+            found.append(Correction(place.misspelt, place.place.label, "place"))
+        return tuple(found)
+
+
+def _inside(spans: Iterable[Span]) -> set[int]:
+    return {spot for start, end in spans for spot in range(start, end)}
