@@ -217,7 +217,10 @@ class Layout(msgspec.Struct, frozen=True):
 
 
 class GroupRows(msgspec.Struct, frozen=True):
-    """The rows of bits of one facet group: its concepts `[first, last)`, and `whole`, the programs that state any of them."""
+    """The rows of bits of one facet group: its concepts `[first, last)`, and `whole`, the programs that state any of them.
+
+    A group that has one concept in the vocabulary needs no row of its own: `whole` is the concept's.
+    """
 
     first: int
     last: int
@@ -256,7 +259,8 @@ def group_rows(names: Sequence[str], groups: Mapping[str, str]) -> dict[str, Gro
         group = groups.get(name.removeprefix("concept:")) if name.startswith("concept:") else None
         if group is not None:
             concepts.setdefault(group, []).append(row)
-    return {group: GroupRows(rows[0], rows[-1] + 1, names.index(f"group:{group}")) for group, rows in sorted(concepts.items())}
+    wholes = {name.removeprefix("group:"): row for row, name in enumerate(names) if name.startswith("group:")}
+    return {group: GroupRows(rows[0], rows[-1] + 1, wholes.get(group, rows[0])) for group, rows in sorted(concepts.items())}
 
 
 def write_arrays(path: Path, arrays: object) -> dict[str, Layout]:

@@ -52,8 +52,8 @@ class Segment:
 
     @cached_property
     def first_state_row(self) -> int:
-        """How many rows stand before those of the states: the concepts with a group, and the groups."""
-        return sum(rows.last - rows.first + 1 for rows in self.meta.group_rows.values())
+        """How many rows stand before those of the states: the concepts with a group, and the groups of several."""
+        return sum(rows.last - rows.first + (rows.whole >= rows.last) for rows in self.meta.group_rows.values())
 
     @cached_property
     def first_kind_row(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -18,13 +19,15 @@ _PREFIXES: Final = {"concepts": "concept:", "kind": "kind:", "reach": "reach:", 
 def compile_bitmaps(reader: Any, gathered: Gathered, groups: Mapping[str, str]) -> tuple[tuple[str, ...], Bitmaps]:
     """Return the names of the rows and the bits.
 
-    Rows that facets count come first: the concepts of each group together, a row "group:" for each group (programs that
-    state any of its concepts), the states, the kinds. `reader` is Whoosh's; `groups` leaves out concepts without a facet.
+    Rows that facets count come first: the concepts of each group together, a row "group:" for each group of several
+    concepts (programs that state any of them), the states, the kinds. `reader` is Whoosh's; `groups` leaves out concepts
+    without a facet.
     """
     rows = _key_rows(reader, gathered)
+    sizes = Counter(groups.values())
     for name in [name for name in rows if name.startswith("concept:")]:
-        group = groups.get(name.removeprefix("concept:"))
-        if group is not None:
+        group = groups.get(name.removeprefix("concept:"), "")
+        if sizes[group] > 1:
             rows[f"group:{group}"] = rows.get(f"group:{group}", np.uint64(0)) | rows[name]
     rows[EVERYTHING] = _row(gathered, np.array(gathered.slot_of_document, np.int64))
     names = tuple(sorted(rows, key=lambda name: facet_place(name, groups)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -18,7 +18,7 @@ from index.request import SearchRequest
 from index.results import Facet, FacetCount
 
 _BLOCK_WORDS: Final = 32_768  # of bits counted at a time: a quarter of a megabyte, which stays in the cache
-_FREQUENCY: Final = itemgetter(0)
+_FREQUENCY: Final = attrgetter("count")
 
 
 @dataclass
@@ -102,41 +102,47 @@ def _touched(frame: Frame, mask: Bits) -> tuple[Longs | slice, Bits, Bits]:
 
 
 def facets_of(counts: Counts, request: SearchRequest, catalogue: Catalogue) -> tuple[Facet, ...]:
-    """Return the facets of every group, by name; a selected concept is shown even when nothing states it."""
+    """Return the facets of every group, by name; a selected concept is shown even when nothing states it.
+
+    Most groups have one concept and no selection: these need no sorting, and this loop is a third of a small search.
+    """
     chosen: dict[str, set[ConceptId]] = {}
     for selection in request.selections:
         chosen.setdefault(selection.group, set()).update(selection.any_of)
-    numbers = counts.rows.tolist()
-    return tuple(
-        _facet(group, _frequencies(group, numbers, catalogue), counts, catalogue, chosen.get(group))
-        for group in catalogue.members
-    )
+    numbers, total = counts.rows.tolist(), counts.total
+    facets = []
+    for group, first, last, whole in catalogue.outline:
+        if group in chosen:
+            facet = _chosen_facet(group, _frequencies(first, last, numbers, catalogue), counts, catalogue, chosen[group])
+        elif last - first == 1:
+            number = numbers[first]
+            shown = (FacetCount(catalogue.keys[first], number),) if number else ()
+            facet = Facet(group, shown, total - numbers[whole])
+        elif last == first:
+            facet = Facet(group, (), total)
+        else:
+            facet = Facet(group, _frequencies(first, last, numbers, catalogue), total - numbers[whole])
+        facets.append(facet)
+    return tuple(facets)
 
 
-def _frequencies(group: str, numbers: list[int], catalogue: Catalogue) -> list[tuple[int, ConceptId]]:
-    """Return the stated concepts of a group, most frequent first, then by id."""
-    rows = catalogue.groups.get(group)
-    if rows is None:
-        return []
-    pairs = zip(numbers[rows.first : rows.last], catalogue.keys[rows.first : rows.last], strict=True)
-    return sorted([(number, ConceptId(key)) for number, key in pairs if number], key=_FREQUENCY, reverse=True)
+def _frequencies(first: int, last: int, numbers: list[int], catalogue: Catalogue) -> tuple[FacetCount, ...]:
+    """Return the stated concepts of a range of rows, most frequent first, then by id."""
+    pairs = zip(catalogue.keys[first:last], numbers[first:last], strict=True)
+    shown = [FacetCount(concept, number) for concept, number in pairs if number]
+    shown.sort(key=_FREQUENCY, reverse=True)  # stable: rows come by id
+    return tuple(shown)
 
 
-def _facet(
-    group: str,
-    frequencies: list[tuple[int, ConceptId]],
-    counts: Counts,
-    catalogue: Catalogue,
-    chosen: set[ConceptId] | None,
+def _chosen_facet(
+    group: str, stated: tuple[FacetCount, ...], counts: Counts, catalogue: Catalogue, chosen: set[ConceptId]
 ) -> Facet:
-    shown = [FacetCount(concept, number) for number, concept in frequencies]
-    total = counts.total
-    if chosen is not None:
-        unstated = (chosen & catalogue.members[group]) - {concept for _, concept in frequencies}
-        shown += [FacetCount(concept, 0) for concept in sorted(unstated)]
-        total = counts.group_totals[group]
+    """Return the facet of a group with selections, which its counts ignore."""
+    unstated = (chosen & catalogue.members[group]) - {one.concept for one in stated}
+    zeros = tuple(FacetCount(concept, 0) for concept in sorted(unstated))
     rows = catalogue.groups.get(group)
-    return Facet(group, tuple(shown), total - (0 if rows is None else int(counts.rows[rows.whole])))
+    stating = 0 if rows is None else int(counts.rows[rows.whole])
+    return Facet(group, stated + zeros, counts.group_totals[group] - stating)
 
 
 def states_of(counts: Counts, catalogue: Catalogue) -> dict[str, int]:
