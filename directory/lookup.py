@@ -173,7 +173,7 @@ class Lookup:
             editions=snapshot.info.editions,
             generation=snapshot.info.name,
             near_me_unanswered=read.near_me_unanswered(parts),
-            advertisements=self._advertisements(found, rows, today),
+            advertisements=self._advertisements(found, prepared.rows, today),
         )
 
     def _advertisements(self, found: Found, rows: RowMaker, today: date) -> tuple[Row, ...]:

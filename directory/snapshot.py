@@ -50,7 +50,7 @@ class Snapshot:
     """One generation with one version of the disclosures. `withdrawn` ids are never shown, whatever the generation holds.
 
     `groups` keeps the groups of lines, which many searches share: they depend on state and wishes, not on the place (None: no
-    line). `prepared` keeps what the last searches asked, in memory alone.
+    line). `beyond` keeps all groups of a search by its parts, `prepared` what the last searches asked; both in memory alone.
     """
 
     engine: Engine
@@ -61,6 +61,7 @@ class Snapshot:
     withdrawn: frozenset[ListingId]
     funding: Mapping[Language, tuple[str, ...]]
     groups: Kept[Group | None] = field(default_factory=Kept)
+    beyond: Kept[tuple[Group, ...]] = field(default_factory=Kept)
     prepared: Kept[Any] = field(default_factory=Kept)  # Any: what the lookup prepares stands on a floor above
 
     @cached_property
