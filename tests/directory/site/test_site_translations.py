@@ -14,8 +14,8 @@ from directory import i18n
 
 PACKAGE = Path(directory.__file__).parent
 METHODS = [("site/**.py", "python"), ("templates/**.html", "jinja2")]
-OPTIONS = {"templates/**.html": {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
-PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
+OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
+PLACEHOLDER = re.compile(r"%\(\w+\)s|%d")
 
 
 @pytest.fixture(scope="module")
