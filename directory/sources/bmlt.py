@@ -14,7 +14,7 @@ from typing import Final
 
 from directory.sources.anonymity import public_dial_in, public_link, public_words
 from directory.sources.bmlt_formats import HYBRID, BmltFormats, Stated
-from directory.sources.clock import DAY_MINUTES, UnreadableTime, minute_of_day
+from directory.sources.clock import DAY_MINUTES, UnreadableTime, known_zone, minute_of_day
 from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, stem
 from directory.sources.fellowships import Fellowships
 from directory.sources.json_rows import JsonRows, Row, text_of
@@ -65,7 +65,7 @@ class BmltReader(MeetingReader):
         stated = Fellowships(vocabulary).stated(options.fellowship) if options.fellowship else None
         self._fellowship = stated or _DEFAULT_FELLOWSHIP
         self._places = MeetingPlaces(gazetteer, self._note)
-        self._time_zone = options.time_zone
+        self._time_zone = known_zone(options.time_zone)
 
     def _note(self, repair: str) -> None:
         self.repairs[repair] += 1
@@ -114,7 +114,7 @@ class BmltReader(MeetingReader):
             conference_url=link,
             organization=public_words(text_of(row, "service_body_name")),
             description=weeks_remark(text_of(row, "meeting_name"), text_of(row, "comments")),
-            time_zone=text_of(row, "time_zone") or self._time_zone,
+            time_zone=known_zone(text_of(row, "time_zone")) or self._time_zone,
         )
 
     def _check_running(self, row: Row) -> None:

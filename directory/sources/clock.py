@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, Final
+from zoneinfo import available_timezones
 
 from index.listing import Session
 
@@ -75,6 +77,20 @@ def _weekday(value: Any, first: int) -> int:
         if text.startswith(beginnings):
             return number
     raise UnreadableTime(f"expected a weekday from 0 (Sunday) to 6 or its name, got {value!r}")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def known_zone(text: str) -> str:
+    """Return an IANA zone that a source states, "" for anything else: a zone nobody knows could never answer "tonight".
+
+    >>> known_zone("America/Denver"), known_zone("Mountain Time")
+    ('America/Denver', '')
+    """
+    return text if "/" in text and text in _zones() else ""
 
 
 def session(weekday: int, start: int, end: int | None) -> Session:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from directory.sources import meeting_places
 from directory.sources.anonymity import public_dial_in, public_link, public_page, public_words
-from directory.sources.clock import UnreadableTime, minute_of_day, session, weekdays
+from directory.sources.clock import UnreadableTime, known_zone, minute_of_day, session, weekdays
 from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, stem
 from directory.sources.fellowships import ANY, Fellowships
 from directory.sources.json_rows import JsonRows, Row, text_of
@@ -50,7 +50,6 @@ _SPOKEN_ZONES: Final = {
 _SPOKEN_TIME: Final = re.compile(
     r"(\d{1,2}(?::\d{2})?\s*[ap]m)\s+(eastern|central|mountain|pacific)\b(?!\s+european)", re.IGNORECASE
 )
-_ZONE: Final = re.compile(r"[A-Z][A-Za-z_]+/[A-Za-z_/-]+")
 _DAY: Final = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 
 
@@ -83,7 +82,7 @@ class MeetingGuideReader(MeetingReader):
         stated = self._fellowships.stated(self._options.fellowship) if self._options.fellowship else None
         self._fellowship = stated or self._fellowships.of_labels(facts.labels())
         self._places = MeetingPlaces(gazetteer, self._note)
-        self._time_zone = self._options.time_zone or text_of(self._rows.head, "timezone", "time_zone")
+        self._time_zone = known_zone(self._options.time_zone or text_of(self._rows.head, "timezone", "time_zone"))
 
     def _note(self, repair: str) -> None:
         self.repairs[repair] += 1
@@ -188,9 +187,11 @@ class MeetingGuideReader(MeetingReader):
             raise _Unusable(INACTIVE, "its name says that it is suspended")
         if LOCATION_CLOSED in codes and not remote:
             raise _Unusable(INACTIVE, "its place is closed and there is no way to attend online")
-        here = bool(written.street or (written.point and not written.approximate)) and LOCATION_CLOSED not in codes
+        here = bool(written.street or (written.point and not written.approximate))
         by_phone = Attendance.PHONE if phones and not link and not text_of(row, "conference_url") else Attendance.ONLINE
-        if stated in ("in_person", "hybrid"):
+        if LOCATION_CLOSED in codes:
+            chosen = by_phone
+        elif stated in ("in_person", "hybrid"):
             chosen = Attendance(stated)
         elif stated == "online" or (remote and not here):
             chosen = by_phone
@@ -254,8 +255,7 @@ class MeetingGuideReader(MeetingReader):
 
     def _zone(self, row: Row, sessions: tuple[Session, ...]) -> str:
         """Return the zone that the row states: its field, else the one its name says with this very time."""
-        stated = text_of(row, "timezone", "time_zone")
-        if _ZONE.fullmatch(stated):
+        if stated := known_zone(text_of(row, "timezone", "time_zone")):
             return stated
         spoken = _SPOKEN_TIME.search(text_of(row, "name"))
         if spoken and sessions and minute_of_day(spoken[1]) == sessions[0].start_minute:

@@ -68,6 +68,8 @@ def read_formatted(text: str, state_of: Callable[[str], str]) -> WrittenPlace:
     found = _state_and_zip(parts[-1], state_of) if parts else None
     state, zip5 = found or ("", "")
     rest = parts[:-1] if found else parts
+    if rest and _ZIP.fullmatch(rest[-1]):  # "San Juan, 00901, Puerto Rico"
+        zip5 = zip5 or rest.pop()
     return WrittenPlace(street=", ".join(rest[:-1]), city=rest[-1] if rest else "", state=state, zip=zip5, country=country)
 
 

@@ -12,6 +12,7 @@ import pytest
 from directory.errors import ImportRefused
 from directory.sources.feed_options import FeedOptions
 from directory.sources.meeting_guide import MeetingGuideReader
+from directory.sources.meeting_places import read_formatted
 from directory.sources.reading import Reject
 from directory.sources.records import ListingRecord
 from index.geo.places import Gazetteer
@@ -164,6 +165,21 @@ class TestDialects:
             "80132",
         )
 
+    @pytest.mark.parametrize(
+        ("line", "city", "state", "zip5"),
+        [
+            pytest.param("12 Elm Street, Monument, CO 80132", "Monument", "CO", "80132", id="no country"),
+            pytest.param("Suite 4, 12 Elm St, Monument, Colorado 80132-1234, US", "Monument", "CO", "80132", id="spelt out"),
+            pytest.param("Calle Sol, San Juan, 00901, Puerto Rico", "San Juan", "PR", "00901", id="territory last"),
+            pytest.param("Monument, CO, USA", "Monument", "CO", "", id="town only"),
+        ],
+    )
+    def test_formatted_addresses_of_several_hands(self, line, city, state, zip5):
+        """The last parts are country, state and ZIP code; the town stands before them."""
+        written = read_formatted(line, Gazetteer.load().state_of)
+
+        assert (written.city, written.state, written.zip) == (city, state, zip5)
+
     def test_an_approximate_point_is_a_towns(self):
         """What a feed calls approximate is no street and no exact point."""
         found = record(approximate="yes", types=["O"])
@@ -209,9 +225,17 @@ class TestAttendance:
 
         assert {"fmt.hybrid", "fmt.in_person", "fmt.online"} <= set(offers)
 
-    def test_a_closed_place_with_a_link_is_online(self):
-        """The type TC says that the place is closed for now."""
-        assert record(types=["TC"], conference_url="https://zoom.us/j/1").reach == Reach.ONLINE
+    @pytest.mark.parametrize("stated", [{}, {"attendance_option": "hybrid"}])
+    def test_a_closed_place_with_a_link_is_online(self, stated):
+        """The type TC says that the place is closed for now, whatever else is stated."""
+        assert record(types=["TC"], conference_url="https://zoom.us/j/1", **stated).reach == Reach.ONLINE
+
+    @pytest.mark.parametrize(("stated", "zone"), [("America/Chicago", "America/Chicago"), ("Central Time", "America/Denver")])
+    def test_an_unknown_zone_is_not_believed(self, stated, zone):
+        """An online meeting's own zone counts when it is one; else its town's."""
+        found = record(address=None, latitude=None, longitude=None, types=["ONL"], timezone=stated)
+
+        assert found.time_zone == zone
 
     @pytest.mark.parametrize(
         "stated",
