@@ -222,9 +222,13 @@ class Lookup:
     def extras(self, page: ResultPage, *, now: datetime) -> Extras:
         """Return what only a page for people needs: filters as links, chips and widenings, each with the count it would show."""
         snapshot = self._snapshots.now(now.date())
+        if page.generation != snapshot.info.name:
+            return self._extras(page, snapshot, now.date())
+        return snapshot.extras.get(page.parts, lambda: self._extras(page, snapshot, now.date()))
 
+    def _extras(self, page: ResultPage, snapshot: Snapshot, today: date) -> Extras:
         def total_of(parts: SearchQuery) -> int:
-            request = self._request(snapshot, self._reader.read(parts), parts, now.date())
+            request = self._request(snapshot, self._reader.read(parts), parts, today)
             return self.engine.count(replace(request, page=1))
 
         return extras_of(page, snapshot, total_of)

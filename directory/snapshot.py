@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from directory.cards import CardMaker, PlacesOfNumber
 from directory.disclosure import LANGUAGES, Language, PaidStatus, disclosure_of, site_statements
-from directory.page import Group
+from directory.page import Extras, Group
 from directory.planning import Knowledge, Stated
 from directory.settings import Operator
 from directory.store.facts import DisclosureRecords
@@ -50,7 +50,8 @@ class Snapshot:
     """One generation with one version of the disclosures. `withdrawn` ids are never shown, whatever the generation holds.
 
     `groups` keeps the groups of lines, which many searches share: they depend on state and wishes, not on the place (None: no
-    line). `beyond` keeps all groups of a search by its parts, `prepared` what the last searches asked; both in memory alone.
+    line). `beyond` and `extras` keep all groups and links of a search by its parts, `prepared` what the last searches asked: all
+    in memory alone, and gone with the snapshot.
     """
 
     engine: Engine
@@ -62,6 +63,7 @@ class Snapshot:
     funding: Mapping[Language, tuple[str, ...]]
     groups: Kept[Group | None] = field(default_factory=Kept)
     beyond: Kept[tuple[Group, ...]] = field(default_factory=Kept)
+    extras: Kept[Extras] = field(default_factory=Kept)
     prepared: Kept[Any] = field(default_factory=Kept)  # Any: what the lookup prepares stands on a floor above
 
     @cached_property
