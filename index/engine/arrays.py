@@ -160,12 +160,13 @@ class Deletes:
 
 @dataclass(frozen=True)
 class Names:
-    """Names of listings and organizations, most borne first, then by code point.
+    """Names of listings and organizations, most borne first, then by code point; `lengths` counts their plain words (to 255).
 
     `words` lead to names, `folded` (plain words, joined) too; the bearers of name i are `bearers[starts[i]:starts[i + 1]]`.
     """
 
     texts: Strings
+    lengths: npt.NDArray[np.uint8]
     words: Lists
     folded: Lists
     starts: Longs

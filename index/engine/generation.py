@@ -35,7 +35,7 @@ from index.engine.publishing.manifest import (
 )
 from index.engine.publishing.soundness import check_segment
 from index.engine.schema import Closure
-from index.errors import EngineUnavailable, SearchError
+from index.errors import EngineUnavailable, GenerationCorrupt, SearchError
 from index.listing import ConceptId, Listing, ListingId
 
 GENERATIONS: Final = "generations"
@@ -97,7 +97,8 @@ def build_generation(
     """Build a whole new generation and return its name; `switch_to` makes it answer.
 
     `closed_upward` adds to concepts all their ancestors; concepts whose group is "none" or missing are never counted as
-    facets; `now` is aware. Names sort by time. Nothing is left behind when the build fails.
+    facets; `now` is aware. Names sort by time. Nothing is left behind when the build fails. The caller holds the
+    `PublisherLock`, here and in all functions that write.
     """
     groups = {str(concept): group for concept, group in group_of.items() if group != NO_GROUP}
     with _building(root, now) as (directory, name):
@@ -151,9 +152,12 @@ def switch_to(root: Path, name: str) -> None:
 def _files_in_use(root: Path, base: str) -> frozenset[str]:
     """Return the files that the current generation shares with others on the same base: they were checked when it was new."""
     name = current(root)
-    if name is None or not (path_of(root, name) / MANIFEST_FILE).exists():
+    if name is None:
         return frozenset()
-    manifest = read_manifest(path_of(root, name))
+    try:
+        manifest = read_manifest(path_of(root, name))
+    except GenerationCorrupt:  # a damaged generation must not keep the next one from answering
+        return frozenset()
     return frozenset(file for file in manifest.files if manifest.base == base and file.startswith(f"{BASE}/"))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from index.engine.analysis import index_terms, name_key
+from index.engine.analysis import index_terms, name_key, plain_terms
 from index.engine.arrays import NOWHERE, Array, Bits, Floats, Ints, Listings, Lists, Longs, Names, Sessions, Slots, Strings
 from index.engine.publishing.census import Census
 from index.engine.publishing.index_writer import geographic_key
@@ -142,7 +142,8 @@ def lay_names(gathered: Gathered) -> Names:
         for word in dict.fromkeys(index_terms(name)):
             words.setdefault(word, []).append(position)
     bearers = [gathered.bearers[name] for name in names]
-    return Names(pack_strings(names), pack_lists(words), pack_lists(folded), starts_of(bearers), _joined(bearers))
+    lengths = np.array([min(len(plain_terms(name)), 255) for name in names], np.uint8)
+    return Names(pack_strings(names), lengths, pack_lists(words), pack_lists(folded), starts_of(bearers), _joined(bearers))
 
 
 def lay_sessions(gathered: Gathered) -> tuple[tuple[str, ...], Sessions]:

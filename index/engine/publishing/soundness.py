@@ -34,7 +34,9 @@ def _rules(segment: Segment) -> dict[str, bool]:
         "postings lie in the slots": _pointers(text.starts, len(text.slots)) and _within(text.slots, slots),
         "postings have impacts": len(text.impacts) == len(text.slots) and len(text.starts) == len(text.terms) + 1,
         "spelling leads to terms": _within(arrays.deletes.terms, len(text.terms)) and _ascends(arrays.deletes.hashes),
-        "names are borne by listings": _pointers(names.starts, len(names.bearers)) and _within(names.bearers, count),
+        "names are borne by listings": len(names.texts) == len(names.lengths) == len(names.starts) - 1
+        and _pointers(names.starts, len(names.bearers))
+        and _within(names.bearers, count),
         "words lead to names": _list_holds(names.words, len(names.texts)) and _list_holds(names.folded, len(names.texts)),
         "sessions belong to slots": _within(arrays.sessions.slots, slots)
         and _pointers(arrays.sessions.starts, len(arrays.sessions.slots)),

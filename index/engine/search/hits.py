@@ -15,7 +15,9 @@ _PRECISIONS: Final = tuple(Precision)
 
 
 def hits(found: Sequence[Found], rows: Sequence[tuple[int, int]], request: SearchRequest) -> tuple[Hit, ...]:
-    """Return the hits of some (segment, row), in their order."""
+    """Return the hits of some (position in `found`, row), in their order."""
+    if len(found) == 1:
+        return tuple(_hits_of(found[0], [row for _, row in rows], request))
     made: dict[tuple[int, int], Hit] = {}
     for number, one in enumerate(found):
         mine = [row for segment, row in rows if segment == number]

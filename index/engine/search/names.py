@@ -67,7 +67,7 @@ def _beginning(names: Names, words: Sequence[str]) -> Longs:
     first, last = names.words.keys.starting_with(words[-1])
     found = _unique(names.words.values[names.words.starts[first] : names.words.starts[last]], len(names.texts))
     for word in words[:-1]:
-        found = found[np.isin(found, names.words.of(word), assume_unique=True)]
+        found = _common(found, names.words.of(word))
     return found
 
 
@@ -78,8 +78,9 @@ def _leading(segments: Sequence[Segment], segment: Segment, found: Longs, limit:
     changes = segments[-1].changes
     if changes is None:
         return list(found[:limit].tolist())
-    affected = np.isin(found, changes.names, assume_unique=True)
-    return [*found[~affected][:limit].tolist(), *found[affected].tolist()]
+    affected = _common(found, changes.names)
+    leading = found[: limit + len(affected)]
+    return [*leading.tolist(), *affected.tolist()]
 
 
 def _only_bearer(segments: Sequence[Segment], text: str, count: int) -> ListingId | None:
@@ -97,8 +98,10 @@ def _near_names(segment: Segment, words: Sequence[str]) -> Iterator[tuple[int, i
     found: Array | None = None
     for word in words:
         bearing = _unique(np.concatenate(_near_lists(segment, word)), len(names.texts))
-        found = bearing if found is None else found[np.isin(found, bearing, assume_unique=True)]
-    for name in [] if found is None else found.tolist():
+        found = bearing if found is None else _common(found, bearing)
+    if found is None:
+        return
+    for name in found[names.lengths[found] == len(words)].tolist():
         edits = _edits(words, plain_terms(names.texts.text(name)))
         if edits is not None:
             yield edits, name
@@ -122,6 +125,15 @@ def _edits(words: Sequence[str], name: Sequence[str]) -> int | None:
             return None
         total += edits
     return total if total <= MOST_EDITS else None
+
+
+def _common(first: Array, second: Array) -> Longs:
+    """Return the numbers that two ascending arrays share."""
+    shorter, longer = (first, second) if len(first) < len(second) else (second, first)
+    places = longer.searchsorted(shorter)
+    places[places == len(longer)] = 0
+    common: Longs = shorter[longer[places] == shorter]
+    return common
 
 
 def _unique(numbers: Array, limit: int) -> Longs:

@@ -173,6 +173,15 @@ class TestDamaged:
         with pytest.raises(EngineUnavailable):
             WhooshEngine(tmp_path).search(SearchRequest())
 
+    @pytest.mark.parametrize("lost", ["manifest.json", "base/arrays.bin", "base/segment.json"])
+    def test_a_damaged_current_generation_does_not_stop_the_next(self, tmp_path, lost):
+        """Publishing everything again is the way out, so it must work."""
+        name = publish(tmp_path, 10)
+        (path_of(tmp_path, name) / lost).write_bytes(b"damaged")
+
+        publish(tmp_path, 20)
+        assert total(tmp_path) == 20
+
     def test_an_unknown_format_is_refused(self, copy):
         """A program reads only the files that it understands."""
         directory = path_of(copy, current(copy) or "")
