@@ -78,28 +78,29 @@ class AnswerWriter:
         """Return the groups of which some value is stated at all."""
         starts = self._starts[page.lang]
         groups = [
-            _facet_json(facet.group, facet.not_stated, starts, [(count.concept, count.count) for count in facet.counts])
+            _facet_json(facet.group, facet.not_stated, [f"{starts[count.concept]}{count.count}" for count in facet.counts])
             for facet in page.facets
             if facet.counts
         ]
         if page.states:
-            groups.append(_facet_json(STATE_GROUP, 0, self._state_starts, _most_first(page.states)))
+            groups.append(_facet_json(STATE_GROUP, 0, _most_first(page.states, self._state_starts)))
         if page.kinds:
-            groups.append(_facet_json(KIND_GROUP, 0, self._kind_starts[page.lang], _most_first(page.kinds)))
+            groups.append(_facet_json(KIND_GROUP, 0, _most_first(page.kinds, self._kind_starts[page.lang])))
         return ",".join(groups).encode()
 
 
-def _facet_json(group: str, not_stated: int, starts: _Starts, counts: Iterable[tuple[str, int]]) -> str:
-    written = "},".join([f"{starts[value]}{count}" for value, count in counts])
-    return f'{{"group":"{group}","not_stated":{not_stated},"counts":[{written}}}]}}'
+def _facet_json(group: str, not_stated: int, counts: list[str]) -> str:
+    """Return a group from its written counts, which still lack their closing braces."""
+    return f'{{"group":"{group}","not_stated":{not_stated},"counts":[{"},".join(counts)}}}]}}'
 
 
 def _kind_label(lang: Language, kind: str) -> str:
     return KIND_LABELS[Kind(kind)][lang]
 
 
-def _most_first(counted: Mapping[str, int] | Mapping[Kind, int]) -> list[tuple[str, int]]:
-    return sorted(((str(value), count) for value, count in counted.items()), key=lambda item: (-item[1], item[0]))
+def _most_first(counted: Mapping[str, int] | Mapping[Kind, int], starts: _Starts) -> list[str]:
+    ordered = sorted(((str(value), count) for value, count in counted.items()), key=lambda item: (-item[1], item[0]))
+    return [f"{starts[value]}{count}" for value, count in ordered]
 
 
 def _text(value: str) -> str:
