@@ -61,7 +61,7 @@ class Notice:
 
 def _emergency(signals: Signals) -> bool:
     emergencies = {concept for concept in signals.crisis if signals.vocabulary.concept(concept).tier is Tier.EMERGENCY}
-    return bool(emergencies) or "crisis.contaminated_batch" in signals.crisis
+    return bool(emergencies) or "crisis.contaminated_batch" in signals.crisis or bool(signals.ids & {"help.911", "help.poison"})
 
 
 def _lifeline(signals: Signals) -> bool:

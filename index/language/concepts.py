@@ -22,6 +22,7 @@ _LINKS: Final = word_list("cues.links")
 _LOOSE_LINKS: Final = word_list("cues.loose_links")
 _NEEDS_DETOX: Final = word_list("cues.withdrawal")
 _JOINS: Final = frozenset({"and", "or", "y", "o", "plus"})
+LONGEST_SHORT: Final = 3  # letters; shorter words in capitals are mostly abbreviations
 BESIDE: Final = 3  # words to either side that count as beside
 # What else in a text makes an everyday word mean a drug or a kind of care.
 _CONTEXT_PREFIXES: Final = ("sub.", "care.", "med.", "cond.withdrawal", "tx.", "help.samhsa", "svc.drug_testing", "group.")
@@ -41,7 +42,7 @@ class _Text:
     """What the meaning of one phrase may depend on: the words, how they were typed, and what else was found."""
 
     words: Sequence[str]
-    tokens: Sequence[Token]
+    tokens: tuple[Token, ...]
     language: str
     sure: tuple[Hit, ...]
     hits: tuple[Hit, ...]
@@ -54,7 +55,7 @@ def read_concepts(
     index = phrase_index(vocabulary)
     hits = list(index.scan(words, free, (0, len(words))))
     sure = tuple(hit for hit in hits if hit.entry.rule is None and not hit.entry.needs_context)
-    text = _Text(words, tokens, language, sure, tuple(hits))
+    text = _Text(words, tuple(tokens), language, sure, tuple(hits))
     return [found for hit in hits for found in _resolved(hit, text, free, index)]
 
 
@@ -150,15 +151,19 @@ def _parts(condition: Condition, hit: Hit, text: _Text) -> Iterator[bool]:
     if condition.kinds:
         yield any(_concept_in(other, condition.kinds) for other in text.sure if other.start != start)
     if condition.upper:
-        yield all(token.raw.isupper() for token in text.tokens[start:end]) and not all(
-            token.raw.isupper() for token in text.tokens if token.word.isalpha() and len(token.word) > 3
-        )
+        yield all(token.upper for token in text.tokens[start:end]) and not _shouted(text.tokens[:start] + text.tokens[end:])
     if condition.alone:
         yield end - start == len(words)
     if condition.context:
         yield in_context(hit, text)
     if condition.language:
         yield condition.language == text.language
+
+
+def _shouted(others: Sequence[Token]) -> bool:
+    """Say whether the other words are in capitals too: then capitals tell nothing."""
+    long = [token for token in others if len(token.word) > LONGEST_SHORT and token.word.isalpha()]
+    return bool(long) and all(token.upper for token in long)
 
 
 def _holds(condition: Condition, hit: Hit, text: _Text) -> bool:

@@ -21,6 +21,17 @@ _NEGATORS: Final = (
     ("dont", "need"),
     ("dont", "believe", "in"),
     ("not", "into"),
+    ("dont", "have"),
+    ("do", "not", "have"),
+    ("doesnt", "have"),
+    ("dont", "take"),
+    ("doesnt", "take"),
+    ("doesnt", "accept"),
+    ("dont", "accept"),
+    ("doesnt", "do"),
+    ("doesnt", "use"),
+    ("doesnt", "require"),
+    ("no", "tengo"),
     ("no", "quiero"),
     ("no", "quiere"),
     ("no", "me", "gusta"),
@@ -57,6 +68,23 @@ _NEGATORS: Final = (
 _BY_FIRST: Final = {
     word: [negator for negator in _NEGATORS if negator[0] == word] for word in {negator[0] for negator in _NEGATORS}
 }
+# What stands behind something that was tried and is ruled out now: "AA isn't for me".
+_DISMISSALS: Final = (
+    ("isnt", "for", "me"),
+    ("is", "not", "for", "me"),
+    ("not", "for", "me"),
+    ("didnt", "work"),
+    ("did", "not", "work"),
+    ("doesnt", "work"),
+    ("does", "not", "work"),
+    ("dont", "work"),
+    ("never", "worked"),
+    ("isnt", "working"),
+    ("no", "funciona"),
+    ("no", "me", "funciona"),
+    ("no", "me", "funciono"),
+    ("no", "es", "para", "mi"),
+)
 _HARMLESS_AFTER: Final = word_list("negation.harmless")
 _CARRIES_ON: Final = word_list("negation.joins")
 _STOPS: Final = word_list("negation.stops")
@@ -93,14 +121,23 @@ def denied(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], told: Coll
     "not 12 step or religious, outpatient" denies the first two. A sentence's end, a comma or a word of wanting ends its reach;
     a "no" among the words `told` of a crisis ("not breathing after heroin") denies nothing.
     """
-    reached: set[int] = set()
+    reached = {number for number, (_, end) in enumerate(spans) if _dismissed(tokens, end)}
     taken = {position for start, end in spans for position in range(start, end)}
     for start, end in negators(tokens):
         if start in taken or start in told:
             continue
+        inside = {number for number, (begin, _) in enumerate(spans) if start < begin < end}
+        if inside:  # "don't have medicaid", where "have medicaid" is a phrase of its own
+            reached |= inside
+            continue
         strict = end == start + 1 and tokens[start].word in _BARE
         reached |= _reach(tokens, spans, end, strict=strict)
     return reached
+
+
+def _dismissed(tokens: Sequence[Token], end: int) -> bool:
+    behind = tuple(token.word for token in tokens[end : end + 4])
+    return any(behind[: len(dismissal)] == dismissal for dismissal in _DISMISSALS)
 
 
 def _reach(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], position: int, *, strict: bool) -> set[int]:

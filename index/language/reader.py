@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from index.language.ages import ages
 from index.language.concepts import Found, read_concepts
 from index.language.crisis import Span, crisis_signs, most_urgent
 from index.language.filler import FILLER
@@ -66,11 +67,17 @@ class Reader:
         self.where = self._places()
         self._take_all(self.where.spans)
         free = [not taken for taken in self.taken]
-        self.found = read_concepts(self.words.read, self.tokens, free, self.vocabulary, self.language)
+        self.found = self._concepts(free)
         self.described = _inside((hit.start, hit.end) for hit in self.found)
         self.crisis = self._crisis()
         self.name, self.named = self._name()
         return self._put_together(*self._wanted_and_not())
+
+    def _concepts(self, free: list[bool]) -> list[Found]:
+        found = read_concepts(self.words.read, self.tokens, free, self.vocabulary, self.language)
+        spoken_for = _inside((hit.start, hit.end) for hit in found)
+        told = ages(self.tokens, [is_free and spot not in spoken_for for spot, is_free in enumerate(free)])
+        return sorted([*found, *told], key=lambda hit: hit.start)
 
     def _places(self) -> Where:
         where = read_places(self.tokens, self.words.read, self.taken, self.vocabulary, self.places)
@@ -82,7 +89,8 @@ class Reader:
         if name is not None:  # "Adanta Crisis Unit" is a name, not somebody in a crisis
             self.crisis.pop("crisis.mental_health", None)
             return name, True
-        rest = [spot for spot in range(len(self.tokens)) if spot not in _inside(self.where.spans)]
+        placed = _inside(self.where.spans)
+        rest = [spot for spot in range(len(self.tokens)) if spot not in placed]
         return None, not self.crisis and looks_like_a_name(self.tokens, rest, self.described, self.where.place)
 
     def _beside_the_place(self) -> list[int]:

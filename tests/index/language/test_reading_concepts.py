@@ -79,6 +79,26 @@ class TestMeaning:
         assert "sub.ketamine" in ids("ketamine addiction")
 
 
+class TestAges:
+    @pytest.mark.parametrize(
+        ("text", "group"),
+        [
+            ("rehab for my 72 yo mother", "pop.older_adults"),
+            ("19yr old son", "pop.young_adults"),
+            ("16 years old", "pop.adolescents"),
+            ("hija de 12 años", "pop.adolescents"),
+        ],
+    )
+    def test_age_names_a_group(self, text, group):
+        """A stated age means the group that programs are made for."""
+        assert group in ids(text)
+
+    @pytest.mark.parametrize("text", ["clonazepam for 10 years", "sober 15 years", "45 years old", "detox in 10 days"])
+    def test_other_numbers_do_not(self, text):
+        """Years of use and middle age name no group."""
+        assert not ids(text) & {"pop.older_adults", "pop.young_adults", "pop.adolescents"}
+
+
 class TestCorrections:
     def test_correction_is_said(self):
         """A corrected word is shown as typed and as read."""

@@ -1,0 +1,59 @@
+"""Ages said in a text, as the group of people that programs are made for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from index.language.concepts import Found
+from index.language.normalise import Token
+
+YOUNGEST, OLDEST = 8, 99  # years; other numbers are no person's age here
+ADULT: Final = 18
+YOUNG_UNTIL: Final = 25  # years, the last year of what programs call young adults
+OLDER_FROM: Final = 60
+
+_GLUED: Final = re.compile(r"^(\d{1,2})(?:yo|yr|yrs|y)$")
+_YEARS: Final = frozenset({"year", "years", "yr", "yrs", "yo"})
+
+
+def ages(tokens: Sequence[Token], free: Sequence[bool]) -> list[Found]:
+    """Return the groups that stated ages belong to; adults between young and older have none.
+
+    Read are "72 yo", "19yr old", "16 years old", "de 15 años"; "for 10 years" is no age.
+    """
+    return [found for start in range(len(tokens)) if free[start] and (found := _age(tokens, start)) is not None]
+
+
+def _age(tokens: Sequence[Token], start: int) -> Found | None:
+    words = [token.word for token in tokens[start : start + 3]] + ["", ""]
+    glued = _GLUED.match(words[0])
+    if glued:
+        return _group(int(glued[1]), start, start + 1 + (words[1] == "old"))
+    if not words[0].isdigit() or len(words[0]) > len(str(OLDEST)):
+        return None
+    before = tokens[start - 1].word if start else ""
+    for end in _ends(words, before):
+        return _group(int(words[0]), start, start + end)
+    return None
+
+
+def _ends(words: Sequence[str], before: str) -> Iterator[int]:
+    """Yield how many words say an age, if they do."""
+    if words[1] == "yo":
+        yield 2
+    elif words[1] in _YEARS and words[2] == "old":
+        yield 3
+    elif words[1] == "anos" and before in {"de", "tiene", "tengo", "con"}:
+        yield 2
+
+
+def _group(age: int, start: int, end: int) -> Found | None:
+    if not YOUNGEST <= age <= OLDEST:
+        return None
+    if age < ADULT:
+        return Found(start, end, ("pop.adolescents",))
+    if age <= YOUNG_UNTIL:
+        return Found(start, end, ("pop.young_adults",))
+    return Found(start, end, ("pop.older_adults",)) if age >= OLDER_FROM else None
