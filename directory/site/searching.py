@@ -19,6 +19,7 @@ from directory.i18n import gettext as _
 from directory.page import ResultPage
 from directory.planning import leading_kind
 from directory.query import Arguments, SearchQuery, TextTooLong, parse_query
+from directory.safety import Notice
 from directory.site.forms import (
     Refused,
     SearchForm,
@@ -32,7 +33,7 @@ from directory.site.forms import (
 from directory.site.languages import kept_language, link
 from directory.site.notices import notice_views, notices_named
 from directory.site.offered import Offered
-from index.errors import InvalidRequest
+from index.errors import EngineUnavailable, InvalidRequest
 from index.geo.places import UnknownPlace
 from index.listing import Kind, SourceRef
 from index.request import Sort
@@ -86,16 +87,23 @@ def answer_form(values: Arguments) -> ResponseReturnValue:
 def show_too_long(error: TextTooLong) -> ResponseReturnValue:
     """Return the form with status 413; the words are still read for danger, and its notices stand first."""
     lang = current_language()
-    read = current.lookup().understand(error.text, lang).get("notices") or ()
-    named = notices_named([found["id"] for found in read], lang)  # type: ignore[attr-defined]  # the reading is JSON: a list of objects
     body = render_template(
         "error.html",
         title=_("That is more text than we can search"),
         message=_("Search again with a few words: what you need, and where."),
-        notice_views=notice_views(named, SearchQuery(lang=lang), lang),
+        notice_views=notice_views(fired_by(error.text, lang), SearchQuery(lang=lang), lang),
         form=SearchForm(kept=language_pairs(kept_language())),
     )
     return private(body), 413
+
+
+def fired_by(text: str, lang: Language) -> tuple[Notice, ...]:
+    """Return the notices that words fire when they cannot be searched; none while nothing can be read: the strip remains."""
+    try:
+        read = current.lookup().understand(text, lang).get("notices") if text else ()
+    except EngineUnavailable:
+        return ()
+    return notices_named([found["id"] for found in read or ()], lang)  # type: ignore[attr-defined]  # the reading is JSON: a list of objects
 
 
 def private(body: str) -> Response:
@@ -106,10 +114,12 @@ def private(body: str) -> Response:
 
 
 def show_refused(refused: Refused) -> ResponseReturnValue:
-    """Return the form again, with its message next to the field, and status 400."""
+    """Return the form again, with its message next to the field, and status 400; its words are still read for danger."""
+    lang = current_language()
     body = render_template(
         "error.html",
         title=_("Check your search"),
+        notice_views=notice_views(fired_by(refused.form.q, lang), SearchQuery(lang=lang), lang),
         message=_("We could not search with that. Change the marked box and search again."),
         form=refused.form,
         problems=refused.problems,

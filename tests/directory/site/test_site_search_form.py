@@ -94,6 +94,14 @@ class TestRefusing:
         assert answer.status_code == 413
         assert 'id="notice-crisis-988"' in answer.text
 
+    def test_an_unknown_place_hides_no_danger(self, client, lookup, monkeypatch):
+        """The words beside a mistyped town are read, and their notice stands first."""
+        lookup.fails_with = UnknownPlace("Exampeltown")
+        monkeypatch.setattr(type(lookup), "understand", lambda *_: {"notices": [{"id": "crisis-988", "title": ""}]})
+        page = client.post("/search", data={"q": STORY, "near": "Exampeltown"}).text
+
+        assert page.index('id="notice-crisis-988"') < page.index("<h1")
+
     def test_a_broken_store_is_an_error_page_with_the_strip(self, client, lookup):
         """Never an empty list of results: that would read as "there is no help"."""
         lookup.fails_with = StoreUnavailable("down")
