@@ -11,25 +11,30 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-_CODE_WORD: Final = r"(?:pass\s?-?(?:code|word)|pwd|pw|pin|access\s+code|clave|contraseña|código)"
-_PRIVATE: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\S+@\S+\.\w+",  # an e-mail address
-        r"https?://\S+|www\.\S+",  # links have fields of their own, and may carry a passcode
-        r"\b(?:venmo|pay\s?pal|zelle|cash\s?app)\b\W*\S*",
-        r"(?<!\w)(?:@(?-i:[A-Z]*[a-z])|\$[a-z])[\w.-]*",  # a handle; "@UCI" is a place
-        rf"\b{_CODE_WORD}\b\s*(?:is\b|es\b|[=:#-])*\s*\S+",
-        r"\b(?:contacto?|call|text|e-?mail|phone|tel|llame|secretary)\s*:.*",
-        r"(?<!conscious )\b(?:contacto?|ask\s+for|hosted\s+by|chaired\s+by|secretary)\s+(?-i:[A-Z][a-z]).*",
-        r"\b(?:meeting|zoom)\s+id\b\W*[\d\s-]*",
-        r"(?<![\w$])\+?(?:\d[\s().-]{0,2}){6,}\d",  # seven digits or more: a phone, a meeting's number
-    )
+_CODE_WORD: Final = r"(?:pass\s?-?(?:code|word)|pwd|access\s+code|contraseña)"
+# Words that mean other things too (Pin Oak Lane) give a code away only before a sign or something with a digit.
+_PERHAPS_CODE: Final = r"(?:pw|pin|clave|código)"
+_TEXT_PATTERNS: Final = (
+    r"\S+@\S+\.\w+",  # an e-mail address
+    r"https?://\S+|www\.\S+",  # links have fields of their own, and may carry a passcode
+    r"\b(?:venmo|pay\s?pal|zelle|cash\s?app)\b\W*\S*",
+    rf"\b{_CODE_WORD}\b\s*(?:is\b|es\b|[=:#-])*\s*\S+",
+    rf"\b{_PERHAPS_CODE}\b\s*(?:[=:#]\s*\S+|\S*\d\S*)",
+    r"\b(?:contacto?|call|text|e-?mail|phone|tel|llame|secretary)\s*:.*",
+    r"(?<!conscious )\b(?:contacto?|ask\s+for|hosted\s+by|chaired\s+by|secretary)\s+(?-i:[A-Z][a-z]).*",
+    r"\b(?:meeting|zoom)\s+id\b\W*[\d\s-]*",
+    r"(?<!\w)(?:@(?-i:[A-Z]*[a-z])|\$[a-z])[\w.-]*",  # a handle; "@UCI" is a place
 )
-# A first name and an initial is how members sign. Rooms and buildings look the same, and so do the founders in groups' names.
+_PHONE: Final = r"(?<!\w)(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}(?!\w)"
+_LONG_NUMBER: Final = r"(?<![\w$])\+?(?:\d[\s().-]{0,2}){6,}\d"  # seven digits or more: a phone, a meeting's number
+_IN_WORDS: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_TEXT_PATTERNS, _LONG_NUMBER))
+# House numbers run long (1109-1115 Main St.), corners stand behind an @, and streets are named after people.
+_IN_STREETS: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_TEXT_PATTERNS[:-1], _PHONE))
+# A first name and an initial is how members sign. Rooms and buildings look the same, and so do the founders in groups' names;
+# before another name the initial is a middle one (a hall named after somebody).
 _MEMBER: Final = re.compile(
     r"\b(?!(?:Suite|Ste|Room|Rm|Bldg|Building|Unit|Hall|Floor|Apt|Wing|Lot|Level|St|Ave|Avenue|Street|Step|Part|Door|Gate)\b)"
-    r"(?!(?:Bill W|Bob S|Lois W|Jimmy K|Anne B)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ [A-Z]\.(?!\w)"
+    r"(?!(?:Bill W|Bob S|Lois W|Jimmy K|Anne B)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ [A-Z]\.(?!\w|\s[A-Z])"
 )
 _EMPTY_BRACKETS: Final = re.compile(r"[(\[]\W*[)\]]")
 _SPACES: Final = re.compile(r"\s+")
@@ -47,11 +52,22 @@ def public_words(text: str) -> str:
     >>> public_words("Sunrise Group (Zoom ID 123 456 7890, passcode: 4711)")
     'Sunrise Group'
     """
-    for pattern in _PRIVATE:
+    return _without(_MEMBER.sub(" ", _without(text, _IN_WORDS)), ())
+
+
+def public_street(text: str) -> str:
+    """Return a street without a phone, a code or a contact that somebody wrote behind it.
+
+    >>> public_street("1109-1115 Martin L. King Blvd @ 5th, call: 719-555-0123")
+    '1109-1115 Martin L. King Blvd @ 5th'
+    """
+    return _without(text, _IN_STREETS)
+
+
+def _without(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    for pattern in patterns:
         text = pattern.sub(" ", text)
-    text = _MEMBER.sub(" ", text)
-    text = _EMPTY_BRACKETS.sub(" ", text)
-    tidy = _SPACES.sub(" ", text).strip(_LOOSE_ENDS)
+    tidy = _SPACES.sub(" ", _EMPTY_BRACKETS.sub(" ", text)).strip(_LOOSE_ENDS)
     return tidy + ")" * (tidy.count("(") - tidy.count(")"))
 
 

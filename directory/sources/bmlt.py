@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from directory.sources.anonymity import public_dial_in, public_link, public_words
+from directory.sources.anonymity import public_dial_in, public_link, public_street, public_words
 from directory.sources.bmlt_formats import HYBRID, BmltFormats, Stated
 from directory.sources.clock import DAY_MINUTES, UnreadableTime, known_zone, minute_of_day
 from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, stem
@@ -164,7 +164,7 @@ class BmltReader(MeetingReader):
 
     def _written(self, row: Row) -> WrittenPlace:
         found = _ZIP.fullmatch(text_of(row, "location_postal_code_1"))
-        venue, street = public_words(text_of(row, "location_text")), public_words(text_of(row, "location_street"))
+        venue, street = public_words(text_of(row, "location_text")), public_street(text_of(row, "location_street"))
         return WrittenPlace(
             street=street,
             venue="" if venue == street else venue,

@@ -15,7 +15,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from directory.sources import meeting_places
-from directory.sources.anonymity import public_dial_in, public_link, public_page, public_words
+from directory.sources.anonymity import public_dial_in, public_link, public_page, public_street, public_words
 from directory.sources.clock import UnreadableTime, known_zone, minute_of_day, session, weekdays
 from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, stem
 from directory.sources.fellowships import ANY, Fellowships
@@ -210,7 +210,9 @@ class MeetingGuideReader(MeetingReader):
     def _written(self, row: Row) -> WrittenPlace:
         """Return the place as the row states it: split fields, else the formatted address."""
         approximate = text_of(row, "approximate").casefold() in _TRUE
-        street, formatted = text_of(row, "address"), text_of(row, "formatted_address")
+        street, formatted = text_of(row, "address"), text_of(row, "formatted_address", "full_address")
+        if not text_of(row, "city", "postal_code"):
+            formatted = formatted or street  # sheets write the whole line as the address
         if formatted and not (street and text_of(row, "city")):
             found = meeting_places.read_formatted(formatted, self._places.state_of)
         else:
@@ -220,7 +222,7 @@ class MeetingGuideReader(MeetingReader):
             zip5 = zip5.zfill(5) if len(zip5) >= 3 else ""
         venue = public_words(text_of(row, "location", "location_name"))
         return WrittenPlace(
-            street="" if approximate else public_words(found.street),
+            street="" if approximate else public_street(found.street),
             venue="" if venue.casefold() in (*_NOT_A_TOWN, found.street.casefold()) else venue,
             city="" if found.city.casefold() in _NOT_A_TOWN else found.city or text_of(row, "city"),
             state=found.state or text_of(row, "state"),

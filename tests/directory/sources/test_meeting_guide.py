@@ -165,6 +165,12 @@ class TestDialects:
             "80132",
         )
 
+    def test_a_whole_line_as_the_address(self):
+        """Sheets without a column for the town write everything into one."""
+        found = record(address="12 Elm Street, Monument, CO 80132", city=None, state=None, postal_code=None, country=None)
+
+        assert (found.address.street, found.address.city, found.address.zip) == ("12 Elm Street", "Monument", "80132")
+
     @pytest.mark.parametrize(
         ("line", "city", "state", "zip5"),
         [
@@ -322,8 +328,26 @@ class TestAnonymity:
 
     def test_names_of_groups_survive(self):
         """Words that only look private stay: a founder, a place, a book."""
-        for name in ("Bill W. Group", "Conscious Contact", "Basic Text Study", "12x12 at 7:00", "Take the Steps @UCI"):
+        for name in (
+            "Bill W. Group",
+            "Conscious Contact",
+            "Basic Text Study",
+            "12x12 at 7:00",
+            "Take the Steps @UCI",
+            "Pin Oak Group",
+        ):
             assert record(name=name).name == name
+
+    @pytest.mark.parametrize(
+        "street", ["1109-1115 Martin L. King Blvd", "12 Pin Oak Lane", "75 E. Olive St. @ River Rd", "5 Call Street"]
+    )
+    def test_streets_survive(self, street):
+        """House numbers, corners and streets named after people are no secrets."""
+        assert record(address=street).address.street == street
+
+    def test_a_phone_behind_a_street_goes(self):
+        """Somebody's number is no address."""
+        assert record(address="12 Elm Street, contact: Jane 719-555-0142").address.street == "12 Elm Street"
 
     def test_certain_weeks_are_remarked_without_the_note(self):
         """A note that speaks of certain weeks leaves only these words behind."""
