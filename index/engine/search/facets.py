@@ -18,6 +18,7 @@ from index.request import SearchRequest
 from index.results import Facet, FacetCount
 
 _BLOCK_WORDS: Final = 32_768  # of bits counted at a time: a quarter of a megabyte, which stays in the cache
+_KINDS: Final = tuple(Kind)
 _FREQUENCY: Final = attrgetter("count")
 
 
@@ -58,7 +59,8 @@ def _row_counts(matching: Matching, full: Bits, *, all_rows: bool) -> Longs:
         if rows is not None:
             mask = matching.without_group(group)
             counts[rows.first : rows.last] = listings_by_row(matching.frame, mask, rows.first, rows.last)
-            counts[rows.whole] = listings_by_row(matching.frame, mask, rows.whole, rows.whole + 1)[0]
+            if rows.whole >= rows.last:
+                counts[rows.whole] = listings_by_row(matching.frame, mask, rows.whole, rows.whole + 1)[0]
     if matching.kinds is not None:
         first = segment.first_kind_row
         counts[first:] = listings_by_row(matching.frame, matching.any_kind(), first, segment.facet_rows)
@@ -154,4 +156,5 @@ def states_of(counts: Counts, catalogue: Catalogue) -> dict[str, int]:
 
 def kinds_of(counts: Counts, catalogue: Catalogue) -> dict[Kind, int]:
     """Return how many listings there are of each kind."""
-    return {kind: int(counts.rows[catalogue.kinds[kind]]) if kind in catalogue.kinds else 0 for kind in Kind}
+    rows = catalogue.kinds
+    return {kind: int(counts.rows[rows[kind]]) if kind in rows else 0 for kind in _KINDS}
