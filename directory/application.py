@@ -7,6 +7,7 @@ from flask import Flask
 from directory import current, http, kept_answers, problems, ratelimit
 from directory.api import api
 from directory.api.health import health
+from directory.channels import channels
 from directory.lookup import Lookup
 from directory.settings import Settings
 from directory.site import site
@@ -31,6 +32,7 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(health)
     app.register_blueprint(api)
     app.register_blueprint(site)
+    app.register_blueprint(channels)
     return app
 
 

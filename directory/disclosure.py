@@ -95,6 +95,29 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
         return SENTENCES[self.paid_status][lang]
 
 
+def labelled_name(disclosure: Disclosure, name: str, lang: Language) -> str:
+    """Return a name for where nothing but the name may be shown: a paying place's label stands before it."""
+    return f"{disclosure.label_in(lang)}: {name}" if disclosure.paid_status is PaidStatus.PAID else name
+
+
+def money_line(disclosure: Disclosure, lang: Language) -> str:
+    """Return label, sentence and payer in one line, for channels without a layout of their own."""
+    payer = f" {PAYER[lang]}: {disclosure.payer}." if disclosure.payer else ""
+    return f"{disclosure.label_in(lang)}. {disclosure.sentence(lang)}{payer}"
+
+
+PAYER: Final[Words] = {"en": "Payer", "es": "Pagador"}
+TEXT_MARK: Final = "[AD]"  # of a paying place in a text message, explained there once
+TEXT_MARK_EXPLAINED: Final[Words] = {
+    "en": "[AD] = paid advertisement: the place pays us.",
+    "es": "[AD] = anuncio pagado: el lugar nos paga.",
+}
+TEXT_UNCHECKED: Final[Words] = {
+    "en": "We did not check who answers, unless it says so.",
+    "es": "No comprobamos quién contesta, salvo si se dice.",
+}
+
+
 def disclose(status: PaidStatus, payer: str | None = None) -> Disclosure:
     """Return the disclosure of a status; `payer` is required for `paid` and refused otherwise.
 

@@ -1,0 +1,76 @@
+"""One place of a list as plain lines, for e-mail and print: money before the name, who answers before the number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from directory.channels.words import WORDS
+from directory.disclosure import Language, PaidStatus, money_line, plain_date
+from directory.page import Card, ListingPage, PhoneLine
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What every plain channel says of a place. `label` is empty unless somebody pays; it stands before the name."""
+
+    label: str
+    name: str
+    facts: tuple[str, ...]
+    numbers: tuple[tuple[str, str], ...]
+    money: str
+    source: str
+
+    @property
+    def heading(self) -> str:
+        """The name, after its label where somebody pays."""
+        return f"{self.label}: {self.name}" if self.label else self.name
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the place as lines of text."""
+        numbers = (text for statement, number in self.numbers for text in (statement, number))
+        return (self.heading, *self.facts, *numbers, self.money, self.source)
+
+
+def entry_of(page: ListingPage) -> Entry:
+    """Return a place as plain channels say it."""
+    card, lang = page.card, page.lang
+    return Entry(
+        label=card.disclosure.label_in(lang) if card.disclosure.paid_status is PaidStatus.PAID else "",
+        name=card.listing.name,
+        facts=tuple(filter(None, (address_line(card, lang), care_line(card)))),
+        numbers=tuple((line.statement, number_words(line)) for line in card.phones),
+        money=money_line(card.disclosure, lang),
+        source=source_line(card, lang),
+    )
+
+
+def number_words(line: PhoneLine) -> str:
+    """Return a number with what its source calls it where that is more than "main"."""
+    return line.shown if line.label in ("", "main") else f"{line.shown} ({line.label})"
+
+
+def address_line(card: Card, lang: Language) -> str:
+    """Return where a place is, as far as it is public."""
+    address = card.listing.address
+    if address.withheld:
+        return f"{', '.join(filter(None, (address.city, address.state)))}. {WORDS[lang]['withheld']}"
+    return ", ".join(filter(None, (address.street, address.street2, address.city, f"{address.state} {address.zip}".strip())))
+
+
+def care_line(card: Card) -> str:
+    """Return the kinds of care that the place states."""
+    return ", ".join(stated.label for stated in card.care)
+
+
+def source_line(card: Card, lang: Language) -> str:
+    """Return who states it and when it was checked."""
+    words = WORDS[lang]
+    checked = f"{words['checked']} {plain_date(card.checked_on, lang)}" if card.checked_on else words["unchecked"]
+    return f"{card.edition}; {checked}."
+
+
+def footing(funding: Sequence[str], today: date, lang: Language) -> str:
+    """Return the line at the foot of every list: the day, and who runs and funds this site."""
+    return f"{plain_date(today, lang)}. {' '.join(funding)} {WORDS[lang]['call_first']}"

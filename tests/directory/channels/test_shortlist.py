@@ -1,0 +1,163 @@
+"""The reader's list lives in its address; every way to take it along tells who pays before the name."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from paying_places import NOW, PayingPlaces
+
+from directory.channels.shortlist import MOST_PLACES, ids_of, shortlist
+from directory.channels.text_message import MOST_SEGMENTS, septets, text_message, typewritten
+from directory.disclosure import LANGUAGES
+from index.errors import InvalidRequest
+
+LABELS = {"en": "Paid advertisement", "es": "Anuncio pagado"}
+both_languages = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+def address(places: PayingPlaces, *names: str, path: str = "/list", lang: str = "en") -> str:
+    return f"{path}?ids={','.join(map(places.id_of, names))}&lang={lang}"
+
+
+def cards(places: PayingPlaces, *names: str, lang: str = "en"):
+    ids = tuple(map(places.id_of, names))
+    return [page.card for page in shortlist(places.lookup, ids, lang, NOW.date()).pages]
+
+
+def pdf_pages(document: bytes) -> list[str]:
+    """The text of each page: what the page's drawing commands show."""
+    streams = re.findall(rb"stream\n(.*?)\nendstream", document, re.DOTALL)
+    drawn = [zlib.decompress(stream).decode("latin-1") for stream in streams if stream[:1] == b"x"]
+    pages = [text for text in drawn if "Tj" in text]
+    return [" ".join(re.sub(r"\\([()\\])", r"\1", shown) for shown in re.findall(r"\((.*?)(?<!\\)\) Tj", text)) for text in pages]
+
+
+class TestAddress:
+    def test_ids_keep_their_order_and_stand_once(self):
+        assert ids_of(["b,a", "b", " c "]) == ("b", "a", "c")
+
+    def test_too_many_are_refused(self):
+        """A list that nobody can read on a phone is refused, never cut."""
+        with pytest.raises(InvalidRequest, match=f"at most {MOST_PLACES}"):
+            ids_of([",".join(map(str, range(MOST_PLACES + 1)))])
+
+    def test_what_is_listed_no_more_is_counted(self, places):
+        """An old list still opens."""
+        page = places.client().get(f"/list?ids={places.id_of('Birch House')},gone,gone2").text
+        assert "Places no longer listed: 2" in page
+
+    def test_nothing_is_stored(self, places):
+        """No cookie, and no list anywhere but in the address."""
+        answer = places.client().get(address(places, "Aspen House", "Birch House"))
+        assert (answer.status_code, "Set-Cookie" in answer.headers) == (200, False)
+
+    def test_each_place_can_be_taken_off(self, places):
+        """The link asks for the list without it."""
+        page = places.client().get(address(places, "Aspen House", "Birch House")).text
+        assert f'href="/list?ids={places.id_of("Birch House")}&amp;lang=en"' in page
+
+
+@both_languages
+class TestPage:
+    def test_the_label_stands_before_the_name(self, places, lang):
+        page = places.client().get(address(places, "Aspen House", "Birch House", lang=lang)).text
+        assert re.search(rf'<th scope="row"><span class="paid-label">{LABELS[lang]}<span', page)
+        assert page.count('class="paid-label"') == 1
+
+    def test_who_answers_stands_before_each_number(self, places, lang):
+        page = places.client().get(address(places, "Elm House", lang=lang)).text
+        assert page.index("Example Calls") < page.index("(719) 555-0105")
+
+
+@both_languages
+class TestMail:
+    def test_subject_is_neutral_and_body_tells_all(self, places, lang):
+        """A lock screen shows the subject; the body has label, payer, who answers, day and funding."""
+        page = places.client().get(address(places, "Aspen House", "Elm House", lang=lang)).text
+        [href] = re.findall(r'href="(mailto:[^"]+)"', page)
+        mail = parse_qs(urlsplit(href.replace("&amp;", "&")).query)
+        [body] = mail["body"]
+
+        assert mail["subject"] == [{"en": "A list of phone numbers", "es": "Una lista de teléfonos"}[lang]]
+        assert f"{LABELS[lang]}: Aspen House" in body
+        assert body.index("Example Calls") < body.index("(719) 555-0105")
+        assert "Example Payer Inc" in body
+        assert "Example County" in body
+        assert "2026" in body
+
+
+class TestTextMessage:
+    @both_languages
+    def test_it_begins_neutrally_and_explains_the_mark_once(self, places, lang):
+        """A lock screen shows the first line; "[AD]" is explained once (disclosure row 26)."""
+        text = text_message(cards(places, "Aspen House", "Birch House", lang=lang), lang).text
+
+        assert text.splitlines()[0] in ("Your saved list:", "Su lista guardada:")
+        assert "[AD] Aspen House" in text
+        assert text.count("[AD] =") == 1
+        assert "[AD] Birch" not in text
+
+    @both_languages
+    def test_it_never_has_more_than_three_segments(self, places, lang):
+        """Of twenty places those stay that fit; the message says how many more there are."""
+        message = text_message(cards(places, "Birch House", lang=lang) * 20, lang)
+        assert message.segments <= MOST_SEGMENTS
+
+    def test_paying_places_go_first_when_the_label_does_not_fit(self, places):
+        """Nobody reads a paying place's number without its label."""
+        [paying] = cards(places, "Aspen House")
+        message = text_message([paying, *cards(places, "Birch House") * 12], "en")
+
+        assert message.paid_left_out
+        assert "Aspen House" not in message.text
+        assert "[AD]" not in message.text
+
+    def test_without_a_paying_place_nothing_is_explained(self, places):
+        assert "[AD]" not in text_message(cards(places, "Birch House"), "en").text
+
+    def test_accents_do_not_double_the_length(self):
+        """One "á" would turn the whole message into letters of 16 bits."""
+        assert typewritten("Clínica “Años” – José [x]") == 'Clinica "Años" - Josè [x]'.replace("Josè", "José")
+        assert septets("[AD]") == 6
+
+    def test_it_says_who_answers(self, places):
+        """A number that sells calls says so before the number."""
+        text = text_message(cards(places, "Elm House"), "en").text
+        assert "companies that pay to receive these calls: (719) 555-0105" in text
+
+
+@both_languages
+class TestPdf:
+    def test_every_page_has_the_lines_the_day_and_the_funding(self, places, lang):
+        """Disclosure row 25: a page torn off still says who funds it, and whom to call."""
+        names = ["Aspen House", "Birch House", "Cedar House", "Dogwood House", "Elm House", "Far House", "Example Line"]
+        answer = places.client().get(address(places, *names, path="/list.pdf", lang=lang))
+        pages = pdf_pages(answer.data)
+
+        assert (answer.mimetype, answer.data[:5]) == ("application/pdf", b"%PDF-")
+        assert len(pages) >= 2
+        for page in pages:
+            assert "911" in page
+            assert "Example County" in page
+            assert "2026" in page
+
+    def test_the_label_stands_before_the_name_in_black(self, places, lang):
+        """The label is text of its own before the name, and the border is drawn black."""
+        document = places.client().get(address(places, "Aspen House", path="/list.pdf", lang=lang)).data
+        [page] = pdf_pages(document)
+
+        assert page.index(LABELS[lang]) < page.index("Aspen House")
+        assert page.index("555-0101") > page.index("Aspen House")
+
+    def test_nobody_else_is_labelled(self, places, lang):
+        document = places.client().get(address(places, "Birch House", path="/list.pdf", lang=lang)).data
+        assert LABELS[lang] not in pdf_pages(document)[0]
+
+
+def test_an_empty_list_says_how_to_begin(places):
+    """The page without ids is no error."""
+    answer = places.client().get("/list")
+    assert (answer.status_code, unquote("Your list is empty") in answer.text) == (200, True)
