@@ -15,7 +15,7 @@ import msgspec
 from directory.errors import ImportRefused
 from directory.sources.feed_options import FeedOptions
 from directory.sources.table import first_mapping
-from directory.sources.table_mapping import MappedSource
+from directory.sources.table_mapping import MappedSource, options_of
 from index.language.vocabulary import Vocabulary
 
 ENDING: Final = ".toml"
@@ -39,24 +39,6 @@ def options_beside(location: str) -> FeedOptions:
     except (ValueError, msgspec.ValidationError) as error:
         raise ImportRefused(f"{path_beside(location)} cannot be read: {error}") from error
     return options_of(source, content)
-
-
-def options_of(source: MappedSource, mapping: bytes = b"") -> FeedOptions:
-    """Return a `[source]` as options."""
-    return FeedOptions(
-        source=source.name,
-        title=source.title,
-        publisher=source.publisher,
-        url=source.url,
-        terms=source.terms,
-        terms_url=source.terms_url,
-        edition=source.edition,
-        payment=source.payment,
-        redistribute=source.redistribute,
-        fellowship=source.fellowship,
-        time_zone=source.time_zone,
-        mapping=mapping,
-    )
 
 
 def write_first_mapping(location: str) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from directory.sources.json_rows import text_of
 from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
@@ -95,7 +95,7 @@ class Stated:
 class BmltFormats:
     """Reads format codes; `unknown` counts those that neither the server nor the default list explains."""
 
-    def __init__(self, types: MeetingTypes, of_server: Iterable[Any] = ()) -> None:
+    def __init__(self, types: MeetingTypes, of_server: Iterable[object] = ()) -> None:
         self.unknown: Counter[str] = Counter()
         self._types = types
         self._known = dict(_DEFAULT)

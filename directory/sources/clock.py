@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import Final
 from zoneinfo import available_timezones
 
 from index.listing import Session
@@ -28,7 +28,7 @@ class UnreadableTime(ValueError):
     """A text that is no time of day or no weekday; the message says what was expected."""
 
 
-def minute_of_day(value: Any) -> int | None:  # Any: a cell or a JSON value
+def minute_of_day(value: object) -> int | None:  # Any: a cell or a JSON value
     """Return minutes after midnight of "19:30", "7:30 pm", "1930" or "noon"; None for nothing stated.
 
     Raises UnreadableTime.
@@ -54,7 +54,7 @@ def minute_of_day(value: Any) -> int | None:  # Any: a cell or a JSON value
     return (hour * 60 + minute) % DAY_MINUTES
 
 
-def weekdays(value: Any, *, first: int = 6) -> tuple[int, ...]:  # Any: a number, a text or a list of both
+def weekdays(value: object, *, first: int = 6) -> tuple[int, ...]:  # Any: a number, a text or a list of both
     """Return weekdays (Monday is 0), in order and without repeats; `first` is the weekday that the number 0 stands for.
 
     The Meeting Guide counts from Sunday. Takes a number, a name in English or Spanish, several, or a list. Raises UnreadableTime.
@@ -69,7 +69,7 @@ def weekdays(value: Any, *, first: int = 6) -> tuple[int, ...]:  # Any: a number
     return tuple(dict.fromkeys(_weekday(part, first) for part in parts if str(part).strip()))
 
 
-def _weekday(value: Any, first: int) -> int:
+def _weekday(value: object, first: int) -> int:
     text = str(value).strip().casefold()
     if text.isascii() and text.isdigit() and int(text) <= 6:
         return (int(text) + first) % 7

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -20,7 +21,7 @@ from directory.sources.federal import web_address
 from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, stem
 from directory.sources.hsds_hours import hours_of
 from directory.sources.hsds_tables import nested_services, tables_of_json, tables_of_package
-from directory.sources.hsds_terms import ServiceTerms
+from directory.sources.hsds_terms import ServiceTerms, StatedTerms
 from directory.sources.json_rows import Row, text_of
 from directory.sources.matching import place_match_key
 from directory.sources.meeting_places import Located, MeetingPlaces, WrittenPlace
@@ -57,6 +58,28 @@ _MARKS: Final = re.compile(r"#{3}[A-Z]+#{3}|<[^<>]{1,80}>")
 _MAIL: Final = re.compile(r"\S+@\S+\.\w+")
 _ZIP: Final = re.compile(r"(\d{5})(?:-?\d{4})?")
 _SERVICE_LISTS: Final = ("contents", "services", "data", "results")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A service at one place, as the file states it; empty where it states no place or no organization."""
+
+    service: Row
+    at_location: Row
+    location: Row
+    organization: Row
+
+    @staticmethod
+    def of(service: Row, at_location: Row) -> _Unit:
+        return _Unit(service, at_location, _object(at_location.get("location")), _object(service.get("organization")))
+
+    @property
+    def key(self) -> str:
+        return ":".join(part for part in (text_of(self.service, "id"), text_of(self.location, "id")) if part)
+
+    def stated(self, name: str) -> list[Row]:
+        """Return the rows of that name of the service, of the service here, and of the place."""
+        return [row for holder in (self.service, self.at_location, self.location) for row in _rows(holder.get(name))]
 
 
 class HsdsReader:
@@ -107,7 +130,7 @@ class HsdsReader:
             stated = self._terms.stated(service)
             for at_location in _rows(service.get("service_at_locations")) or [{}]:
                 self.rows_read += 1
-                item = self._record(service, at_location, stated.concepts, stated.codes)
+                item = self._record(_Unit.of(service, at_location), stated)
                 if item is None:
                     self.rows_merged += 1
                 else:
@@ -123,51 +146,51 @@ class HsdsReader:
             return "taxonomy", "not about substance use or mental health"
         return None
 
-    def _record(
-        self, service: Row, at_location: Row, concepts: tuple[Any, ...], codes: tuple[str, ...]
-    ) -> ListingRecord | Reject | None:
-        location = at_location.get("location")
-        location = location if isinstance(location, dict) else {}
-        organization = service.get("organization")
-        organization = organization if isinstance(organization, dict) else {}
-        key = ":".join(part for part in (text_of(service, "id"), text_of(location, "id")) if part)
-        service_name = self._mender.name(text_of(service, "name"))
-        name = self._mender.name(text_of(organization, "name")) or service_name
-        written = self._written(location)
+    def _record(self, unit: _Unit, stated: StatedTerms) -> ListingRecord | Reject | None:
+        """Return the listing of a service at one place, None when it was there already."""
+        written = self._written(unit.location)
+        name = self._mender.name(text_of(unit.organization, "name")) or self._mender.name(text_of(unit.service, "name"))
         if self._places.is_abroad(written):
             return Reject(self.rows_read, "country", "expected a place in the United States", (), name)
-        where = self._places.located(written) if location else Located(Address())
-        key = key or place_match_key(name, where.address.street, where.address.zip)
+        where = self._places.located(written) if unit.location else Located(Address())
+        match_key = place_match_key(name, where.address.street, where.address.zip)
+        key = unit.key or match_key
         if key in self._seen:
             return None
         self._seen.add(key)
-        here = where.point is not None or bool(where.address.city)
-        schedules = (*_rows(service.get("schedules")), *_rows(at_location.get("schedules")), *_rows(location.get("schedules")))
-        hours, open_24h = hours_of(schedules)
-        website = web_address(text_of(service, "url")) or web_address(text_of(organization, "website", "url"))
-        program = ProgramRecord(
+        is_somewhere = where.point is not None or bool(where.address.city)
+        program = self._program(unit, key, name, stated)
+        return self._listing(unit, where, program, name, match_key if is_somewhere else key)
+
+    def _program(self, unit: _Unit, key: str, listing_name: str, stated: StatedTerms) -> ProgramRecord:
+        name = self._mender.name(text_of(unit.service, "name"))
+        return ProgramRecord(
             source=self.sources[0].name,
             key=key,
-            name="" if service_name == name else service_name,
-            phones=self._phones(service, at_location, location, organization),
-            website=website,
-            offers=concepts,
-            source_codes=codes,
-            checked_on=_day(text_of(service, "assured_date")),
+            name="" if name == listing_name else name,
+            phones=self._phones(unit),
+            website=web_address(text_of(unit.service, "url")) or web_address(text_of(unit.organization, "website", "url")),
+            offers=stated.concepts,
+            source_codes=stated.codes,
+            checked_on=_day(text_of(unit.service, "assured_date")),
         )
+
+    def _listing(self, unit: _Unit, where: Located, program: ProgramRecord, name: str, match_key: str) -> ListingRecord:
+        hours, open_24h = hours_of(unit.stated("schedules"))
+        service, organization = unit.service, unit.organization
         return ListingRecord(
             kind=Kind.FACILITY,
             name=name,
-            match_key=place_match_key(name, where.address.street, where.address.zip) if here else key,
+            match_key=match_key,
             programs=(program,),
             address=where.address,
             lat=where.point.lat if where.point else None,
             lon=where.point.lon if where.point else None,
             precision=where.precision if where.point else Precision.NONE,
-            reach=Reach.ONLINE if text_of(location, "location_type") == "virtual" else Reach.LOCAL,
-            website=website,
+            reach=Reach.ONLINE if text_of(unit.location, "location_type") == "virtual" else Reach.LOCAL,
+            website=program.website,
             email=_desk(text_of(service, "email")) or _desk(text_of(organization, "email")),
-            description=self._plain(text_of(service, "description")),
+            description=_plain(text_of(service, "description")),
             time_zone=where.time_zone,
             open_24h=open_24h,
             hours=hours,
@@ -202,10 +225,9 @@ class HsdsReader:
             return None
         return point if point and point.lat and point.lon else None
 
-    def _phones(self, service: Row, at_location: Row, location: Row, organization: Row) -> tuple[Phone, ...]:
+    def _phones(self, unit: _Unit) -> tuple[Phone, ...]:
         """Return the numbers of service and place; the organization's only where these have none."""
-        own = [*_rows(service.get("phones")), *_rows(at_location.get("phones")), *_rows(location.get("phones"))]
-        return self._read_phones(own) or self._read_phones(_rows(organization.get("phones")))
+        return self._read_phones(unit.stated("phones")) or self._read_phones(_rows(unit.organization.get("phones")))
 
     def _read_phones(self, rows: list[Row]) -> tuple[Phone, ...]:
         phones: dict[tuple[str, str], Phone] = {}
@@ -223,11 +245,6 @@ class HsdsReader:
             phones.setdefault((phone.number, phone.extension), phone)
         return tuple(phones.values())
 
-    def _plain(self, text: str) -> str:
-        """Return a description without literal line breaks, markup, a system's own marks, and e-mail addresses."""
-        mended = _MAIL.sub(" ", _MARKS.sub(" ", _LITERAL_BREAK.sub(" ", text)))
-        return " ".join(mended.split())
-
 
 def services_in(content: bytes, file_name: str, mender: Mender) -> list[Row]:
     """Return the services of a file, nested, each with its organization. Raises ImportRefused when it has none."""
@@ -243,7 +260,7 @@ def services_in(content: bytes, file_name: str, mender: Mender) -> list[Row]:
     return [service for one in _unwrapped(value, file_name) for service in _services_of(one)]
 
 
-def _unwrapped(value: Any, file_name: str) -> list[Row]:
+def _unwrapped(value: object, file_name: str) -> list[Row]:
     if isinstance(value, dict) and "name" not in value and "service" not in value:
         value = next((value[name] for name in _SERVICE_LISTS if isinstance(value.get(name), list)), None)
     if isinstance(value, dict):
@@ -264,8 +281,18 @@ def _services_of(row: Row) -> Iterator[Row]:
         yield row
 
 
-def _rows(value: Any) -> list[Row]:
+def _object(value: object) -> Row:
+    return value if isinstance(value, dict) else {}
+
+
+def _rows(value: object) -> list[Row]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _plain(text: str) -> str:
+    """Return a description without literal line breaks, markup, a system's own marks, and e-mail addresses."""
+    mended = _MAIL.sub(" ", _MARKS.sub(" ", _LITERAL_BREAK.sub(" ", text)))
+    return " ".join(mended.split())
 
 
 def _desk(address: str) -> str:

@@ -11,7 +11,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -70,7 +70,7 @@ def _table(stem: str) -> str:
     return _NAMES.get(stem.casefold(), stem.casefold())
 
 
-def _row(row: Mapping[Any, Any]) -> Row:
+def _row(row: Mapping[str, object]) -> Row:
     """Return a row by 3.x's names; of an address's blanks and of cells beyond the header nothing is left."""
     cells = {_FIELDS.get(name, name): value for name, value in row.items() if isinstance(name, str)}
     if isinstance(day := cells.get("weekday"), str):
@@ -85,7 +85,7 @@ class _Joined:
         self._tables = tables
         self._by: dict[tuple[str, str], dict[str, list[Row]]] = {}
 
-    def all(self, table: str, column: str, value: Any) -> list[Row]:
+    def all(self, table: str, column: str, value: object) -> list[Row]:
         """Return the rows of a table whose column holds the value."""
         if (table, column) not in self._by:
             found: dict[str, list[Row]] = defaultdict(list)
@@ -94,7 +94,7 @@ class _Joined:
             self._by[table, column] = found
         return self._by[table, column].get(str(value), []) if value else []
 
-    def one(self, table: str, value: Any) -> Row:
+    def one(self, table: str, value: object) -> Row:
         """Return the row with this id, or nothing."""
         return next(iter(self.all(table, "id", value)), {})
 
@@ -133,7 +133,7 @@ def _without_people(phones: Iterable[Row]) -> list[Row]:
     return [one for one in phones if not one.get("contact_id") or any(one.get(name) for name in places)]
 
 
-def _terms(joined: _Joined, service_id: Any) -> Iterator[Row]:
+def _terms(joined: _Joined, service_id: object) -> Iterator[Row]:
     for link in joined.all("services_taxonomy", "service_id", service_id):
         code = link.get("taxonomy_id") or link.get("taxonomy_detail")
         yield {"code": code, **joined.one("taxonomy_terms", code)}

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from directory.sources.json_rows import Row, text_of
 from directory.sources.matching import fold_words
@@ -150,7 +150,7 @@ def terms_of(service: Row) -> Iterable[Row]:
         yield from _rows(service.get(name))
 
 
-def _rows(value: Any) -> list[Row]:
+def _rows(value: object) -> list[Row]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 

@@ -63,11 +63,11 @@ def _as_list(raw: msgspec.Raw) -> list[msgspec.Raw]:
         raise ImportRefused(f"this is no JSON list of rows: {error}") from error
 
 
-def _column(cell: Any) -> str:
+def _column(cell: object) -> str:
     return "_".join(str(cell).strip().casefold().split())
 
 
-def text_of(row: Mapping[str, Any], *names: str) -> str:
+def text_of(row: Mapping[str, object], *names: str) -> str:
     """Return the first stated of these fields as tidy text; numbers become their digits, everything else is nothing."""
     for name in names:
         value = row.get(name)

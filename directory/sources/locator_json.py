@@ -6,14 +6,14 @@ may be null (rows of opioid treatment programs), the facility's type is spelt in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 import msgspec
 
 from directory.errors import ImportRefused
 from directory.sources.federal import FederalReader, FederalRow, UnusableRow, stated
-from directory.sources.json_rows import JsonRows
+from directory.sources.json_rows import JsonRows, Row
 from directory.sources.locator_csv import facility
 from directory.sources.reading import CodeTable, Localities
 from directory.sources.records import SourceInfo
@@ -47,7 +47,7 @@ class LocatorJsonReader(FederalReader):
             for row in page:
                 yield UnusableRow("row", "expected an object") if row is None else self._row(row)
 
-    def _row(self, row: Mapping[str, Any]) -> FederalRow | UnusableRow:
+    def _row(self, row: Row) -> FederalRow | UnusableRow:
         try:
             return facility({name.casefold(): value for name, value in row.items()}, self._codes_of(row.get("services")))
         except UnusableRow as error:
@@ -62,7 +62,7 @@ class LocatorJsonReader(FederalReader):
         groups = [group for group in services if isinstance(group, dict)]
         return tuple(dict.fromkeys(code for group in groups for code in self._codes_of_group(group)))
 
-    def _codes_of_group(self, group: Mapping[str, Any]) -> Iterator[str]:
+    def _codes_of_group(self, group: Row) -> Iterator[str]:
         name, category = stated(group.get("f1")), stated(group.get("f2"))
         for label in str(group.get("f3") or "").split(_BETWEEN_LABELS):
             if label.strip():

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from directory.sources import meeting_places
@@ -268,7 +268,7 @@ class MeetingGuideReader(MeetingReader):
 class _FeedFacts:
     """What a feed says of itself: in its head, in its rows' entity fields, in the addresses of its pages."""
 
-    def __init__(self, rows: Iterable[Row | None], head: Mapping[str, Any], file_name: str, options: FeedOptions) -> None:
+    def __init__(self, rows: Iterable[Row | None], head: Row, file_name: str, options: FeedOptions) -> None:
         self._options, self._stem = options, stem(file_name)
         entities: Counter[str] = Counter()
         sites: Counter[str] = Counter()
@@ -325,7 +325,7 @@ def _host(address: str) -> str:
     return host.removeprefix("www.")
 
 
-def _day(value: Any) -> date | None:
+def _day(value: object) -> date | None:
     found = _DAY.match(value.strip()) if isinstance(value, str) else None
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from directory.sources.matching import fold_words
 from index.language.vocabulary import Vocabulary
@@ -50,7 +50,7 @@ class MeetingTypes:
                 if (code, concept.id) not in _NOT_STATED:
                     self._concepts.setdefault(code, []).append(ConceptId(concept.id))
 
-    def codes(self, value: Any) -> tuple[str, ...]:  # Any: a list, or a text such as "[open]" or "Open, Women"
+    def codes(self, value: object) -> tuple[str, ...]:  # Any: a list, or a text such as "[open]" or "Open, Women"
         """Return the codes of a `types` field in its order, without repeats; an unknown one as it is written."""
         return tuple(dict.fromkeys(self._code(text) for text in _texts(value)))
 
@@ -70,7 +70,7 @@ class MeetingTypes:
         return tuple(dict.fromkeys(concept for code in codes for concept in self._concepts.get(code, ())))
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: object) -> list[str]:
     if isinstance(value, str):
         bare = _IN_BRACKETS.sub(r"\1", value.strip())
         return [part.strip(" \"'") for part in _BETWEEN_TYPES.split(bare) if part.strip(" \"'")]

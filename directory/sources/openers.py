@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import chain
@@ -28,10 +29,12 @@ from directory.sources.workbook import workbook_reader
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 
+_EXPORT_DAY: Final = re.compile(r"_(20\d\d)_([01]\d)_([0-3]\d)(?:_|\b)")
+
 Opener = Callable[[OpenedFile, FeedOptions], SourceReader]
 
 
-def _federal_tools() -> dict[str, Any]:
+def _federal_tools() -> dict[str, Any]:  # Any: two arguments of two types, by name
     return {"codes": VocabularyCodes(Vocabulary.load()), "localities": GazetteerLocalities(Gazetteer.load())}
 
 
@@ -52,7 +55,7 @@ def open_federal(file: OpenedFile, options: FeedOptions) -> SourceReader:
     if first.startswith(ZIP_MAGIC):
         content = b"".join(every)
         return workbook_reader(content, name=file.name, edition=edition, retrieved_on=retrieved_on, **_federal_tools())
-    fetched = edition or (retrieved_on.isoformat() if retrieved_on else "")
+    fetched = options.edition or _day_in_name(file.name) or edition or (retrieved_on.isoformat() if retrieved_on else "")
     source = source_info(fetched, retrieved_on)
     if first.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return _locator_json(every, source)
@@ -60,6 +63,12 @@ def open_federal(file: OpenedFile, options: FeedOptions) -> SourceReader:
     if any(name in header for name in TYPE_COLUMNS):
         return LocatorCsvReader(every, source=source, **_federal_tools())
     return _national(every, edition, retrieved_on)
+
+
+def _day_in_name(file_name: str) -> str:
+    """Return the day on which an export was made, as the locator names its files: …_listing_2026_03_01_101500."""
+    found = _EXPORT_DAY.search(file_name)
+    return "-".join(found.groups()) if found else ""
 
 
 def _locator_json(lines: Iterator[bytes], source: SourceInfo) -> SourceReader:

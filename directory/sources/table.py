@@ -11,6 +11,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -28,7 +29,7 @@ from directory.sources.phones import UnreadablePhone, read_phone
 from directory.sources.reading import Reject, SourceReader
 from directory.sources.records import AnsweredByFact, ListingRecord, PaymentTerms, ProgramRecord, SourceInfo
 from directory.sources.repairs import Mender, Repair
-from directory.sources.table_mapping import ConceptNames, Mapped, guess_mapping, parts_of, read_mapping
+from directory.sources.table_mapping import ConceptNames, Mapped, guess_mapping, options_of, parts_of, read_mapping
 from index.geo.distance import Coordinates, InvalidCoordinates
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
@@ -131,20 +132,8 @@ def _meeting_reader(
         }
         for row in rows
     ]
-    source = mapped.source
-    options = FeedOptions(
-        source=source.name or stem(file_name),
-        title=source.title,
-        publisher=source.publisher,
-        url=source.url,
-        terms=source.terms,
-        terms_url=source.terms_url,
-        edition=source.edition,
-        payment=source.payment or PaymentTerms.UNKNOWN,
-        redistribute=source.redistribute,
-        fellowship=source.fellowship,
-        time_zone=source.time_zone,
-    )
+    said = options_of(mapped.source)
+    options = replace(said, source=said.source or stem(file_name), payment=said.payment or PaymentTerms.UNKNOWN)
     return MeetingGuideReader(
         msgspec.json.encode(meetings),
         file_name=file_name,

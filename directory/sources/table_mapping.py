@@ -23,6 +23,7 @@ from typing import Final
 import msgspec
 
 from directory.errors import ImportRefused
+from directory.sources.feed_options import FeedOptions
 from directory.sources.matching import fold_words
 from directory.sources.records import PaymentTerms
 from index.language.vocabulary import Kind as ConceptKind
@@ -78,6 +79,24 @@ class MappedSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     redistribute: Redistribute | None = None
     fellowship: str = ""
     time_zone: str = ""
+
+
+def options_of(source: MappedSource, mapping: bytes = b"") -> FeedOptions:
+    """Return a `[source]` as options."""
+    return FeedOptions(
+        source=source.name,
+        title=source.title,
+        publisher=source.publisher,
+        url=source.url,
+        terms=source.terms,
+        terms_url=source.terms_url,
+        edition=source.edition,
+        payment=source.payment,
+        redistribute=source.redistribute,
+        fellowship=source.fellowship,
+        time_zone=source.time_zone,
+        mapping=mapping,
+    )
 
 
 class Mapped(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -99,6 +99,12 @@ class TestForms:
 
         assert reader.sources[0].edition == "2026-03-01"
 
+    def test_an_exports_name_tells_its_day(self):
+        """The locator names its files so."""
+        reader = open_federal(File(EXPORT.encode(), "FindTreament_Facility_listing_2026_03_01_101500.csv"), FeedOptions())
+
+        assert reader.sources[0].edition == "2026-03-01"
+
     def test_another_file_is_refused(self):
         """JSON without rows is no form of the directory."""
         with pytest.raises(ImportRefused, match="not the National Directory"):
