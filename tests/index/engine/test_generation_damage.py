@@ -56,6 +56,18 @@ with generation.PublisherLock(root), mock.patch.object(
 """
 
 
+READ_A_LOST_FILE = """
+import os, sys
+from pathlib import Path
+from index.engine.whoosh_engine import WhooshEngine
+from index.request import SearchRequest
+engine = WhooshEngine(Path(sys.argv[1]))
+assert engine.info().listings == 20
+os.truncate(sys.argv[2], 0)
+engine.search(SearchRequest())
+"""
+
+
 def publish(root: Path, count: int) -> str:
     """Publish some fictional listings."""
     with PublisherLock(root):
@@ -163,6 +175,16 @@ class TestDamaged:
         newer = publish(tmp_path, 20)
         (path_of(tmp_path, newer) / "base" / "arrays.bin").write_bytes(b"")
 
+        assert total(tmp_path) == 10
+
+    def test_a_worker_killed_by_a_lost_file_starts_again_on_the_generation_before(self, tmp_path):
+        """The system kills who reads a map past its file's end; the next worker sees the size and goes back."""
+        publish(tmp_path, 10)
+        arrays = path_of(tmp_path, publish(tmp_path, 20)) / "base" / "arrays.bin"
+
+        died = subprocess.run([sys.executable, "-c", READ_A_LOST_FILE, str(tmp_path), str(arrays)], check=False)
+
+        assert died.returncode == -signal.SIGBUS
         assert total(tmp_path) == 10
 
     def test_without_a_readable_generation_there_is_no_answer(self, tmp_path):
