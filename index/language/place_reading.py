@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Protocol
@@ -11,7 +11,7 @@ from index.geo.places import NearSpelling, Place, PlaceKind, State
 from index.language import place_words as cue
 from index.language.filler import FILLER
 from index.language.normalise import Token
-from index.language.spelling import LONG, everyday_words
+from index.language.spelling import LONG, SHORTEST, everyday_words
 from index.language.word_lists import word_list
 
 LONGEST_STATE: Final = 4  # words of a state's name
@@ -69,6 +69,7 @@ class _Text:
     states: list[list[tuple[int, str]]]
     taken: Sequence[bool]
     covered: Sequence[bool]
+    terms: frozenset[str]
 
     def inside(self, start: int) -> bool:
         """Say whether a word stands inside, not at the beginning of, a phrase of this field."""
@@ -83,13 +84,15 @@ class PlaceReader:
         self.find = self._find = lru_cache(maxsize=65536)(lambda words, state="": places.find(words, state))
         self._state_of = lru_cache(maxsize=16384)(places.state_of)
 
-    def read(self, tokens: Sequence[Token], taken: Sequence[bool], covered: Sequence[bool]) -> list[PlaceReading]:
+    def read(
+        self, tokens: Sequence[Token], taken: Sequence[bool], covered: Sequence[bool], terms: frozenset[str]
+    ) -> list[PlaceReading]:
         """Return every place that is meant, in order of the text, without overlap.
 
         Words of other things are `taken`. Words `covered` by a phrase of this field ("Florida Blue") are no place, unless a town
-        with its state or ZIP begins there.
+        with its state or ZIP begins there; `terms` are single words of this field, towns only where something points at them.
         """
-        text = _Text(tokens, [token.word for token in tokens], self._states_in(tokens), taken, covered)
+        text = _Text(tokens, [token.word for token in tokens], self._states_in(tokens), taken, covered, terms)
         found: list[PlaceReading] = []
         position = 0
         while position < len(tokens):
@@ -175,7 +178,9 @@ class PlaceReader:
         if not found:
             return None
         cued = _cued(text.tokens, words, start)
-        if not _name_is_meant(text.tokens, name, found[0], start, cued):
+        if not _name_is_meant(text.tokens, name, found[0], start, cued) or (
+            not cued and len(name) == 1 and name[0] in text.terms
+        ):
             return None
         stop = end + 1 if end < len(words) and words[end] in cue.AREA_WORDS else end
         states = [place for place in found if place.kind is PlaceKind.STATE]
@@ -213,21 +218,26 @@ class PlaceReader:
         readings = (self._near(tokens, words, start) for start in unheard[:MOST_GUESSES])
         return next((reading for reading in readings if reading is not None), None)
 
-    def _near(self, tokens: Sequence[Token], words: list[str], start: int) -> PlaceReading | None:
-        end = start + 1
-        stop, code = end, ""
-        if end < len(words):
-            code = self._state_of(words[end])
-            code = code if code and _state_is_meant(tokens, end, end + 1) else ""
-            stop = end + 1 if code else end
-        if not code and not _cued(tokens, words, start) and end < len(words) and start > 0:
-            return None
-        near = self._places.near_spellings(words[start], 3, code)
-        slips = 1 if len(words[start]) < LONG else 2
+    def _near(self, tokens: Sequence[Token], words: list[str], spot: int) -> PlaceReading | None:
+        for start, end in _misspelt_names(words, spot):
+            stop, code = end, ""
+            if end < len(words):
+                code = self._state_of(words[end])
+                code = code if code and _state_is_meant(tokens, end, end + 1) else ""
+                stop = end + 1 if code else end
+            if not code and end - start == 1 and not _cued(tokens, words, start) and end < len(words) and start > 0:
+                continue
+            place = self._nearest_name(" ".join(words[start:end]), code)
+            if place is not None:
+                return PlaceReading(place, (), start, stop, WITH_STATE if code else CUED, " ".join(words[start:end]))
+        return None
+
+    def _nearest_name(self, name: str, code: str) -> Place | None:
+        near = self._places.near_spellings(name, 3, code)
+        slips = 1 if len(name) < LONG else 2
         if not near or near[0].edits > slips or (not code and near[0].place.population < SMALL_TOWN):
             return None
-        place = near[0].place
-        return PlaceReading(place, (), start, stop, WITH_STATE if code else CUED, words[start])
+        return near[0].place
 
 
 @lru_cache(maxsize=4)
@@ -238,6 +248,16 @@ def state_places(places: Places) -> dict[str, tuple[Place, ...]]:
         named = tuple(place for place in places.find(state.name.split(), state.code) if place.kind is PlaceKind.STATE)
         found[state.code] = named
     return found
+
+
+def _misspelt_names(words: list[str], spot: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans a misspelt name may have: the word with a first word of towns before it, a last one behind, or alone."""
+    if spot and words[spot - 1] in cue.FIRST_WORDS:
+        yield spot - 1, spot + 1
+    if spot + 1 < len(words) and words[spot + 1] in cue.LAST_WORDS:
+        yield spot, spot + 2
+    if len(words[spot]) >= SHORTEST:
+        yield spot, spot + 1
 
 
 def _reach(text: _Text, start: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from index.geo.places import PlaceKind
 from index.language.ages import ages
 from index.language.concepts import Found, read_concepts
 from index.language.crisis import Span, crisis_signs, most_urgent
@@ -22,6 +23,7 @@ from index.language.roles import Role, role_of
 from index.language.spelling import everyday_words, speller
 from index.language.vocabulary import Tier, Vocabulary
 from index.language.where import Where, place_reader, read_places
+from index.language.word_lists import word_list
 from index.language.words import Correction, read_words
 
 NEAR_ME: Final = "fmt.proximity_walk"
@@ -139,11 +141,19 @@ class Reader:
         return bool(place_reader(self.places).find((word,)))
 
     def _misspelt_place(self, where: Where) -> Where:
-        if where.place is not None:
+        if where.place is not None and not self._may_go_on(where.place):
             return where
-        free = [not taken and place not in self.words.replaced for place, taken in enumerate(self.taken)]
+        spoken_for = self.words.replaced.keys() | {spot for spot, covered in enumerate(where.covered) if covered}
+        free = [not taken and spot not in spoken_for for spot, taken in enumerate(self.taken)]
         reading = place_reader(self.places).misspelt(self.tokens, free, self._all_known())
-        return where if reading is None else replace(where, place=reading, spans=(*where.spans, (reading.start, reading.end)))
+        if reading is None or (where.place is not None and reading.place.state != where.place.place.state):
+            return where
+        return replace(where, place=reading, spans=(*where.spans, (reading.start, reading.end)))
+
+    def _may_go_on(self, place: PlaceReading) -> bool:
+        """Say whether a state's name may be the first word of a misspelt town: "colorado sprngs"."""
+        behind = self.tokens[place.end].word if place.end < len(self.tokens) else ""
+        return place.place.kind is PlaceKind.STATE and len(behind) > 3 and behind.isalpha() and behind not in self._all_known()
 
     def _all_known(self) -> frozenset[str] | set[str]:
         return speller(self.vocabulary).known
@@ -242,7 +252,9 @@ class Reader:
         return not short_number and token.word not in FILLER and token.word not in ordinary and not token.gap.startswith(":")
 
     def _corrections(self) -> tuple[Correction, ...]:
-        found = [Correction(self.tokens[place].raw, self.words.read[place], "term") for place in self.words.replaced]
+        unsaid, danger = word_list("spelling.never_shown"), _inside(self.crisis.values())
+        shown = [spot for spot in self.words.replaced if self.words.read[spot] not in unsaid and spot not in danger]
+        found = [Correction(self.tokens[spot].raw, self.words.read[spot], "term") for spot in shown]
         place = self.where.place
         if place is not None and place.misspelt is not None:
             found.append(Correction(place.misspelt, place.place.label, "place"))

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from index.language.filler import CUE_WORDS
 from index.language.normalise import phrase
 from index.language.vocabulary import Concept, Vocabulary
+from index.language.word_lists import word_list
 
 SHORTEST: Final = 5  # letters; shorter words have too many neighbours
 LONG: Final = 8  # letters from which two slips are allowed
@@ -175,14 +176,15 @@ class Speller:
 
 
 def _targets(vocabulary: Vocabulary) -> set[str]:
-    """Return the words worth correcting to: not misspellings themselves, not terms that need context to mean anything."""
+    """Return the words worth correcting to: no misspellings, no street names, no terms that need context to mean anything."""
     words = set(CUE_WORDS)
     for concept in vocabulary.concepts:
         contextual = {phrase(term) for term in concept.needs_context}
-        for term in (*concept.synonyms, *concept.synonyms_es, *concept.street, concept.label, concept.label_es):
-            if phrase(term) not in contextual:
+        for term in (*concept.synonyms, *concept.synonyms_es, concept.label, concept.label_es):
+            # Long names of a state's Medicaid hold names of places, which places are corrected to, not words.
+            if phrase(term) not in contextual and not (concept.state and len(phrase(term)) > 1):
                 words.update(phrase(term))
-    return {word for word in words if len(word) >= SHORTEST and word.isalpha()}
+    return {word for word in words - word_list("spelling.never_meant") if len(word) >= SHORTEST and word.isalpha()}
 
 
 def _own_words(vocabulary: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:

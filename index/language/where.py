@@ -14,11 +14,12 @@ from index.language.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place to search, the place ruled out, and the words that said so."""
+    """The place to search, the place ruled out, the words that said so, and which words are phrases of this field."""
 
     place: PlaceReading | None
     excluded: PlaceReading | None
     spans: tuple[tuple[int, int], ...]
+    covered: tuple[bool, ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -34,11 +35,13 @@ def read_places(
     covered = [False] * len(tokens)
     for start, end in _phrases_of_the_field(words, vocabulary):
         covered[start:end] = [True] * (end - start)
-    found = place_reader(places).read(tokens, taken, covered)
+    found = place_reader(places).read(tokens, taken, covered, _words_of_the_field(words, vocabulary))
     excluded = [reading for reading in found if _ruled_out(tokens, reading)]
     meant = [reading for reading in found if reading not in excluded]
     best = max(meant, key=lambda reading: (reading.strength >= CUED, reading.strength, reading.start), default=None)
-    return Where(best, excluded[0] if excluded else None, tuple((reading.start, reading.end) for reading in found))
+    return Where(
+        best, excluded[0] if excluded else None, tuple((reading.start, reading.end) for reading in found), tuple(covered)
+    )
 
 
 def _phrases_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int]]:
@@ -46,6 +49,12 @@ def _phrases_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> list[
     index = phrase_index(vocabulary)
     hits = index.scan(words, [True] * len(words), (0, len(words)))
     return [(hit.start, hit.end) for hit in hits if hit.end - hit.start > 1 and not hit.entry.needs_context]
+
+
+def _words_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the words that mean something here by themselves: "norco" alone is the drug, "in Norco" the town."""
+    entries = phrase_index(vocabulary).entries
+    return frozenset(word for word in words if (entry := entries.get((word,))) is not None and not entry.needs_context)
 
 
 def _ruled_out(tokens: Sequence[Token], reading: PlaceReading) -> bool:

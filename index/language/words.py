@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from index.language.normalise import Token, phrase
+from index.language.phrases import phrase_index
 from index.language.spelling import everyday_words, speller
 from index.language.vocabulary import Concept, Vocabulary
 
@@ -33,6 +34,7 @@ class Words:
 def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset[int], language: str) -> Words:
     """Return the words as they are meant; those at `known` places (names, towns) stay as they are."""
     listed, spelling = listed_misspellings(vocabulary), speller(vocabulary)
+    known = known | _in_phrases([token.word for token in tokens], vocabulary)
     read: list[str] = []
     replaced: dict[int, str] = {}
     for place, token in enumerate(tokens):
@@ -41,6 +43,12 @@ def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset
             replaced[place] = token.word
         read.append(meant or token.word)
     return Words(tuple(read), replaced)
+
+
+def _in_phrases(words: Sequence[str], vocabulary: Vocabulary) -> set[int]:
+    """Return the places of words that stand in a phrase of the vocabulary as typed: some are listed with their misspelling."""
+    hits = phrase_index(vocabulary).scan(words, [True] * len(words), (0, len(words)))
+    return {place for hit in hits if len(hit.entry.words) > 1 and hit.end - hit.start > 1 for place in range(hit.start, hit.end)}
 
 
 @lru_cache(maxsize=4)

@@ -106,6 +106,14 @@ class TestCorrections:
 
         assert (made.typed, made.kind) == ("detocks", "term")
 
+    @pytest.mark.parametrize("text", ["alcohollic help", "i am suicidull"])
+    def test_words_we_do_not_say_are_not_shown(self, text):
+        """A correction to a word of danger or stigma is made, and not echoed."""
+        understanding = read(text)
+
+        assert understanding.concepts
+        assert not understanding.corrections
+
     @pytest.mark.parametrize("word", ["medicare", "naltrexone", "clonidine", "trazodone"])
     def test_word_that_exists_is_never_corrected(self, word):
         """A word somebody may mean stays, however close another one is."""

@@ -27,6 +27,8 @@ def read(text: str) -> Understanding:
         pytest.param("al-anon st paul mn", "Saint Paul", "MN", id="Saint"),
         pytest.param("boise area detox", "Boise", "ID", id="area"),
         pytest.param("rehab in los ángeles", "Los Angeles", "CA", id="accent"),
+        pytest.param("rehab colorado sprngs", "Colorado Springs", "CO", id="misspelt second word"),
+        pytest.param("detox san fransisco", "San Francisco", "CA", id="misspelt behind San"),
         pytest.param("alcohol rehab sacremento", "Sacramento", "CA", id="misspelt"),
         pytest.param("clinica en miami", "Miami", "FL", id="Spanish cue"),
     ],
