@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import phonenumbers
-
 from directory.disclosure import ORGANIC_ROW_OF_A_PAYER, Language, PaidStatus, disclosure_of, number_statement
 from directory.page import Card, PhoneLine, Stated
 from directory.sources.records import AnsweredBy
@@ -21,6 +19,7 @@ from index.results import Hit
 
 MOST_CARDS_KEPT: Final = 6000  # about 20 KB each with what renderers keep: 120 MB at the very most
 TEXT_NUMBERS: Final = "text"
+_AMERICAN_LENGTH: Final = len("+13035550142")
 IdsByPhone = Callable[[str], Sequence[ListingId]]
 
 
@@ -33,9 +32,13 @@ class CardMaker:
     places_of: PlacesOfNumber
     _kept: dict[tuple[ListingId, int, Language], Card] = field(default_factory=dict)
     _order: dict[str, int] = field(default_factory=dict)
+    _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _said: dict[tuple[str, Language], Stated] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._order.update((concept.id, order) for order, concept in enumerate(self.vocabulary.concepts))
+        for order, concept in enumerate(self.vocabulary.concepts):
+            self._order[concept.id] = order
+            self._above[concept.id] = self.vocabulary.ancestors(concept.id)
 
     def card(self, hit: Hit, lang: Language) -> Card:
         """Return the card of a hit."""
@@ -65,16 +68,22 @@ class CardMaker:
             checked_on=program.source.checked_on,
             url=f"/listing/{listing.id}",
             paid_note=ORGANIC_ROW_OF_A_PAYER[lang] if disclosure.paid_status is PaidStatus.PAID else "",
-            states=self.vocabulary.closed_upward(program.offers),
+            states=self._broader(program.offers).union(program.offers),
         )
 
     def stated(self, concepts: Iterable[ConceptId], lang: Language) -> tuple[Stated, ...]:
         """Return concepts with their words, in the vocabulary's order, a parent beside its own child left out."""
-        shown = self.vocabulary.without_parents(concepts)
-        return tuple(
-            Stated(ConceptId(concept), self.vocabulary.label(concept, lang), self.vocabulary.group_of(concept))
-            for concept in sorted(shown, key=self._order.__getitem__)
-        )
+        given = frozenset(concepts)
+        shown = sorted(given - self._broader(given), key=self._order.__getitem__)
+        return tuple([self._said.get((concept, lang)) or self._say(concept, lang) for concept in shown])
+
+    def _broader(self, concepts: Iterable[str]) -> frozenset[str]:
+        return frozenset([above for concept in concepts for above in self._above[concept]])
+
+    def _say(self, concept: str, lang: Language) -> Stated:
+        words = Stated(ConceptId(concept), self.vocabulary.label(concept, lang), self.vocabulary.group_of(concept))
+        self._said[concept, lang] = words
+        return words
 
     def phone_lines(self, phones: Iterable[Phone], source: SourceRef, lang: Language) -> tuple[PhoneLine, ...]:
         """Return the numbers with who answers each."""
@@ -115,9 +124,8 @@ class PlacesOfNumber:
 def shown_number(phone: Phone) -> str:
     """Return the number for the eye: "(303) 555-0142 ext. 7", with the source's own digits; short codes as they are."""
     shown = phone.number
-    if phone.number.startswith("+1"):
-        parsed = phonenumbers.parse(phone.number)
-        shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+    if shown.startswith("+1") and len(shown) == _AMERICAN_LENGTH:
+        shown = f"({shown[2:5]}) {shown[5:8]}-{shown[8:]}"
     return f"{shown} ext. {phone.extension}" if phone.extension else shown
 
 

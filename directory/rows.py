@@ -40,14 +40,25 @@ class RowMaker:
         return Row(position, card, hit.distance_miles, hit.precision, miles, self._why(card, hit, miles))
 
     def _why(self, card: Card, hit: Hit, miles: str) -> tuple[str, ...]:
-        met = {
-            concept: words for position, wish in enumerate(self._wishes) if position not in hit.unmet for concept, words in wish
-        }
-        asked = self._required | met
-        stated = dict.fromkeys(words for concept, words in asked.items() if concept in card.states)
-        unmet = () if card.listing.kind is Kind.HELPLINE else tuple(self._wishes[position][0][1] for position in hit.unmet)
-        by_name = bool(self.request.words or self.request.only_ids is not None)
-        return why_sentences(tuple(stated), unmet, miles, self._from, self.parts.lang, by_name=by_name)
+        if hit.unmet not in self._asked:
+            self._asked[hit.unmet] = self._asked_but(hit.unmet)
+        asked, unmet = self._asked[hit.unmet]
+        stated = dict.fromkeys([words for concept, words in asked if concept in card.states])
+        unsaid = () if card.listing.kind is Kind.HELPLINE else unmet
+        return why_sentences(tuple(stated), unsaid, miles, self._from, self.parts.lang, by_name=self._by_name)
+
+    @cached_property
+    def _asked(self) -> dict[tuple[int, ...], tuple[tuple[tuple[ConceptId, str], ...], tuple[str, ...]]]:
+        """By the wishes not met: the concepts asked for otherwise with their words, and the words of those wishes."""
+        return {}
+
+    def _asked_but(self, unmet: tuple[int, ...]) -> tuple[tuple[tuple[ConceptId, str], ...], tuple[str, ...]]:
+        met = {concept: words for place, wish in enumerate(self._wishes) if place not in unmet for concept, words in wish}
+        return tuple((self._required | met).items()), tuple(self._wishes[place][0][1] for place in unmet)
+
+    @cached_property
+    def _by_name(self) -> bool:
+        return bool(self.request.words or self.request.only_ids is not None)
 
     @cached_property
     def _required(self) -> dict[ConceptId, str]:
