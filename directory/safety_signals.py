@@ -10,7 +10,9 @@ from index.language.vocabulary import Vocabulary
 from index.language.word_lists import word_list
 
 STREET_SEDATIVES: Final = frozenset({"sub.designer_benzos", "sub.flunitrazepam", "sub.ghb", "sub.phenibut"})
-OPIOID_MEDICINES: Final = frozenset({"med.methadone", "med.buprenorphine", "med.buprenorphine_naloxone", "med.buprenorphine_xr"})
+OPIOID_MEDICINES: Final = frozenset(
+    {"med.methadone", "med.buprenorphine", "med.buprenorphine_naloxone", "med.buprenorphine_xr", "care.otp", "care.obot"}
+)
 DAILY_PHRASES: Final = (
     *("every day", "each day", "all day", "every night", "every morning", "in the morning", "first thing", "a day", "per day"),
     *("day and night", "a night", "since morning", "morning to night", "wake up and drink", "non stop", "nonstop"),

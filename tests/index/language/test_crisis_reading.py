@@ -38,6 +38,7 @@ def read(text: str) -> Understanding:
         ("ran out of klonopin", "crisis.abrupt_stop"),
         ("dejé de golpe", "crisis.abrupt_stop"),
         ("my husband choked me", "crisis.domestic_violence"),
+        ("my daughter's boyfriend hits her", "crisis.domestic_violence"),
         ("mi novio me golpea", "crisis.domestic_violence"),
         ("toddler ate a gummy", "crisis.poisoning"),
         ("he has a gun and is drunk", "crisis.homicidal"),
