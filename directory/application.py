@@ -9,6 +9,7 @@ from directory.api import api
 from directory.api.health import health
 from directory.channels import channels
 from directory.lookup import Lookup
+from directory.openness import openness
 from directory.settings import Settings
 from directory.site import site
 from directory.store import open_store
@@ -33,6 +34,7 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(api)
     app.register_blueprint(site)
     app.register_blueprint(channels)
+    app.register_blueprint(openness)
     return app
 
 

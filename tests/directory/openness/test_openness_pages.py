@@ -1,0 +1,127 @@
+"""Pages about the site itself say what is true of this copy, in both languages, and change with the records."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from paying_places import NOW, PayingPlaces
+
+from directory.disclosure import LANGUAGES
+from directory.settings import Operator
+from directory.sponsoring import end_listing_sponsorships
+
+ADDRESSES = (
+    *("/how-results-are-ordered", "/where-do-calls-go", "/paid-listings", "/health-data"),
+    *("/state/CO", "/state/wy", "/list"),
+)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+class TestEveryPage:
+    def test_it_stands_in_both_languages_with_the_same_parts(self, places, address):
+        """Disclosure row 31: the same headings and links, other words."""
+        english, spanish = (places.client().get(f"{address}?lang={lang}").text for lang in LANGUAGES)
+        shape = re.compile(r'<(h1|h2)|href="(https?:[^"]+|/[a-z-]+)')
+
+        assert (english.count("<h1"), spanish.count("<h1")) == (1, 1)
+        assert [found[0] for found in shape.findall(english)] == [found[0] for found in shape.findall(spanish)]
+        assert re.findall("<h1>(.*?)</h1>", english) != re.findall("<h1>(.*?)</h1>", spanish)
+
+    def test_it_has_the_frame_of_every_page(self, places, address):
+        """Crisis strip, way out, who runs it, nothing from others, no cookie."""
+        answer = places.client().get(address)
+
+        assert answer.status_code == 200
+        assert answer.text.index('class="crisis"') < answer.text.index("<h1")
+        assert "We are Example County." in answer.text
+        assert "Set-Cookie" not in answer.headers
+
+
+class TestOrder:
+    def test_it_says_the_rule_and_that_money_is_no_part_of_it(self, places):
+        """Disclosure row 8, at length."""
+        page = places.client().get("/how-results-are-ordered").text
+        assert "Money never changes the order of results." in page
+        assert "Best match first, then nearest" in page
+
+    @pytest.mark.parametrize(("allowed", "said"), [(True, "They take turns by date."), (False, "This copy shows none.")])
+    def test_it_says_whether_this_copy_has_advertisements(self, places, allowed, said):
+        assert said in places.client(advertising=allowed).get("/how-results-are-ordered").text
+
+
+class TestCalls:
+    def test_numbers_that_go_to_paying_firms_are_named(self, places):
+        """With who they are and the source that says so."""
+        page = places.client().get("/where-do-calls-go").text
+        assert "+17195550105: Example Calls" in page
+        assert 'href="https://example.org/who"' in page
+
+
+class TestPaidListings:
+    def test_nobody_pays(self, places):
+        page = places.client().get("/paid-listings").text
+        assert "<p>Nobody.</p>" in page
+        assert "Nothing has changed since this copy began." in page
+
+    def test_it_changes_with_the_next_request(self, places: PayingPlaces):
+        """Who pays now, and every change, newest first."""
+        client = places.client()
+        places.sponsor("Aspen House")
+        paying = client.get("/paid-listings").text
+        end_listing_sponsorships(places.store, places.id_of("Aspen House"), by="admin", now=NOW)
+        ended = client.get("/paid-listings").text
+
+        assert "Example Payer Inc pays a flat fee, from November 21, 2026 until it is ended." in paying
+        assert "<p>Nobody.</p>" in ended
+        assert ended.index("no longer pays for Aspen House.") < ended.index("pays a flat fee for Aspen House, from")
+
+    def test_the_label_stands_before_the_name(self, places):
+        places.sponsor("Aspen House")
+        for lang, label in (("en", "Paid advertisement:"), ("es", "Anuncio pagado:")):
+            page = places.client().get(f"/paid-listings?lang={lang}").text
+            assert page.index(label) < page.index("Aspen House")
+
+    def test_the_feed_has_every_change(self, places):
+        """Valid Atom: an id, a title and a time for each entry, and for the whole."""
+        places.sponsor("Aspen House")
+        answer = places.client(public_url="https://help.example.org").get("/paid-listings.atom")
+        feed = ElementTree.fromstring(answer.data)
+        [entry] = feed.findall(f"{ATOM}entry")
+
+        assert answer.mimetype == "application/atom+xml"
+        assert entry.findtext(f"{ATOM}title") == (
+            "Example Payer Inc pays a flat fee for Aspen House, from November 21, 2026 until it is ended."
+        )
+        assert entry.findtext(f"{ATOM}id") == "https://help.example.org/paid-listings#change-1"
+        assert feed.findtext(f"{ATOM}updated") == "2026-11-21T12:00:00+00:00"
+
+    def test_who_recorded_it_is_not_public(self, places):
+        """The log names payers and listings; names of staff stay inside."""
+        places.sponsor("Aspen House")
+        assert "editor" not in places.client().get("/paid-listings.atom").text
+
+
+class TestHealthData:
+    def test_it_names_the_contact_or_says_that_there_is_none(self, places):
+        named = Operator(owner="Example County", funders=("Example County",), contact="help@example.org")
+        assert "help@example.org" in places.client(operator=named).get("/health-data").text
+        assert "has not named a contact" in places.client().get("/health-data").text
+
+
+class TestStates:
+    def test_it_links_the_federal_locator_and_its_listings(self, places):
+        """Disclosure row 17; a licence list is linked only where its address is known, and the page says so."""
+        page = places.client().get("/state/co").text
+        assert 'href="https://findtreatment.gov/"' in page
+        assert re.search(r'href="/search\?[^"]*kind=facility[^"]*">Treatment places: 6<', page)
+
+    def test_each_of_the_56_has_a_page(self, places):
+        client = places.client()
+        assert {client.get(f"/state/{one.state}").status_code for one in places.lookup.coverage()} == {200}
+
+    @pytest.mark.parametrize("code", ["XX", "colorado", "0"])
+    def test_anything_else_is_no_state(self, places, code):
+        assert places.client().get(f"/state/{code}").status_code == 404
