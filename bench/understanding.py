@@ -155,10 +155,8 @@ def _report(scores: Scores, times: list[float], longest: float, *, quiet: bool) 
     print(f"residual token F1    {statistics.mean(scores.residual_f1):.3f}")
     ordered = sorted(times)
     p95 = ordered[int(len(ordered) * 0.95)]
-    print(
     p50, slowest = statistics.median(ordered), ordered[-1]
     print(f"milliseconds         p50 {p50:.3f}  p95 {p95:.3f}  max {slowest:.3f}  2,000 characters {longest:.2f}")
-    )
     if not quiet:
         for name, tally in [*scores.parts.items(), *scores.intents.items()]:
             for miss in tally.misses:
