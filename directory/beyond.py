@@ -139,7 +139,7 @@ def _other_kinds(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]
 def _telehealth(parts: SearchQuery, base: SearchRequest, state: str, found: int) -> Iterator[GroupPlan]:
     """Telehealth only in the asked state, and only when asked for or when nothing was found nearby."""
     asked = TELEHEALTH in (*parts.offers, *parts.prefer)
-    if not state or parts.name or Kind.FACILITY not in base.kinds or not (found == 0 or asked):
+    if not state or isinstance(base.area, InState) or parts.name or Kind.FACILITY not in base.kinds or not (found == 0 or asked):
         return
     kept = tuple(selection for selection in base.selections if selection.group not in {"care", TELEHEALTH})
     request = replace(base, area=InState(state), selections=(*kept, Selection(TELEHEALTH, (TELEHEALTH,))))

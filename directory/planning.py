@@ -30,6 +30,7 @@ OPIOIDS: Final = ConceptId("sub.opioids")
 PREGNANT: Final = ConceptId("pop.pregnant")
 PRIVATE_INSURANCE: Final = ConceptId("pay.private")
 MEDICAL_DETOX: Final = (ConceptId("care.detox.hospital"), ConceptId("care.detox.residential"))
+NEAR_ME: Final = "fmt.proximity_walk"  # asks for a place, not for something that a place states
 SUBSTANCE_GROUP: Final = "substance"
 MENTAL_HEALTH: Final = ConceptId("care.mental_health")
 OUTPATIENT: Final = ConceptId("care.outpatient")
@@ -125,7 +126,7 @@ def _roles(read: Understanding, known: Knowledge) -> tuple[list[str], list[str]]
         concept = filter_of(known.vocabulary, match.id) or match.id
         if match.role is Role.FILTER and concept in known.stated:
             required.append(concept)
-        elif match.role in (Role.FILTER, Role.PREFER, Role.TIME, Role.LINE):
+        elif match.role in (Role.FILTER, Role.PREFER, Role.TIME, Role.LINE) and concept != NEAR_ME:
             wished.append(concept)
     if read.intent is Intent.INFO and not required and SEDATIVES in known.vocabulary.closed_upward(wished):
         wished.append(PSYCHIATRIC_MEDICINE)  # "alternatives to klonopin" is a question for a prescriber

@@ -40,6 +40,15 @@ UNUSED_WORDS: Final[Words] = {
 }
 
 
+# By language and whether a position was used.
+_OTHER_PLACE_USED: Final = {
+    ("en", False): "We searched the place in the place box and did not use “{}”.",
+    ("en", True): "We searched near your position and did not use “{}”.",
+    ("es", False): "Buscamos en el lugar de la casilla; no usamos «{}».",
+    ("es", True): "Buscamos cerca de su ubicación; no usamos «{}».",
+}
+
+
 def corrections_of(query: SearchQuery, read: Read) -> tuple[Corrected, ...]:
     """Return the spellings corrected, each with the address that searches the words exactly as typed.
 
@@ -73,12 +82,7 @@ def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
     elif read.understanding.residual and not parts.name and read.query.understand and not read.has_danger:
         yield UNUSED_WORDS[lang]
     if read.unused_place:
-        label = read.unused_place.label
-        yield (
-            f"Buscamos en el lugar de la casilla; no usamos «{label}»."
-            if lang == "es"
-            else f"We searched the place in the place box and did not use “{label}”."
-        )
+        yield _OTHER_PLACE_USED[lang, parts.position is not None].format(read.unused_place.label)
     yield from _unanswerable(parts, read, known)
 
 

@@ -23,9 +23,13 @@ _KIND_WORDS: Final[Mapping[Kind | None, Words]] = {
     Kind.MEETING: {"en": "Meetings", "es": "Reuniones"},
     Kind.HELPLINE: {"en": "Lines you can call", "es": "Líneas a las que puede llamar"},
 }
-# What a place does with a concept, by the first part of its id.
+# What a place does with a concept, by its id or the first part of it.
 _VERBS: Final[Mapping[str, Words]] = {
     "pay": {"en": "take {}", "es": "aceptan {}"},
+    "pay.free": {"en": "offer {}", "es": "ofrecen {}"},
+    "pay.sliding_scale": {"en": "offer {}", "es": "ofrecen {}"},
+    "pay.assistance": {"en": "offer {}", "es": "ofrecen {}"},
+    "pay.state_funded": {"en": "offer {}", "es": "ofrecen {}"},
     "pop": {"en": "have a program for {}", "es": "tienen un programa para {}"},
     "lang": {"en": "offer {}", "es": "ofrecen {}"},
     "med": {"en": "offer {}", "es": "ofrecen {}"},
@@ -33,6 +37,7 @@ _VERBS: Final[Mapping[str, Words]] = {
     "acc": {"en": "state: {}", "es": "indican: {}"},
     "": {"en": "offer {}", "es": "ofrecen {}"},
 }
+NAMES: Final = ("pay.medic", "pay.tricare")  # ids whose labels are names of one word
 _NAMED: Final[Words] = {"en": " with the name or number “{}”", "es": " con el nombre o número «{}»"}
 NOT_SEARCHED: Final[Words] = {"en": "Nothing was searched yet.", "es": "Todavía no se buscó nada."}
 _OR: Final[Words] = {"en": "or", "es": "o"}
@@ -67,18 +72,18 @@ def _subject(kinds: tuple[Kind, ...], lang: Language) -> str:
 
 
 def _clause(group: Sequence[str], vocabulary: Vocabulary, lang: Language) -> str:
-    verb = _VERBS.get(group[0].partition(".")[0], _VERBS[""])[lang]
+    verb = (_VERBS.get(group[0]) or _VERBS.get(group[0].partition(".")[0]) or _VERBS[""])[lang]
     return verb.format(joined([phrase(concept, vocabulary, lang) for concept in group], _OR[lang]))
 
 
 def phrase(concept: str, vocabulary: Vocabulary, lang: Language) -> str:
     """Return a label as it stands inside a sentence: its first letter small unless the word is a name or an acronym."""
     label = vocabulary.label(concept, lang)
-    first, _, _ = label.partition(" ")
-    names = ("pay.medic", "pay.tricare", "pay.va", "lang.", "group.")
-    return (
-        label if first[1:] != first[1:].lower() or (concept.startswith(names) and lang == "en") else label[:1].lower() + label[1:]
-    )
+    first, *others = label.partition(" (")[0].split()
+    names = NAMES if lang == "es" else (*NAMES, "lang.")  # Spanish writes languages small
+    proper = any(word[:1].isupper() and not word.isupper() for word in others)  # "Alcoholics Anonymous", not "VA benefits"
+    is_name = proper or first[1:] != first[1:].lower() or concept.startswith(names)
+    return label if is_name else label[:1].lower() + label[1:]
 
 
 def stated_phrase(concept: str, vocabulary: Vocabulary, lang: Language) -> str:

@@ -118,6 +118,11 @@ class TestPlace:
         assert page.place == directory.search(near="80132").place
         assert page.remarks == ("We searched the place in the place box and did not use “Denver, CO”.",)
 
+    def test_a_position_beats_the_words_and_says_so(self, directory: SmallDirectory):
+        page = directory.search("detox in pueblo", position=DENVER)
+        assert (page.place, page.parts.near) == (None, "")
+        assert page.remarks == ("We searched near your position and did not use “Pueblo, CO”.",)
+
     def test_near_me_without_a_position_asks(self, directory: SmallDirectory):
         """It never guesses, and shows the national lines meanwhile."""
         page = directory.search("detox near me")
