@@ -90,7 +90,7 @@ class InCounty:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Listings whose service area covers `state`: those that state it among the states they serve, and national or online ones."""
+    """Listings whose service area covers `state`: those that state it among those they serve, national and online ones."""
 
     state: str
 
@@ -108,7 +108,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class LocalWindow:
-    """Meeting starts wanted in one time zone: minutes of the local week, Monday 00:00 is 0; `end` may pass the week's end (10,080)."""
+    """Meeting starts wanted in one time zone: minutes of the local week, Monday 00:00 is 0; `end` (left out) may pass 10,080."""
 
     time_zone: str
     start: int

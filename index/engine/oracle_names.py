@@ -15,6 +15,7 @@ from index.results import NameSuggestion
 SHORTEST_WORD: Final = 3  # letters; two edits of fewer make anything out of anything
 SHORT_WORD: Final = 5  # below this many letters one edit is the limit
 MOST_EDITS_IN_A_NAME: Final = 2
+FEWEST_LEADING_WORDS: Final = 2
 
 Bearers = Mapping[str, Sequence[ListingId]]  # the listings that bear each name
 
@@ -48,10 +49,22 @@ def _suggestion(name: str, ids: Sequence[ListingId]) -> NameSuggestion:
 
 
 def match_name(bearers: Bearers, words: Sequence[str]) -> str | None:
-    """Return the name nearest to these words: fewest edits, then most bearers, then by code point."""
+    """Return the name that the words are, else one that two or more begin, else the one with the fewest edits; of several the
+    one with the most bearers, then by code point.
+    """
     wanted = [term for word in words for term in plain_terms(word)]
-    near = {name: edits for name in bearers if (edits := _edits_between(wanted, plain_terms(name))) is not None}
+    near = {name: rank for name in bearers if (rank := _rank_of_name(wanted, plain_terms(name))) is not None}
     return min(near, key=lambda name: (near[name], -len(bearers[name]), name), default=None)
+
+
+def _rank_of_name(words: Sequence[str], name: Sequence[str]) -> int | None:
+    """Return 0 for the same words, 1 for a name that two or more words begin, else 1 and the edits; None for others."""
+    edits = _edits_between(words, name)
+    if edits == 0:
+        return 0
+    if len(words) >= FEWEST_LEADING_WORDS and len(words) < len(name) and list(name[: len(words)]) == list(words):
+        return 1
+    return None if edits is None else 1 + edits
 
 
 def _edits_between(words: Sequence[str], name: Sequence[str]) -> int | None:

@@ -41,7 +41,7 @@ class Engine(Protocol):
         ...
 
     def match_name(self, words: Sequence[str]) -> str | None:
-        """Return the indexed name that these words equal or nearly equal, or None."""
+        """Return the indexed name that these words equal, else that two or more of them begin, else that they nearly equal."""
         ...
 
     def knows_word(self, word: str) -> bool:
@@ -49,7 +49,10 @@ class Engine(Protocol):
         ...
 
     def near_word(self, word: str) -> str | None:
-        """Return the most frequent indexed word within two edits, or None."""
+        """Return the indexed word with the fewest edits, then the most frequent, or None.
+
+        At most two edits; one in words of fewer than five letters.
+        """
         ...
 
     def all_listings(self) -> Iterable[Listing]:

@@ -16,6 +16,7 @@ from index.listing import ListingId
 from index.results import NameSuggestion
 
 MOST_EDITS: Final = 2  # in a whole name
+FEWEST_LEADING_WORDS: Final = 2
 _MANY: Final = 2000  # numbers that are marked faster than sorted
 
 
@@ -34,22 +35,41 @@ def suggest_names(segments: Sequence[Segment], prefix: str, limit: int) -> tuple
 
 
 def match_name(segments: Sequence[Segment], words: Sequence[str]) -> str | None:
-    """Return the name with the fewest edits, then the most bearers, then the first in code points.
+    """Return the name that the words are, else one that two or more of them begin, else the nearest; of several the most borne.
 
-    A name nearly equals words when it has as many, each within the edits that spelling allows it, two in all.
+    A name is near words when it has as many, each within the edits that spelling allows it, two in all: the fewest edits win. The
+    last tie is broken by code point.
     """
     wanted = [term for word in words for term in plain_terms(word)]
     if not wanted:
         return None
-    edits: dict[str, int] = {}
-    for segment in segments:
-        names = segment.arrays.names
-        exact = names.folded.of(" ".join(wanted))
-        near = ((0, int(name)) for name in exact) if len(exact) else _near_names(segment, wanted)
-        edits.update((names.texts.text(name), distance) for distance, name in near)
-    counts = {text: sum(len(bearers_of(one, text)) for one in segments) for text in edits}
-    borne = [text for text in edits if counts[text]]
-    return min(borne, key=lambda text: (edits[text], -counts[text], text), default=None)
+    for candidates in (_equal_names, _begun_names, _near_names):
+        edits = {
+            segment.arrays.names.texts.text(name): distance
+            for segment in segments
+            for distance, name in candidates(segment, wanted)
+        }
+        counts = {text: sum(len(bearers_of(one, text)) for one in segments) for text in edits}
+        borne = [text for text in edits if counts[text]]
+        if borne:
+            return min(borne, key=lambda text: (edits[text], -counts[text], text))
+    return None
+
+
+def _equal_names(segment: Segment, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield (0, name) of the names that are these words."""
+    for name in segment.arrays.names.folded.of(" ".join(words)).tolist():
+        yield 0, name
+
+
+def _begun_names(segment: Segment, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield (0, name) of the longer names that begin with these words; one word alone begins too many."""
+    if len(words) < FEWEST_LEADING_WORDS:
+        return
+    folded = segment.arrays.names.folded
+    first, last = folded.keys.starting_with(" ".join(words) + " ")
+    for name in folded.values[folded.starts[first] : folded.starts[last]].tolist():
+        yield 0, name
 
 
 def bearers_of(segment: Segment, text: str) -> Ints:

@@ -67,7 +67,8 @@ def test_a_suggestion_says_how_many_bear_the_name(engine):
         pytest.param(("cedar", "house"), "Cedar House", id="equal"),
         pytest.param(("ceder", "house"), "Cedar House", id="one slip"),
         pytest.param(("rio", "claro"), "Río Claro", id="accents do not matter"),
-        pytest.param(("cedar",), None, id="a part is not the name"),
+        pytest.param(("cedar", "hill"), "Cedar Hill Clinic", id="two words that begin it win over a slip"),
+        pytest.param(("cedar",), None, id="one word that begins it is too little"),
         pytest.param((), None, id="no words"),
     ],
 )
