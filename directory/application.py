@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Flask
 
 from directory import current, http, kept_answers, problems, ratelimit
+from directory.admin import admin
 from directory.api import api
 from directory.api.health import health
 from directory.channels import channels
 from directory.lookup import Lookup
 from directory.openness import openness
+from directory.reports import reports
 from directory.settings import Settings
 from directory.site import site
 from directory.store import open_store
@@ -35,6 +37,8 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(site)
     app.register_blueprint(channels)
     app.register_blueprint(openness)
+    app.register_blueprint(reports)
+    app.register_blueprint(admin)
     return app
 
 

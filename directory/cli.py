@@ -11,6 +11,7 @@ from directory.commands.data import import_feed, publish, rollback
 from directory.commands.search import search
 from directory.commands.serve import serve
 from directory.commands.sponsors import sponsors
+from directory.commands.staff import staff
 from directory.errors import DirectoryError
 from index.errors import SearchError
 from index.geo.places import UnknownPlace
@@ -36,5 +37,5 @@ def main() -> None:
     """Search publicly listed treatment options. Settings come from the environment; see the README."""
 
 
-for command in (import_feed, publish, rollback, search, status, export, backup, restore, check, serve, sponsors):
+for command in (import_feed, publish, rollback, search, status, export, backup, restore, check, serve, sponsors, staff):
     main.add_command(command)

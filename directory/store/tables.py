@@ -238,3 +238,65 @@ kept_values: Final = Table(
     Column("name", String, primary_key=True),
     Column("value", String, nullable=False),
 )
+
+# Who works here. Nobody is deleted: a disabled account keeps its name in the audit log.
+staff: Final = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login", String, nullable=False, unique=True),
+    Column("role", String, nullable=False),
+    Column("password_hash", String, nullable=False),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Column("disabled_at", UtcDateTime()),
+    CheckConstraint("role IN ('helpline', 'editor', 'admin')", name="role"),
+)
+
+# Hashes only: whoever reads the database cannot use a session of it.
+staff_sessions: Final = Table(
+    "staff_sessions",
+    metadata,
+    Column("token_hash", LargeBinary(32), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False),
+    Column("created_at", UtcDateTime(), nullable=False),
+    Column("seen_at", UtcDateTime(), nullable=False),
+)
+
+# For slowing down guesses; no network address, and forgotten after the throttling window.
+failed_logins: Final = Table(
+    "failed_logins",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("login_hash", LargeBinary(32), nullable=False),
+    Column("at", UtcDateTime(), nullable=False),
+)
+
+# What staff did, only ever added to.
+audit_log: Final = Table(
+    "audit_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime(), nullable=False),
+    Column("login", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("detail", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Reports of a problem with a listing. A reply address goes when the case closes.
+cases: Final = Table(
+    "cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("listing_id", ForeignKey("listings.id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reply_address", String, nullable=False),
+    Column("from_provider", Boolean, nullable=False),
+    Column("opened_at", UtcDateTime(), nullable=False),
+    Column("closed_at", UtcDateTime()),
+    Column("closed_by", String),
+    Column("outcome", Text, nullable=False),
+    CheckConstraint("closed_at IS NULL OR reply_address = ''", name="no_address_after_closing"),
+)

@@ -38,6 +38,7 @@ from index.language.vocabulary import Vocabulary
 from index.listing import Address, ConceptId, Kind, Phone, Precision, Reach, Redistribute
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery"
 CALLS_ARE_SOLD = "+17195550105"
 
 

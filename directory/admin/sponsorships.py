@@ -1,0 +1,91 @@
+"""Sponsorships on the staff pages: seen by editors, recorded and ended by admins, through the same service as the command."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from directory import current
+from directory.admin.access import admin, member, needs
+from directory.changelog import change_log
+from directory.sponsoring import (
+    COUNSEL,
+    Compensation,
+    Offer,
+    SponsorshipRefused,
+    add_sponsorship,
+    end_listing_sponsorships,
+    sponsorships_of,
+)
+from directory.store.sponsorships import UNTIL_ENDED
+from directory.store.staff import Role, write_audit
+
+TEXT_FIELDS = ("listing_id", "payer", "compensation", "licence", "answered_by", "source")
+
+
+@admin.get("/sponsorships")
+@needs(Role.EDITOR)
+def sponsorships() -> ResponseReturnValue:
+    """Show every sponsorship ever recorded, newest first, and the public change log."""
+    return _page()
+
+
+@admin.post("/sponsorships")
+@needs(Role.ADMIN)
+def add() -> ResponseReturnValue:
+    """Record a sponsorship, or say next to the field why not."""
+    store, now = current.lookup().store, current.now()
+    try:
+        recorded = add_sponsorship(store, _offer(), by=member().login, now=now)
+    except SponsorshipRefused as refused:
+        return _page({refused.field: str(refused)}), 400
+    with store.writing() as connection:
+        write_audit(connection, now, member().login, "sponsorship.add", recorded.listing_id, recorded.payer)
+    return redirect("/admin/sponsorships", 303)
+
+
+@admin.post("/sponsorships/<listing_id>/end")
+@needs(Role.ADMIN)
+def end(listing_id: str) -> ResponseReturnValue:
+    """End what is paid for a listing."""
+    store, now = current.lookup().store, current.now()
+    try:
+        end_listing_sponsorships(store, listing_id, by=member().login, now=now)
+    except SponsorshipRefused as refused:
+        return _page({refused.field: str(refused)}), 400
+    with store.writing() as connection:
+        write_audit(connection, now, member().login, "sponsorship.end", listing_id)
+    return redirect("/admin/sponsorships", 303)
+
+
+def _offer() -> Offer:
+    """Return what the form offers. Raises SponsorshipRefused for a day that is none."""
+    stated = {name: request.form.get(name, "").strip() for name in TEXT_FIELDS}
+    return Offer(**stated, starts_on=_day("starts_on"), ends_on=_day("ends_on"))
+
+
+def _day(name: str) -> date | None:
+    text = request.form.get(name, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise SponsorshipRefused(name, f"a day is written YYYY-MM-DD, got {text!r}") from error
+
+
+def _page(problems: dict[str, str] | None = None) -> str:
+    store = current.lookup().store
+    found = sponsorships_of(store)
+    return render_template(
+        "admin/sponsorships.html",
+        sponsorships=found[::-1],
+        names={key: listing.name for key, listing in store.public_listings_by_id({one.listing_id for one in found}).items()},
+        entries=change_log(store, "en"),
+        today=current.now().date(),
+        until_ended=UNTIL_ENDED,
+        compensations=tuple(Compensation),
+        counsel=COUNSEL,
+        problems=problems or {},
+        given=request.form,
+    )

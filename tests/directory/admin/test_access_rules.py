@@ -1,0 +1,75 @@
+"""Every route has an access rule, and the rule holds: who may open what is written down here once more."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from paying_places import PayingPlaces, worker
+
+from directory.admin.access import WITHOUT_LOGIN, needed_role
+from directory.store.staff import Role
+
+PUBLIC_BLUEPRINTS = {"site", "api", "health", "problems", "channels", "openness", "reports", "widget", "helpline"}
+ROLES = {
+    "admin.log_out": Role.HELPLINE,
+    "admin.home": Role.HELPLINE,
+    "admin.password": Role.HELPLINE,
+    "admin.set_password": Role.HELPLINE,
+    "admin.cases": Role.HELPLINE,
+    "admin.case": Role.HELPLINE,
+    "admin.close_case": Role.EDITOR,
+    "admin.sponsorships": Role.EDITOR,
+    "admin.add": Role.ADMIN,
+    "admin.end": Role.ADMIN,
+    "admin.staff": Role.ADMIN,
+    "admin.add_member": Role.ADMIN,
+    "admin.disable_member": Role.ADMIN,
+    "admin.audit": Role.ADMIN,
+}
+
+
+def routes(places: PayingPlaces):
+    """Every (method, address, endpoint) of the application, with something in place of each parameter."""
+    app = worker(places.settings)
+    for rule in app.url_map.iter_rules():
+        address = re.sub(r"<int:\w+>", "1", re.sub(r"<\w+>", "x", rule.rule))
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield method, address, rule.endpoint
+
+
+class TestEveryRoute:
+    def test_belongs_to_a_room_whose_rule_is_known(self, places):
+        """A new room of the house must be named here, with who may enter."""
+        rooms = {endpoint.partition(".")[0] for _, _, endpoint in routes(places)}
+        assert rooms - PUBLIC_BLUEPRINTS == {"admin"}
+
+    def test_of_the_staff_pages_names_its_role(self, places):
+        """What is written here is what the code says."""
+        with worker(places.settings).app_context():
+            named = {endpoint: needed_role(endpoint) for _, _, endpoint in routes(places) if endpoint.startswith("admin.")}
+        assert {endpoint: role for endpoint, role in named.items() if endpoint not in WITHOUT_LOGIN} == ROLES
+
+    def test_of_the_staff_pages_sends_strangers_to_the_login(self, places):
+        client = places.client()
+        for method, address, endpoint in routes(places):
+            if endpoint in ROLES:
+                answer = client.open(address, method=method)
+                assert (answer.status_code, answer.headers["Location"]) == (303, "/admin/login"), endpoint
+
+    @pytest.mark.parametrize("role", list(Role))
+    def test_of_the_staff_pages_answers_its_roles_alone(self, places, log_in, role):
+        """403 below the role; at or above it a page (GET) or, without the form's token, still 403 (POST)."""
+        client = log_in(role.value)
+        for method, address, endpoint in routes(places):
+            if endpoint in ROLES:
+                status = client.open(address, method=method).status_code
+                allowed = method == "GET" and role.may_act_as(ROLES[endpoint])
+                assert (status != 403) is allowed, endpoint
+
+    def test_of_the_others_sets_no_cookie(self, places):
+        """Readers have no session, whatever they open."""
+        client = places.client()
+        for method, address, endpoint in routes(places):
+            if endpoint not in ROLES and endpoint not in WITHOUT_LOGIN:
+                assert "Set-Cookie" not in client.open(address, method=method).headers, endpoint
