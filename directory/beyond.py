@@ -21,7 +21,7 @@ from directory.planning import (
 )
 from directory.query import SearchQuery
 from index.listing import ConceptId, Kind, Reach
-from index.request import Area, Circle, InState, SearchRequest, Selection, Serving, Sort
+from index.request import Circle, InState, SearchRequest, Selection, Serving, Sort
 
 MOST_ROWS: Final = 5
 OTHER_KIND_ROWS: Final = 3
@@ -70,7 +70,7 @@ class GroupPlan:
 
 def plan_groups(parts: SearchQuery, request: SearchRequest, state: str, found: int, known: Knowledge) -> tuple[GroupPlan, ...]:
     """Return the groups to look for beyond `found` results of `request` in `state` ("": not known), most telling first."""
-    base = replace(request, page=1, per_page=MOST_ROWS, facets=False, tallies={}, sort=Sort.BEST)
+    base = replace(request, page=1, per_page=MOST_ROWS, facets=False, tallies={}, sort=Sort.BEST, windows=())
     return tuple(
         _stated_only(
             [
@@ -79,7 +79,7 @@ def plan_groups(parts: SearchQuery, request: SearchRequest, state: str, found: i
                 *_other_kinds(parts, base),
                 *_telehealth(parts, base, state, found),
                 *plan_lines(parts, base, state),
-                *_online_meetings(parts, base),
+                *_online_meetings(parts, replace(base, windows=request.windows)),
             ],
             known,
         )
@@ -165,6 +165,5 @@ def plan_lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[
 def _online_meetings(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]:
     if Kind.MEETING not in base.kinds and ONLINE not in (*parts.offers, *parts.prefer):
         return
-    area: Area | None = None
-    request = replace(base, kinds=frozenset({Kind.MEETING}), reaches=frozenset({Reach.ONLINE}), area=area, sort=Sort.BEST)
+    request = replace(base, kinds=frozenset({Kind.MEETING}), reaches=frozenset({Reach.ONLINE}), area=None)
     yield GroupPlan("online_meetings", request)

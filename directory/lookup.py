@@ -25,7 +25,7 @@ from directory.errors import ListingMoved, ListingNotFound
 from directory.extras import extras_of
 from directory.listing_pages import listing_page
 from directory.page import Choice, Corrected, Extras, Group, ListingPage, ResultPage, Row, StateCoverage, Status, Suggestion
-from directory.planning import leading_kind, parts_of, plan
+from directory.planning import leading_kind, parts_of, plan, timed
 from directory.query import SearchQuery
 from directory.readings import Read, Reader
 from directory.remarks import corrections_of, remarks_of
@@ -92,14 +92,17 @@ class Lookup:
 
         Raises InvalidRequest, UnknownPlace, PageNotFound, EngineUnavailable or StoreUnavailable.
         """
-        found = self._found(query, now.date())
+        found = self._found(query, now)
         if found.results.generation != found.snapshot.info.name:
-            found = self._found(query, now.date())  # a new generation came in between: everything from that one
+            found = self._found(query, now)  # a new generation came in between: everything from that one
         return self._page(query, found, now.date())
 
-    def _found(self, query: SearchQuery, today: date) -> Found:
-        snapshot = self._snapshots.now(today)
-        prepared = snapshot.prepared.get(query, lambda: self._prepare(query, snapshot, today))
+    def _found(self, query: SearchQuery, now: datetime) -> Found:
+        snapshot = self._snapshots.now(now.date())
+        prepared = snapshot.prepared.get(query, lambda: self._prepare(query, snapshot, now.date()))
+        request = timed(prepared.request, prepared.parts, snapshot.info.time_zones, now)
+        if request is not prepared.request:
+            prepared = replace(prepared, request=request, rows=prepared.rows.for_request(request))
         if prepared.answered:
             return Found(snapshot, prepared, self.engine.search(prepared.request))
         return Found(snapshot, prepared, _nothing(prepared.request, snapshot))
@@ -160,7 +163,7 @@ class Lookup:
             pages=results.pages,
             per_page=results.per_page,
             rows=prepared.rows.rows(results),
-            beyond=snapshot.beyond.get(parts, lambda: self._beyond(found)) if results.page == 1 else (),
+            beyond=snapshot.beyond.get((parts, request.windows), lambda: self._beyond(found)) if results.page == 1 else (),
             facets=results.facets,
             states=results.states or {},
             kinds=results.kinds or {},
@@ -223,13 +226,14 @@ class Lookup:
         """Return what only a page for people needs: filters as links, chips and widenings, each with the count it would show."""
         snapshot = self._snapshots.now(now.date())
         if page.generation != snapshot.info.name:
-            return self._extras(page, snapshot, now.date())
-        return snapshot.extras.get(page.parts, lambda: self._extras(page, snapshot, now.date()))
+            return self._extras(page, snapshot, now)
+        key = (page.parts, now.replace(second=0, microsecond=0) if page.understanding.time else None)
+        return snapshot.extras.get(key, lambda: self._extras(page, snapshot, now))
 
-    def _extras(self, page: ResultPage, snapshot: Snapshot, today: date) -> Extras:
+    def _extras(self, page: ResultPage, snapshot: Snapshot, now: datetime) -> Extras:
         def total_of(parts: SearchQuery) -> int:
-            request = self._request(snapshot, self._reader.read(parts), parts, today)
-            return self.engine.count(replace(request, page=1))
+            request = self._request(snapshot, self._reader.read(parts), parts, now.date())
+            return self.engine.count(replace(timed(request, parts, snapshot.info.time_zones, now), page=1))
 
         return extras_of(page, snapshot, total_of)
 

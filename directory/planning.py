@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from directory.query import SearchQuery
+from directory.times import windows_of
 from index.engine.analysis import plain_terms
 from index.geo.places import Place, PlaceKind
 from index.language.intent import Intent
@@ -193,6 +194,14 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
         page=parts.page,
         per_page=parts.per_page,
     )
+
+
+def timed(request: SearchRequest, parts: SearchQuery, time_zones: Iterable[str], now: datetime) -> SearchRequest:
+    """Return the request with the windows of its words of time; itself when no meetings lead or no time is named."""
+    if request.kinds != {Kind.MEETING}:
+        return request
+    windows = windows_of((*parts.offers, *parts.prefer), time_zones, now)
+    return replace(request, windows=windows) if windows else request
 
 
 def _selections(parts: SearchQuery, vocabulary: Vocabulary) -> tuple[Selection, ...]:

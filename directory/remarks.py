@@ -8,12 +8,13 @@ from typing import Final
 
 from directory.disclosure import Words
 from directory.page import Corrected
-from directory.planning import PRIVATE_INSURANCE, Knowledge
+from directory.planning import PRIVATE_INSURANCE, Knowledge, leading_kind
 from directory.query import SearchQuery
 from directory.readings import Read
 from directory.sentences import joined, phrase
 from index.language.intent import Intent
 from index.language.roles import Role
+from index.listing import Kind
 
 _REPEATED: Final = frozenset({Role.FILTER, Role.PREFER, Role.TIME, Role.LINE})
 # Search understands these and never says them ("Language" of the safety rules).
@@ -100,7 +101,8 @@ def _unanswerable(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[
             if spanish
             else f"No list says which plans they take. Ask: are you in network with {label}?"
         )
-    if read.understanding.ids(Role.TIME) or any(concept.startswith("sched.") for concept in parts.prefer):
+    meetings = leading_kind(parts) == {Kind.MEETING}  # they state their times, and are found by them
+    if not meetings and (read.understanding.ids(Role.TIME) or any(concept.startswith("sched.") for concept in parts.prefer)):
         yield "Estas listas no indican horarios. Llame primero." if spanish else "These lists do not state hours. Call first."
     silent = [
         phrase(concept, vocabulary, parts.lang)

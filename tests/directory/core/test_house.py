@@ -24,7 +24,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         *("directory.sponsoring", "directory.changelog", "directory.staffing", "directory.caring"),
     ),
     (
-        *("directory.query", "directory.page", "directory.planning", "directory.readings", "directory.sentences"),
+        *(
+            "directory.query",
+            "directory.page",
+            "directory.times",
+            "directory.planning",
+            "directory.readings",
+            "directory.sentences",
+        ),
         *("directory.remarks", "directory.cards", "directory.snapshot", "directory.rows", "directory.beyond"),
         *("directory.extras", "directory.listing_pages", "directory.advertising", "directory.lookup"),
     ),

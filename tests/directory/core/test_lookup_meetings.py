@@ -1,0 +1,107 @@
+"""Meetings lead when meeting words are used, and words of time narrow them by each place's own clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from small_directory import (
+    DENVER,
+    SPRINGS,
+    SmallDirectory,
+    directory_over,
+    fill,
+    names,
+    place,
+    program,
+    publisher_of,
+    settings_of,
+)
+
+from directory.query import SearchQuery
+from directory.store import open_store
+from index.engine.whoosh_engine import WhooshEngine
+from index.listing import Kind, ListingId, Session
+
+# Saturday 21 November 2026, 18:30 in Denver.
+SATURDAY_EVENING = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
+SATURDAY, SUNDAY = 5, 6
+
+
+def meeting(name: str, fellowship: str, weekday: int, hour: int, *, at=DENVER, number: int):
+    session = Session(weekday=weekday, start_minute=hour * 60, end_minute=hour * 60 + 60)
+    held = (program(name, fellowship, number=number, schedule=(session,)),)
+    return msgspec.structs.replace(place(name, at, number=number, programs=held), kind=Kind.MEETING)
+
+
+MEETINGS = (
+    meeting("Saturday Supper NA", "group.na", SATURDAY, 19, number=130),
+    meeting("Saturday Breakfast NA", "group.na", SATURDAY, 8, number=131),
+    meeting("Night Owls NA", "group.na", SUNDAY, 1, number=132),
+    meeting("Sunday Supper NA", "group.na", SUNDAY, 19, number=133),
+    meeting("Saturday Supper AA", "group.aa", SATURDAY, 19, number=134),
+    place("Elm Outpatient", SPRINGS, "care.outpatient", number=135),
+)
+
+
+@pytest.fixture(scope="module")
+def meetings(tmp_path_factory: pytest.TempPathFactory) -> SmallDirectory:
+    """Five meetings in Denver, of two fellowships and at several times."""
+    home: Path = tmp_path_factory.mktemp("meetings")
+    store = open_store(settings_of(home))
+    fill(store, home, MEETINGS)
+    publisher_of(store, home).publish()
+    return directory_over(WhooshEngine(home / "index"), store, home)
+
+
+def search(meetings: SmallDirectory, words: str, now: datetime = SATURDAY_EVENING):
+    return meetings.lookup.search(SearchQuery(text=words), now=now)
+
+
+class TestTimes:
+    def test_tonight_runs_into_the_small_hours(self, meetings: SmallDirectory):
+        """What begins this evening or before four in the morning is tonight; this morning's and tomorrow's are not."""
+        assert set(names(search(meetings, "NA tonight denver").rows)) == {"Saturday Supper NA", "Night Owls NA"}
+
+    def test_tonight_moves_with_the_clock(self, meetings: SmallDirectory):
+        """An hour later the seven o'clock meeting has begun: the same words give another answer."""
+        later = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+
+        assert names(search(meetings, "NA tonight denver", later).rows) == ["Night Owls NA"]
+
+    def test_a_weekday_and_a_part_of_it(self, meetings: SmallDirectory):
+        """Both must fit."""
+        assert names(search(meetings, "NA saturday morning denver").rows) == ["Saturday Breakfast NA"]
+
+    def test_without_words_of_time_every_meeting_counts(self, meetings: SmallDirectory):
+        """Nothing is hidden that was not asked to be."""
+        assert search(meetings, "NA meetings denver").total == 4
+
+    def test_the_lists_are_not_said_to_lack_times(self, meetings: SmallDirectory):
+        """The sentence about missing hours is for places, whose hours nobody states."""
+        assert search(meetings, "NA tonight denver").remarks == ()
+
+
+def test_the_shared_address_asks_for_the_same_time(meetings: SmallDirectory):
+    """Words of time are parts too."""
+    page = search(meetings, "NA saturday morning denver")
+
+    assert [names(meetings.follow(page.url).rows), page.total] == [names(page.rows), 1]
+
+
+def test_facilities_follow_as_a_group(meetings: SmallDirectory):
+    """The other kinds keep their own counts; time does not hide them."""
+    page = search(meetings, "AA tonight colorado springs")
+
+    assert page.total == 0
+    assert [(group.id, group.total) for group in page.beyond if group.id == "facility"] == [("facility", 1)]
+
+
+def test_each_meeting_tells_its_time(meetings: SmallDirectory):
+    """A row's program holds the sessions that the page shows."""
+    row = search(meetings, "AA denver saturday").rows[0]
+
+    assert ListingId(row.card.listing.id)
+    assert [session.weekday for session in row.card.program.schedule] == [SATURDAY]
