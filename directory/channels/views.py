@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+import msgspec
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
+from directory.channels.calendar import calendar
 from directory.channels.mail import mail_address, message_address, plain_text
 from directory.channels.printed import list_pdf
 from directory.channels.shortlist import Shortlist, ids_of, shortlist
+from directory.channels.structured import preview, schema_org
 from directory.channels.text_message import text_message
 from directory.channels.words import WORDS
 from directory.disclosure import site_statements
 from directory.http import holds_listings
 from directory.i18n import current_language
+from directory.page import ListingPage
 
 channels = Blueprint("channels", __name__, template_folder="templates")
 
@@ -50,3 +54,38 @@ def print_list() -> ResponseReturnValue:
     response = Response(list_pdf(chosen, funding, current.now()), content_type="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="list.pdf"'
     return response
+
+
+@channels.get("/listing/<listing_id>/calendar.ics")
+@holds_listings
+def listing_calendar(listing_id: str) -> ResponseReturnValue:
+    """Answer with the weekly times of a meeting. Raises ListingNotFound and ListingMoved; 404 for a listing without times."""
+    page = _listing(listing_id)
+    if not has_times(page):
+        abort(404)
+    response = Response(calendar(page, current.now(), request.host), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    return response
+
+
+@channels.get("/listing/<listing_id>/schema.json")
+@holds_listings
+def listing_schema(listing_id: str) -> ResponseReturnValue:
+    """Answer with the listing as schema.org data. Raises ListingNotFound and ListingMoved."""
+    site = current.lookup().settings.public_url or request.host_url.rstrip("/")
+    return Response(msgspec.json.encode(schema_org(_listing(listing_id), site)), content_type="application/ld+json")
+
+
+def _listing(listing_id: str) -> ListingPage:
+    return current.lookup().listing(listing_id, current_language(), today=current.now().date())
+
+
+def has_times(page: ListingPage) -> bool:
+    """Tell whether a listing meets at stated times."""
+    return bool(page.listing.time_zone) and any(program.schedule for program in page.listing.programs)
+
+
+@channels.app_context_processor
+def ways_out() -> dict[str, object]:
+    """Give listing pages the text of a shared link, and whether there is a calendar."""
+    return {"preview": preview, "has_times": has_times, "list_words": WORDS[current_language()]}

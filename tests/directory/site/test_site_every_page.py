@@ -59,7 +59,7 @@ class TestEveryPage:
         loaded = re.findall(r'<(?:script|img|link)[^>]+(?:src|href)="([^"]+)"', html(address))
 
         assert loaded
-        assert all(source.startswith("/static/") for source in loaded)
+        assert all(source.startswith(("/static/", "/listing/")) for source in loaded)
 
     def test_its_title_says_nothing_of_the_search(self, html, address):
         """Titles stand in histories and on shared screens."""
