@@ -19,6 +19,8 @@ FIRST_WORD = {"n": "north", "s": "south", "e": "east", "w": "west", "no": "north
 _APOSTROPHES = re.compile(r"['’‘ʻʼ`´]")
 _DOTTED_LETTERS = re.compile(r"\b(\w)\.\s?(?=\w\b)")
 _NOT_WORD = re.compile(r"[^\w]+|_")
+_ST = re.compile(r"\b(?:Saint|St\.?) (?=[A-Z])")
+_STE = re.compile(r"\b(?:Sainte|Ste\.?) (?=[A-Z])")
 
 
 def fold_text(text: str) -> str:
@@ -38,6 +40,15 @@ def fold_name(text: str) -> str:
         if words[0] == "the":
             del words[0]
     return " ".join(words)
+
+
+def shown_name(name: str) -> str:
+    """Return a name as the Census Bureau and most Americans write it: St. and Ste., whatever the list of names writes.
+
+    >>> shown_name("Saint Paul"), shown_name("Port St Lucie"), shown_name("Sainte Genevieve"), shown_name("Stowe")
+    ('St. Paul', 'Port St. Lucie', 'Ste. Genevieve', 'Stowe')
+    """
+    return _STE.sub("Ste. ", _ST.sub("St. ", name)) if "S" in name else name
 
 
 def join_name(key: str) -> str:

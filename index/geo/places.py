@@ -16,7 +16,7 @@ from itertools import chain
 import numpy as np
 
 from index.geo.distance import Coordinates, Vectors, miles_of_squared_chords, squared_chords, unit_vector, unit_vectors
-from index.geo.names import fold_name, join_name
+from index.geo.names import fold_name, join_name, shown_name
 from index.geo.near_names import NearNames
 from index.geo.place_file import (
     CITY_BEFORE_STATE,
@@ -54,7 +54,7 @@ class Gazetteer:
     """Every state, county, town and ZIP code of the 56 jurisdictions, looked up by name or by position."""
 
     def __init__(self, stored: PlaceFile) -> None:
-        self._names, self._counties, self._zones = stored.names, stored.counties, stored.zones
+        self._names, self._counties, self._zones = [shown_name(name) for name in stored.names], stored.counties, stored.zones
         self._keys, self._aliases = stored.keys, stored.aliases
         self._starts = stored.column("key_starts")
         self._number_of_key = {key: number for number, key in enumerate(self._keys)}
