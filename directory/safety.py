@@ -65,8 +65,10 @@ def _emergency(signals: Signals) -> bool:
 
 
 def _lifeline(signals: Signals) -> bool:
-    return bool(signals.crisis & _TO_988) or bool(
-        signals.ids & {"help.988", "help.veterans_crisis", "help.crisis_text", "help.trevor"}
+    return (
+        bool(signals.crisis & _TO_988)
+        or bool(signals.ids & {"help.988", "help.veterans_crisis", "help.crisis_text", "help.trevor"})
+        or signals.suicide
     )
 
 

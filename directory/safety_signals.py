@@ -13,6 +13,7 @@ STREET_SEDATIVES: Final = frozenset({"sub.designer_benzos", "sub.flunitrazepam",
 OPIOID_MEDICINES: Final = frozenset(
     {"med.methadone", "med.buprenorphine", "med.buprenorphine_naloxone", "med.buprenorphine_xr", "care.otp", "care.obot"}
 )
+SUICIDE_TITLES: Final = frozenset({"squad", "silence", "door", "doors", "girls", "machine", "king", "gene", "run"})
 DAILY_PHRASES: Final = (
     *("every day", "each day", "all day", "every night", "every morning", "in the morning", "first thing", "a day", "per day"),
     *("day and night", "a night", "since morning", "morning to night", "wake up and drink", "non stop", "nonstop"),
@@ -51,6 +52,15 @@ class Signals:
     def says(self, *lists: str) -> bool:
         """Say whether a word of the lists was typed."""
         return any(not self.words.isdisjoint(word_list(f"safety.{name}")) for name in lists)
+
+    @property
+    def suicide(self) -> bool:
+        """Whether suicide is spoken of at all, also as prevention or grief; titles and doors are not."""
+        words = self.read.words
+        if "svc.suicide_prevention" in self.closed:
+            return True
+        behind = (*words[1:], "")
+        return any(word.startswith("suicid") and other not in SUICIDE_TITLES for word, other in zip(words, behind, strict=False))
 
     @property
     def daily(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from index.language.concepts import Found
 from index.language.normalise import Token
+from index.language.word_lists import word_list
 
 YOUNGEST, OLDEST = 8, 99  # years; other numbers are no person's age here
 ADULT: Final = 18
@@ -15,13 +16,16 @@ YOUNG_UNTIL: Final = 25  # years, the last year of what programs call young adul
 OLDER_FROM: Final = 60
 
 _GLUED: Final = re.compile(r"^(\d{1,2})(?:yo|yr|yrs|y)$")
+_TELLS: Final = word_list("ages.tells")
+_COUNTED: Final = word_list("ages.counted")
 _YEARS: Final = frozenset({"year", "years", "yr", "yrs", "yo"})
 
 
 def ages(tokens: Sequence[Token], free: Sequence[bool]) -> list[Found]:
     """Return the groups that stated ages belong to; adults between young and older have none.
 
-    Read are "72 yo", "19yr old", "16 years old", "de 15 años"; "for 10 years" is no age.
+    Read are "72 yo", "19yr old", "16 years old", "de 15 años", "im 15", "girl 14"; "for 10 years" and "im 30 days clean" are
+    no ages.
     """
     return [found for start in range(len(tokens)) if free[start] and (found := _age(tokens, start)) is not None]
 
@@ -36,7 +40,8 @@ def _age(tokens: Sequence[Token], start: int) -> Found | None:
     before = tokens[start - 1].word if start else ""
     for end in _ends(words, before):
         return _group(int(words[0]), start, start + end)
-    return None
+    told = before in _TELLS or (before == "am" and start > 1 and tokens[start - 2].word == "i")
+    return _group(int(words[0]), start, start + 1) if told and words[1] not in _COUNTED else None
 
 
 def _ends(words: Sequence[str], before: str) -> Iterator[int]:

@@ -13,7 +13,11 @@ from index.language.place_words import NAME_NOUNS
 from index.language.spelling import everyday_words
 
 LONGEST_NAME: Final = 9  # words
+LONGEST_MADE_OF_NAMES: Final = 5  # words
 SHORTEST_ALONE: Final = 5  # letters of a single first word that stands for a whole name
+ASKED_FOR: Final = frozenset(
+    {"detox", "rehab", "rehabilitation", "treatment", "counseling", "clinic", "clinics", "hospital", "services"}
+)
 _SMALL: Final = frozenset({"of", "the", "and", "for", "at", "new"})
 
 
@@ -40,6 +44,15 @@ def _is_distinctive(chosen: Sequence[int], tokens: Sequence[Token], described: s
     return found.exact or len(chosen) > 1 or len(own[0]) >= SHORTEST_ALONE
 
 
+def made_of_names(tokens: Sequence[Token], names: NameIndex) -> bool:
+    """Say whether two to five words all stand in names of the index, or nearly, and one of them in no dictionary."""
+    words = [token.word for token in tokens]
+    if not 2 <= len(words) <= LONGEST_MADE_OF_NAMES or not FILLER.isdisjoint(words):
+        return False
+    own = [word for word in words if word not in everyday_words() and word.isalpha() and len(word) >= SHORTEST_ALONE]
+    return bool(own) and all(names.knows(word) or names.near(word) for word in words)
+
+
 def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: set[int], place: PlaceReading | None) -> bool:
     """Say whether a text reads like an organization nobody listed: own words, then "House" or "Center", then perhaps a place.
 
@@ -47,8 +60,9 @@ def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: s
     """
     words = [tokens[spot] for spot in rest]
     capitals = all(token.raw[0].isupper() for token in tokens if token.word not in _SMALL)
-    if place is not None and place.start == 0 and place.strength == BARE and not described and words:
-        return capitals and all(token.word in NAME_NOUNS or token.word in _SMALL for token in words)
+    if place is not None and place.start == 0 and place.strength == BARE and words:
+        plain = NAME_NOUNS | _SMALL if not described else NAME_NOUNS - ASKED_FOR
+        return capitals and all(token.word in plain for token in words)
     if not 2 <= len(words) <= LONGEST_NAME or words[-1].word not in NAME_NOUNS:
         return False
     own = [

@@ -85,6 +85,7 @@ _DISMISSALS: Final = (
     ("no", "me", "funciono"),
     ("no", "es", "para", "mi"),
 )
+_ANOTHERS: Final = frozenset({("doesnt", "want"), ("does", "not", "want"), ("no", "quiere")})
 _HARMLESS_AFTER: Final = word_list("negation.harmless")
 _CARRIES_ON: Final = word_list("negation.joins")
 _STOPS: Final = word_list("negation.stops")
@@ -100,12 +101,25 @@ def negators(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     position = 0
     while position < len(words):
         end = _negator(words, position) if words[position] in _BY_FIRST else None
-        if end is None or (end < len(words) and words[end] in _HARMLESS_AFTER):
+        if end is None or (end < len(words) and words[end] in _HARMLESS_AFTER) or _refuses_help(words[position:end], words[end:]):
             position += 1
             continue
         found.append((position, end))
         position = end
     return found
+
+
+def _refuses_help(negator: Sequence[str], behind: Sequence[str]) -> bool:
+    """Say whether somebody else will not go: "my son doesn't want to go to rehab" asks how to help him, not for no rehab."""
+    if tuple(negator) not in _ANOTHERS:
+        return False
+    return tuple(behind[:2]) in {("to", "go"), ("to", "get")} or behind[:1] in (
+        ["ir"],
+        ["help"],
+        ["treatment"],
+        ["ayuda"],
+        ["rehab"],
+    )
 
 
 def _negator(words: Sequence[str], start: int) -> int | None:

@@ -20,6 +20,7 @@ _TOKEN: Final = re.compile(
 )
 _QUOTES: Final = str.maketrans(dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4`\uff07", "'"))
 _SPLIT_ENDINGS: Final = ("'ll", "'d", "'re")  # "i'd" must not become "id" (Idaho), nor "she'll" a shell
+_WHOLE: Final = frozenset({"od'd", "o.d.'d"})  # overdosed
 _BREAKS: Final = frozenset(".!?;\n()|")
 
 
@@ -103,8 +104,7 @@ def tokenise(cleaned: str) -> tuple[Token, ...]:
 
 def _pieces(match: re.Match[str]) -> list[tuple[str, int, int]]:
     raw, start, end = match.group(), match.start(), match.end()
-    if "'" in raw:
-        lowered = raw.lower()
+    if "'" in raw and (lowered := raw.lower()) not in _WHOLE:
         for ending in _SPLIT_ENDINGS:
             if lowered.endswith(ending):
                 cut = end - len(ending)

@@ -182,6 +182,8 @@ class PlaceReader:
             not cued and len(name) == 1 and name[0] in text.terms
         ):
             return None
+        if len(name) == 1 and len(name[0]) == 2 and (code := self._state_of(name[0])):
+            found += tuple(place for place in self._states(code) if place not in found)
         stop = end + 1 if end < len(words) and words[end] in cue.AREA_WORDS else end
         states = [place for place in found if place.kind is PlaceKind.STATE]
         if states and _says_state(words, start, end):
@@ -221,10 +223,12 @@ class PlaceReader:
     def _near(self, tokens: Sequence[Token], words: list[str], spot: int) -> PlaceReading | None:
         for start, end in _misspelt_names(words, spot):
             stop, code = end, ""
-            if end < len(words):
-                code = self._state_of(words[end])
-                code = code if code and _state_is_meant(tokens, end, end + 1) else ""
-                stop = end + 1 if code else end
+            for length in range(min(2, len(words) - end), 0, -1):
+                code = self._state_of(" ".join(words[end : end + length]))
+                code = code if code and _state_is_meant(tokens, end, end + length) else ""
+                if code:
+                    stop = end + length
+                    break
             if not code and end - start == 1 and not _cued(tokens, words, start) and end < len(words) and start > 0:
                 continue
             place = self._nearest_name(" ".join(words[start:end]), code)
@@ -332,7 +336,9 @@ def _code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
         return token.word not in cue.NEVER_ALONE
     if before in {"in", "near", "en", "from", "around"}:
         return token.word not in {"me", "la", "or", "in", "hi", "as", "id"} or (token.upper and not _shouted(tokens))
-    if not at_end or start == 0:
+    if start == 0 and not at_end:  # "tx rehab"
+        return token.word not in cue.WORD_CODES and token.word not in {"ms", "mt", "ne", "mo", "sd"}
+    if not at_end:
         return False
     if token.word in cue.WORD_CODES:
         return token.upper and not _shouted(tokens) and token.word not in cue.NEVER_ALONE
@@ -343,8 +349,8 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
     """Say whether a name that some place bears is meant as a place here."""
     word = name[0]
     if len(name) == 1 and len(word) == 2:
-        return False
-    if start and tokens[start - 1].word in cue.RELATIONS and not cued:
+        return _two_letters_are_meant(tokens, start)
+    if not cued and _is_somebodys_name(tokens, start):
         return False
     if len(name) > 1:
         return _long_name_is_meant(name, place, cued)
@@ -361,6 +367,22 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
     if word in FILLER:
         return False
     return place.population >= (MENTIONED_TOWN if common else TINY_TOWN)
+
+
+def _two_letters_are_meant(tokens: Sequence[Token], start: int) -> bool:
+    """Say whether two letters stand for a city: "la" only in capitals, or at the end, where no Spanish article stands."""
+    token = tokens[start]
+    if token.word != "la":
+        return token.word in cue.TWO_LETTERS
+    at_end = start > 0 and (start + 1 == len(tokens) or token.breaks)
+    return at_end or (token.upper and not _shouted(tokens))
+
+
+def _is_somebodys_name(tokens: Sequence[Token], start: int) -> bool:
+    """Say whether "Tyler" is a person: "my friend Tyler", "Dr. Tyler", but not "suboxone dr boston"."""
+    if not start or tokens[start - 1].word not in cue.RELATIONS:
+        return False
+    return tokens[start - 1].word not in cue.TITLES or start == 1 or tokens[start - 2].word in {"my", "with", "by", "from", "mi"}
 
 
 def _long_name_is_meant(name: tuple[str, ...], place: Place, cued: bool) -> bool:

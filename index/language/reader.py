@@ -12,7 +12,7 @@ from index.language.concepts import Found, read_concepts
 from index.language.crisis import Span, crisis_signs, most_urgent
 from index.language.filler import FILLER
 from index.language.intent import Asked, Intent, intent_of
-from index.language.named import looks_like_a_name, name_in
+from index.language.named import looks_like_a_name, made_of_names, name_in
 from index.language.names import NameIndex, NameMatch
 from index.language.negation import denied, negators
 from index.language.normalise import READ_LIMIT, Token, tokenise
@@ -38,6 +38,7 @@ ALSO_DENIED: Final = {
 CRISIS_LINES: Final = frozenset(
     {"help.911", "help.988", "help.veterans_crisis", "help.crisis_text", "help.trevor", "help.dv", "help.rainn", "help.poison"}
 )
+GOING_ON: Final = word_list("negation.going_on")
 ACUTE: Final = frozenset({"crisis.domestic_violence", "crisis.child_danger", "crisis.trafficking"})
 _CRISIS_CARE: Final = ("care.crisis", "care.mobile_crisis", "care.psych_hospital")
 # Somebody who names one of these asks for help of a kind: "need help now" is then urgency, not a plea.
@@ -93,7 +94,10 @@ class Reader:
             return name, True
         placed = _inside(self.where.spans)
         rest = [spot for spot in range(len(self.tokens)) if spot not in placed]
-        return None, not self.crisis and looks_like_a_name(self.tokens, rest, self.described, self.where.place)
+        if self.crisis:
+            return None, False
+        unread = not self.described and self.where.place is None and made_of_names(self.tokens, self.names)
+        return None, unread or looks_like_a_name(self.tokens, rest, self.described, self.where.place)
 
     def _beside_the_place(self) -> list[int]:
         place = self.where.place
@@ -106,10 +110,17 @@ class Reader:
             return self._matches([], self.crisis), ()
         told = {spot for spot in _inside(self.crisis.values()) if spot < len(self.tokens)}
         numbers = denied(self.tokens, [(hit.start, hit.end) for hit in self.found], told)
+        numbers = {number for number in numbers if not self._goes_on_using(self.found[number])}
         if self.crisis:  # "day 3, no alcohol": in danger, a drug that is named is part of what happened
             numbers = {number for number in numbers if not self.found[number].concepts[0].startswith("sub.")}
         concepts = self._matches([hit for number, hit in enumerate(self.found) if number not in numbers], self.crisis)
         return concepts, self._excluded([self.found[number] for number in sorted(numbers)], concepts)
+
+    def _goes_on_using(self, hit: Found) -> bool:
+        """Say whether a "no" is said to using, not to care: "I don't want to keep using heroin" looks for help with heroin."""
+        if not hit.concepts[0].startswith("sub.") and hit.concepts[0] != "care.treatment":
+            return False
+        return not GOING_ON.isdisjoint(self.words.read[max(0, hit.start - 3) : hit.end])
 
     def _take(self, start: int, end: int) -> None:
         self.taken[start:end] = [True] * (end - start)
@@ -151,9 +162,12 @@ class Reader:
         return replace(where, place=reading, spans=(*where.spans, (reading.start, reading.end)))
 
     def _may_go_on(self, place: PlaceReading) -> bool:
-        """Say whether a state's name may be the first word of a misspelt town: "colorado sprngs"."""
+        """Say whether a misspelt town may stand beside a state: "colorado sprngs", "colombus ohio"."""
+        if place.place.kind is not PlaceKind.STATE:
+            return False
         behind = self.tokens[place.end].word if place.end < len(self.tokens) else ""
-        return place.place.kind is PlaceKind.STATE and len(behind) > 3 and behind.isalpha() and behind not in self._all_known()
+        before = self.tokens[place.start - 1].word if place.start else ""
+        return any(len(word) > 3 and word.isalpha() and word not in self._all_known() for word in (behind, before))
 
     def _all_known(self) -> frozenset[str] | set[str]:
         return speller(self.vocabulary).known
@@ -195,7 +209,16 @@ class Reader:
 
     def _intent(self, ids: list[str], excluded: Sequence[ConceptMatch], place: PlaceReading | None) -> Intent | None:
         ruled_out = [match.id for match in excluded]
-        return intent_of(Asked(self.words.read, ids, ruled_out, self._in_danger(ids), self.named, place is not None))
+        return intent_of(
+            Asked(
+                self.words.read,
+                ids,
+                ruled_out,
+                self._in_danger(ids),
+                self.named,
+                place is not None or self.where.excluded is not None,
+            )
+        )
 
     def _is_part_of_name(self) -> bool:
         """Say whether the place read is a word of the name: all of a listed name, or a town at the start of one."""
@@ -248,7 +271,8 @@ class Reader:
 
     @staticmethod
     def _is_left(token: Token, ordinary: frozenset[str]) -> bool:
-        short_number = token.word.isdigit() and len(token.word) < SHORTEST_NUMBER
+        number = token.word.removesuffix("am").removesuffix("pm")
+        short_number = number.isdigit() and len(number) < SHORTEST_NUMBER
         return not short_number and token.word not in FILLER and token.word not in ordinary and not token.gap.startswith(":")
 
     def _corrections(self) -> tuple[Correction, ...]:

@@ -20,7 +20,10 @@ OLD_NUMBERS = ("1-833-943-5746", "press 3", "oprima 3")
 
 FIRES = {
     "emergency-911": (["my friend is overdosing", "not breathing", "having a seizure"], ["no respira", "sobredosis"]),
-    "crisis-988": (["i want to die", "hearing voices", "im in crisis"], ["me quiero morir", "escucho voces"]),
+    "crisis-988": (
+        ["i want to die", "hearing voices", "im in crisis", "suicide prevention training", "suicide loss support"],
+        ["me quiero morir", "escucho voces", "prevención del suicidio"],
+    ),
     "partner-violence": (["he hits me", "my husband beats me"], ["me pega", "mi novio me golpea"]),
     "withdrawal-prescribed-sedative": (
         ["klonopin", "stop ativan", "xanax detox near denver", "phenobarbital taper", "doctor cut me off my meds"],
@@ -32,13 +35,16 @@ FIRES = {
     ),
     "withdrawal-sedative": (["etizolam", "ghb withdrawal", "phenibut", "street xanax"], ["benzodiacepinas de la calle"]),
     "withdrawal-medetomidine": (["medetomidine", "rhino tranq"], ["medetomidina"]),
-    "opioid-tolerance": (["heroin detox", "relapsed on fentanyl", "get off suboxone"], ["desintoxicación de heroína"]),
+    "opioid-tolerance": (
+        ["heroin detox", "relapsed on fentanyl", "get off suboxone", "oxy addicton tretment"],
+        ["desintoxicación de heroína"],
+    ),
     "pregnancy": (["pregnant on heroin", "pregnant and drinking", "pregnant xanax"], ["embarazada y uso heroína"]),
     "seizure-medicine": (["klonopin for seizures", "on meds for seizures need rehab"], ["medicina para convulsiones clonazepam"]),
 }
 STAYS_QUIET = {
     "emergency-911": (["overdose prevention training", "history of seizures"], ["prevención de sobredosis"]),
-    "crisis-988": (["suicide prevention program", "opioid crisis facts"], ["prevención del suicidio"]),
+    "crisis-988": (["suicide squad movie", "opioid crisis facts"], ["quiero seguir en tratamiento"]),
     "partner-violence": (["domestic violence survivor program", "hit rock bottom"], ["grupo para sobrevivientes de violencia"]),
     "withdrawal-prescribed-sedative": (["cocaine rehab", "quit smoking cold turkey", "street xanax"], ["tratamiento de cocaína"]),
     "withdrawal-alcohol": (["alcohol counselor", "aa meeting"], ["reunión de AA"]),

@@ -33,6 +33,12 @@ class TestMeaning:
                 "withdrawal from percocet", {"cond.withdrawal", "care.detox", "sub.oxycodone"}, id="withdrawal asks for detox"
             ),
             pytest.param("desintoxicación sin seguro", {"care.detox", "pay.uninsured"}, id="Spanish"),
+            pytest.param("quiero dejar de tomar", {"sub.alcohol"}, id="drinking in Spanish"),
+            pytest.param("no puedo dejar de beber", {"sub.alcohol"}, id="cannot stop"),
+            pytest.param("husband drinking", {"pop.family_members", "sub.alcohol"}, id="family without a my"),
+            pytest.param("hermano heroina", {"pop.family_members", "sub.heroin"}, id="family in Spanish"),
+            pytest.param("i relapsed on heroin", {"care.treatment", "sub.heroin"}, id="relapse asks for treatment"),
+            pytest.param("buddhist meeting", {"group.dharma"}, id="kind of meeting"),
             pytest.param("clonazapem taper", {"sub.clonazepam", "care.taper"}, id="misspelling that no list has"),
         ],
     )
@@ -87,13 +93,17 @@ class TestAges:
             ("19yr old son", "pop.young_adults"),
             ("16 years old", "pop.adolescents"),
             ("hija de 12 años", "pop.adolescents"),
+            ("im 15 and vaping", "pop.adolescents"),
+            ("my son 16 smokes weed", "pop.adolescents"),
         ],
     )
     def test_age_names_a_group(self, text, group):
         """A stated age means the group that programs are made for."""
         assert group in ids(text)
 
-    @pytest.mark.parametrize("text", ["clonazepam for 10 years", "sober 15 years", "45 years old", "detox in 10 days"])
+    @pytest.mark.parametrize(
+        "text", ["clonazepam for 10 years", "sober 15 years", "45 years old", "detox in 10 days", "im 30 days clean"]
+    )
     def test_other_numbers_do_not(self, text):
         """Years of use and middle age name no group."""
         assert not ids(text) & {"pop.older_adults", "pop.young_adults", "pop.adolescents"}
@@ -139,6 +149,7 @@ class TestExclusions:
             ("smart recovery not 12 step", "group.twelve_step"),
             ("anything but methadone", "med.methadone"),
             ("no quiero nada religioso", "care.faith_based"),
+            ("detox but not a hospital", "care.hospital_inpatient"),
             ("i don't want methadone or suboxone", "med.buprenorphine_naloxone"),
         ],
     )
@@ -156,6 +167,9 @@ class TestExclusions:
             ("rehab without waiting list", "sched.no_wait"),
             ("can't stop drinking", "sub.alcohol"),
             ("clínica sin cita", "sched.walk_in"),
+            ("i dont want to keep using heroin", "sub.heroin"),
+            ("no quiero seguir tomando", "sub.alcohol"),
+            ("my son doesnt want to go to rehab", "care.treatment"),
         ],
     )
     def test_need_is_not_a_denial(self, text, wanted):
@@ -164,6 +178,23 @@ class TestExclusions:
 
         assert wanted in understanding.ids()
         assert not understanding.excluded
+
+
+class TestResidual:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "need a bed tonight",
+            "alternatives to methadone",
+            "16 year old boy weed",
+            "aa mtg 7pm",
+            "wife on pills",
+            "iop w/ medicaid",
+        ],
+    )
+    def test_words_that_say_no_more_are_not_left_over(self, text):
+        """Filler, family and clock times are not searched as words."""
+        assert read(text).residual == ()
 
 
 class TestRoles:
@@ -211,6 +242,8 @@ class TestIntent:
             ("(512) 555-0100", Intent.PROVIDER_NAME),
             ("cuánto dura la desintoxicación", Intent.INFO),
             ("alcohol help without going to AA", Intent.FIND_FACILITY),
+            ("anywhere but texas", Intent.FIND_FACILITY),
+            ("no puedo dejar de beber", Intent.FIND_FACILITY),
             ("qwertyuiop", None),
             ("", None),
         ],
@@ -240,6 +273,14 @@ class TestNames:
 
         assert understanding.name.name == "Phoenix House"
         assert understanding.place.place.state == "NY"
+
+    @pytest.mark.parametrize("text", ["Serenity House", "Mountain View Recovery Center", "zelmandai cedar"])
+    def test_unlisted_name_is_searched_by_its_words(self, text):
+        """A text that reads like a name, or whose words all stand in names, is a name."""
+        understanding = self.named(text)
+
+        assert understanding.intent is Intent.PROVIDER_NAME
+        assert " ".join(understanding.residual) == text.lower()
 
     def test_description_is_not_a_name(self):
         """A text made of concepts stays a description although somebody may be called that."""

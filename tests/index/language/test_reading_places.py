@@ -24,7 +24,14 @@ def read(text: str) -> Understanding:
         pytest.param("rehab grass valley ca", "Grass Valley", "CA", id="town with a drug's name"),
         pytest.param("family therapy Syracuse New York", "Syracuse", "NY", id="state in full"),
         pytest.param("treatment Springfield Mass", "Springfield", "MA", id="short name of a state"),
-        pytest.param("al-anon st paul mn", "Saint Paul", "MN", id="Saint"),
+        pytest.param("al-anon st paul mn", "St. Paul", "MN", id="Saint"),
+        pytest.param("detox nr denver", "Denver", "CO", id="near, shortened"),
+        pytest.param("suboxone dr boston", "Boston", "MA", id="doctor before a town"),
+        pytest.param("detox colombus ohio", "Columbus", "OH", id="misspelt before a state"),
+        pytest.param("detox albaquerque new mexico", "Albuquerque", "NM", id="misspelt before a state of two words"),
+        pytest.param("rehab kc mo", "Kansas City", "MO", id="two letters for a city"),
+        pytest.param("rehab co springs", "Colorado Springs", "CO", id="city cut short"),
+        pytest.param("detox la", "Los Angeles", "CA", id="la at the end"),
         pytest.param("boise area detox", "Boise", "ID", id="area"),
         pytest.param("rehab in los ángeles", "Los Angeles", "CA", id="accent"),
         pytest.param("rehab colorado sprngs", "Colorado Springs", "CO", id="misspelt second word"),
@@ -44,6 +51,8 @@ def test_town_is_read(text, city, state):
     "text",
     [
         "help me please find a detox",
+        "ayuda para la familia",
+        "dr tyler",
         "detox or rehab",
         "rehab for my son tyler",
         "mobile methadone van",
@@ -78,6 +87,17 @@ def test_state_alone():
     place = read("rehab in TX").place.place
 
     assert (place.state, place.city) == ("TX", "")
+
+
+@pytest.mark.parametrize(("text", "state"), [("tx rehab", "TX"), ("detox nj", "NJ"), ("treatment mo", "MO")])
+def test_state_code_that_is_no_word_needs_nothing_before_it(text, state):
+    """A code that is no word is a state at the start and at the end of a text."""
+    assert read(text).place.place.state == state
+
+
+def test_two_letters_offer_the_state():
+    """LA is the city; the state is offered."""
+    assert "Louisiana" in {place.label for place in read("rehab in LA").place.alternatives}
 
 
 def test_same_name_offers_the_others():
