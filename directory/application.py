@@ -9,15 +9,11 @@ from directory.admin import admin
 from directory.api import api
 from directory.api.health import health
 from directory.channels import channels
-from directory.lookup import Lookup
+from directory.lookup import Lookup, open_lookup
 from directory.openness import openness
 from directory.reports import reports
 from directory.settings import Settings
 from directory.site import site
-from directory.store import open_store
-from index.engine.whoosh_engine import WhooshEngine
-from index.geo.places import Gazetteer
-from index.language.vocabulary import Vocabulary
 
 
 def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Flask:
@@ -40,8 +36,3 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(reports)
     app.register_blueprint(admin)
     return app
-
-
-def open_lookup(settings: Settings) -> Lookup:
-    """Return the lookup over this copy's index and store."""
-    return Lookup(WhooshEngine(settings.index_root), open_store(settings), Vocabulary.load(), Gazetteer.load(), settings)

@@ -7,6 +7,7 @@ then attach disclosures, notices and freshness. Every channel renders the same p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
@@ -21,7 +22,7 @@ from directory.disclosure import (
     paid_count_statement,
     unknown_left_out_statement,
 )
-from directory.errors import ListingMoved, ListingNotFound
+from directory.errors import ListingMoved, ListingNotFound, StoreUnavailable
 from directory.extras import extras_of
 from directory.listing_pages import listing_page
 from directory.page import Choice, Corrected, Extras, Group, ListingPage, ResultPage, Row, StateCoverage, Status, Suggestion
@@ -34,10 +35,11 @@ from directory.safety import Notice
 from directory.sentences import NOT_SEARCHED, understood_sentence
 from directory.settings import Settings
 from directory.snapshot import Snapshot, Snapshots
-from directory.store import Store
+from directory.store import Store, open_store
 from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
-from index.errors import PageNotFound
+from index.engine.whoosh_engine import WhooshEngine
+from index.errors import EngineUnavailable, PageNotFound
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 from index.listing import Kind, ListingId
@@ -86,6 +88,14 @@ class Lookup:
         self._snapshots = Snapshots(
             engine, vocabulary, store.disclosure_version, store.disclosure_records, store.withdrawn_ids, settings.operator
         )
+
+    def warm_up(self, now: datetime) -> None:
+        """Make what is made once, so that no visitor waits for it: phrase tables, near names, the snapshot of now.
+
+        A copy without data yet is none the worse: its first answer will say that nothing can be read.
+        """
+        with suppress(EngineUnavailable, StoreUnavailable):
+            self.search(SearchQuery(text="detox near colombus ohio that takes medicade"), now=now)
 
     def search(self, query: SearchQuery, *, now: datetime) -> ResultPage:
         """Return the page that answers a query.
@@ -279,6 +289,17 @@ class Lookup:
         """Return what a body that holds listings depends on besides its address."""
         parts = (self.engine.info().name, str(self.store.disclosure_version()), today.isoformat(), lang, self._settings_mark)
         return "-".join(parts)
+
+
+def open_lookup(settings: Settings, store: Store | None = None, engine: Engine | None = None) -> Lookup:
+    """Return the lookup of a copy, over its own store and engine unless others are given; nothing is read yet."""
+    return Lookup(
+        engine or WhooshEngine(settings.index_root),
+        store or open_store(settings),
+        Vocabulary.load(),
+        Gazetteer.load(),
+        settings,
+    )
 
 
 def _settings_mark(settings: Settings) -> str:

@@ -13,6 +13,7 @@ from directory.api.formats.rows import encode
 from directory.api.schema import shapes
 from directory.errors import StoreUnavailable
 from directory.page import Status
+from directory.publish import seconds_since_watch
 from directory.settings import Settings
 from index.errors import EngineUnavailable
 
@@ -56,6 +57,7 @@ def readiness_of(now: datetime) -> shapes.Readiness:
         programs=status.info.programs,
         disclosure_version=status.disclosure_version,
         publisher_lag_seconds=_seconds_since(waiting[0].at, now) if waiting else 0.0,
+        publisher_seen_seconds=seconds_since_watch(lookup.settings.index_root, now),
         problems=problems,
     )
 
@@ -79,5 +81,6 @@ def _not_ready(problem: str) -> shapes.Readiness:
         programs=0,
         disclosure_version=0,
         publisher_lag_seconds=0.0,
+        publisher_seen_seconds=None,
         problems=(problem,),
     )

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from directory.lookup import Lookup
 from directory.publish import Publisher
 from directory.settings import Settings
 from directory.store import Store, open_store
-from index.engine.protocol import Engine
-from index.engine.whoosh_engine import WhooshEngine
-from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 
 
@@ -23,8 +19,3 @@ def open_settings_and_store() -> tuple[Settings, Store]:
 def publisher_of(settings: Settings, store: Store) -> Publisher:
     """Return the publisher of a copy."""
     return Publisher(store, settings.index_root, Vocabulary.load())
-
-
-def lookup_of(settings: Settings, store: Store, engine: Engine | None = None) -> Lookup:
-    """Return the lookup of a copy, over its own engine unless another is given."""
-    return Lookup(engine or WhooshEngine(settings.index_root), store, Vocabulary.load(), Gazetteer.load(), settings)

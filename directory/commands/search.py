@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 from werkzeug.datastructures import MultiDict
 
-from directory.commands.assembly import lookup_of, open_settings_and_store
+from directory.commands.assembly import open_settings_and_store
 from directory.disclosure import ANSWERERS
+from directory.lookup import open_lookup
 from directory.page import ResultPage, Row
 from directory.query import parse_query
 from directory.safety import CallLine
@@ -45,7 +46,7 @@ def search(text: str, engine_name: str, unpaid_only: bool, leave_out: tuple[str,
     for name, value in options.items():
         pairs += [(name, str(item)) for item in (value if isinstance(value, tuple) else (value,)) if item is not None]
     engine = OracleEngine(settings.index_root) if engine_name == "oracle" else None
-    lookup = lookup_of(settings, store, engine)
+    lookup = open_lookup(settings, store, engine)
     query = parse_query(MultiDict(pairs), Vocabulary.load(), strict=True)
     show(lookup.search(query, now=datetime.now().astimezone()), console())
 

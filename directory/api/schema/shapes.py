@@ -332,7 +332,8 @@ class Readiness(Shape, frozen=True, kw_only=True):
     """Whether this copy can answer searches. `problems` says what is missing when `ready` is false.
 
     `age_seconds` is how long ago the generation was published; `publisher_lag_seconds` how long the oldest edit that is not yet
-    published has waited, 0 when none waits.
+    published has waited, 0 when none waits; `publisher_seen_seconds` how long ago the publisher last looked for work, null when none
+    ever did.
     """
 
     ready: bool
@@ -343,4 +344,5 @@ class Readiness(Shape, frozen=True, kw_only=True):
     programs: Count
     disclosure_version: int
     publisher_lag_seconds: float
+    publisher_seen_seconds: float | None
     problems: tuple[str, ...]
