@@ -104,4 +104,6 @@ def words_of(change: PublicChange, names: Mapping[str, str], lang: Language) -> 
             return f"Owner of {place}, as stated by “{change.subject}”: before {was}, now {now}."
         case ChangeKind.SITE_OWNER:
             was, now = before or NOBODY[lang], after or NOBODY[lang]
-            return f"Este sitio: antes {was}; ahora {now}." if spanish else f"This site: before {was}; now {now}."
+            if spanish:
+                return f"Quién administra y paga este sitio: antes {was}; ahora {now}."
+            return f"Who runs and funds this site: before {was}; now {now}."

@@ -16,6 +16,7 @@ from typing import Final, NoReturn
 
 import click
 
+from directory.chores import Chores, note_operator
 from directory.commands.assembly import open_settings_and_store, publisher_of
 from directory.commands.data import published_text
 from directory.errors import SettingsError
@@ -43,6 +44,7 @@ def serve(prepare: bool) -> None:
     refuse_taken_port(settings)
     if prepare:
         prepare_starter(settings, store)
+    note_operator(store, settings.operator, datetime.now(UTC))
     store.close()  # the web server opens connections of its own
     click.echo(f"Treatment Directory: http://{_reachable(settings.bind)}:{settings.port}/  (stop with Ctrl-C)")
     sys.exit(Supervisor(settings, store).run())
@@ -93,6 +95,7 @@ class Supervisor:
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings, self._store = settings, store
+        self._chores = Chores(store)
 
     def run(self) -> int:
         """Return 0 after a stop that was asked for, else gunicorn's exit status."""
@@ -119,6 +122,7 @@ class Supervisor:
         self._server = subprocess.Popen(command, env=_environment(self._settings), cwd=STARTER_LISTINGS.parents[1])  # noqa: S603 - fixed words
 
     def _server_is_gone(self) -> bool:
+        self._chores.do(datetime.now(UTC))
         return self._server.poll() is not None
 
     def _end(self) -> None:

@@ -1,0 +1,84 @@
+"""What SQLite's triggers promise of sponsorships and logs, PostgreSQL's promise too."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import pytest
+from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import DBAPIError
+from store_factory import NOW, place
+
+from directory.store import Store
+from directory.store.changes import latest_changes
+from directory.store.facts import ChangeKind
+from directory.store.staff import write_audit
+from directory.store.tables import audit_log, public_changes, sponsorships
+
+POSTGRES = os.environ.get("DIRECTORY_TEST_POSTGRES_URL", "")
+pytestmark = pytest.mark.skipif(not POSTGRES, reason="DIRECTORY_TEST_POSTGRES_URL names no database")
+
+
+@pytest.fixture
+def store():
+    opened = Store(POSTGRES)
+    with opened.engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def paid(store, bring_in) -> str:
+    """The id of a listing that somebody pays for."""
+    bring_in(place("Cedar House"))
+    (listing,) = store.public_listings()
+    values = {"payer": "Example Payer Inc", "compensation": "flat_fee", "licence": "CO 1", "answered_by": "facility"}
+    values |= {"source": "", "recorded_by": "editor", "recorded_at": NOW}
+    days = {"starts_on": date(2026, 11, 1), "ends_on": date.max}
+    with store.writing() as connection:
+        connection.execute(insert(sponsorships).values(listing_id=listing.id, **values, **days))
+    return listing.id
+
+
+def kinds(store) -> list[ChangeKind]:
+    with store.reading() as connection:
+        return [change.kind for change in latest_changes(connection, 10)]
+
+
+def refuses(store, statement, words: str) -> None:
+    with store.engine.connect() as connection, pytest.raises(DBAPIError, match=words):
+        connection.execute(statement)
+
+
+def test_changes_are_logged(store, bring_in, paid):
+    """Recording, ending and a new owner, whoever writes them."""
+    with store.writing() as connection:
+        connection.execute(update(sponsorships).values(ended_at=NOW, ended_by="editor"))
+    bring_in(place("Cedar House", operator="Example Owner"))
+
+    assert kinds(store) == [ChangeKind.OWNER, ChangeKind.SPONSORSHIP_ENDED, ChangeKind.SPONSORSHIP_RECORDED]
+
+
+def test_nothing_is_taken_back(store, paid):
+    """Neither a sponsorship nor its end, nor a line of a log."""
+    with store.writing() as connection:
+        write_audit(connection, NOW, "editor", "test")
+        connection.execute(update(sponsorships).values(ended_at=NOW, ended_by="editor"))
+
+    refuses(store, delete(sponsorships), "never deleted")
+    refuses(store, update(sponsorships).values(answered_by="operator"), "never rewritten")
+    refuses(store, update(sponsorships).values(ended_at=None), "never begins again")
+    refuses(store, delete(public_changes), "only ever added to")
+    refuses(store, update(audit_log).values(login="nobody"), "only ever added to")
+
+
+def test_the_version_moves_with_a_sponsorship(store, paid):
+    """Every worker sees it on its next request."""
+    before = store.disclosure_version()
+    with store.writing() as connection:
+        connection.execute(update(sponsorships).values(ended_at=NOW, ended_by="editor"))
+    assert store.disclosure_version() > before
