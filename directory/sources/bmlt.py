@@ -22,7 +22,7 @@ from directory.sources.meeting_places import Located, MeetingPlaces, WrittenPlac
 from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
 from directory.sources.meetings import INACTIVE, Attendance, Meeting, MeetingReader, is_suspended, weeks_remark
 from directory.sources.phones import UnreadablePhone, read_phone
-from directory.sources.reading import Reject
+from directory.sources.reading import Reject, UnusableRow
 from directory.sources.records import PaymentTerms, SourceInfo
 from index.geo.distance import Coordinates, InvalidCoordinates
 from index.geo.places import Gazetteer
@@ -35,12 +35,6 @@ _DEFAULT_FELLOWSHIP: Final = ConceptId("group.na")
 _VENUES: Final = {"1": Attendance.IN_PERSON, "2": Attendance.ONLINE, "3": Attendance.HYBRID}
 _DURATION: Final = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
 _ZIP: Final = re.compile(r"(\d{3,5})(?:-\d{4})?")
-
-
-class _Unusable(ValueError):
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}")
-        self.field, self.reason = field, reason
 
 
 class BmltReader(MeetingReader):
@@ -78,10 +72,10 @@ class BmltReader(MeetingReader):
                 continue
             try:
                 yield self._meeting(number, row)
-            except _Unusable as error:
+            except UnusableRow as error:
                 yield self._reject(number, row, error)
 
-    def _reject(self, number: int, row: Row, error: _Unusable) -> Reject:
+    def _reject(self, number: int, row: Row, error: UnusableRow) -> Reject:
         """Return the reject; a meeting that is not published keeps nothing of an earlier import alive."""
         if error.field in (INACTIVE, "published"):
             return Reject(number, error.field, error.reason)
@@ -93,7 +87,7 @@ class BmltReader(MeetingReader):
         self._check_running(row)
         key, name = text_of(row, "id_bigint"), public_words(text_of(row, "meeting_name"))
         if not key:
-            raise _Unusable("id_bigint", "expected the server's id of the meeting, got nothing")
+            raise UnusableRow("id_bigint", "expected the server's id of the meeting, got nothing")
         codes = tuple(dict.fromkeys(code.strip() for code in text_of(row, "formats").split(",") if code.strip()))
         stated = self._formats.stated(codes)
         link, phones = self._link(row), self._dial_in(row)
@@ -120,9 +114,9 @@ class BmltReader(MeetingReader):
     def _check_running(self, row: Row) -> None:
         if text_of(row, "published") == "0" or row.get("published") is False:
             self._note(UNPUBLISHED)
-            raise _Unusable("published", "the source does not publish it")
+            raise UnusableRow("published", "the source does not publish it")
         if is_suspended(text_of(row, "meeting_name")):
-            raise _Unusable(INACTIVE, "its name says that it is suspended")
+            raise UnusableRow(INACTIVE, "its name says that it is suspended")
 
     def _link(self, row: Row) -> str:
         stated = text_of(row, "virtual_meeting_link")
@@ -144,7 +138,7 @@ class BmltReader(MeetingReader):
     def _attendance(self, row: Row, stated: Stated, written: WrittenPlace, link: str, phones: tuple[Phone, ...]) -> Attendance:
         """Return how one takes part: the venue type, else what the formats say.
 
-        Raises _Unusable where nobody can: a closed place without a link, or one abroad.
+        Raises UnusableRow where nobody can: a closed place without a link, or one abroad.
         """
         remote = bool(link or phones or text_of(row, "virtual_meeting_link")) or ONLINE in stated.types
         from_afar = Attendance.PHONE if phones and not link else Attendance.ONLINE
@@ -154,11 +148,11 @@ class BmltReader(MeetingReader):
             chosen = Attendance.HYBRID if hybrid else Attendance.ONLINE if remote else Attendance.IN_PERSON
         if LOCATION_CLOSED in stated.types:
             if not remote:
-                raise _Unusable(INACTIVE, "its place is closed and there is no way to attend online")
+                raise UnusableRow(INACTIVE, "its place is closed and there is no way to attend online")
             return from_afar
         if chosen is not Attendance.ONLINE and self._places.is_abroad(written):
             if not remote:
-                raise _Unusable("location_nation", "expected a place in the United States or a way to attend online")
+                raise UnusableRow("location_nation", "expected a place in the United States or a way to attend online")
             return from_afar
         return from_afar if chosen is Attendance.ONLINE else chosen
 
@@ -181,19 +175,19 @@ class BmltReader(MeetingReader):
             return Located(Address())
         where = self._places.located(written, is_met_at=here)
         if here and where.point is None and not where.address.city:
-            raise _Unusable("location_municipality", "expected a street, a town or a point, got none that is known")
+            raise UnusableRow("location_municipality", "expected a street, a town or a point, got none that is known")
         return where
 
     def _sessions(self, row: Row) -> tuple[Session, ...]:
         day = text_of(row, "weekday_tinyint")
         if day not in ("1", "2", "3", "4", "5", "6", "7"):
-            raise _Unusable("weekday_tinyint", f"expected 1 (Sunday) to 7, got {day!r}")
+            raise UnusableRow("weekday_tinyint", f"expected 1 (Sunday) to 7, got {day!r}")
         try:
             start = minute_of_day(text_of(row, "start_time"))
         except UnreadableTime as error:
-            raise _Unusable("start_time", str(error)) from error
+            raise UnusableRow("start_time", str(error)) from error
         if start is None:
-            raise _Unusable("start_time", "expected a time such as 19:30:00, got nothing")
+            raise UnusableRow("start_time", "expected a time such as 19:30:00, got nothing")
         found = _DURATION.fullmatch(text_of(row, "duration_time"))
         minutes = min(int(found[1]) * 60 + int(found[2]), DAY_MINUTES) if found else 0
         return (Session(weekday=(int(day) + 5) % 7, start_minute=start, end_minute=start + minutes),)

@@ -6,9 +6,11 @@ come here. All use the same keys, so that the same facility in two forms is one 
 
 from __future__ import annotations
 
+import csv
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -16,9 +18,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from directory.errors import ImportRefused
 from directory.sources.matching import place_match_key
 from directory.sources.phones import UnreadablePhone, read_phone
-from directory.sources.reading import CodeTable, Localities, Reject
+from directory.sources.reading import CodeTable, Localities, Reject, UnusableRow
 from directory.sources.records import AnsweredByFact, ListingRecord, ProgramRecord, SourceInfo
 from directory.sources.repairs import Mender, Repair
 from directory.sources.samhsa import program_key
@@ -28,14 +31,6 @@ from index.listing import Address, ConceptId, Credential, Kind, Phone, Precision
 UNREADABLE_PHONE: Final = "phone_unreadable_left_out"
 _STATE: Final = re.compile(r"[A-Z]{2}")
 _NOTHING: Final = frozenset({"", "na", "n/a", "nan", "null", "none"})
-
-
-class UnusableRow(ValueError):
-    """A row that cannot be taken in: which field is wrong and what was expected there."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}")
-        self.field, self.reason = field, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +82,10 @@ def web_address(text: str) -> str:
     return address if usable else ""
 
 
-class FederalReader:
+ReadCells = Callable[[Mapping[str, str]], FederalRow | UnusableRow]
+
+
+class FederalReader(ABC):
     """Turns rows into listings; a subclass yields the rows of its form, or what is wrong with one."""
 
     def __init__(self, source: SourceInfo, codes: CodeTable, localities: Localities) -> None:
@@ -105,9 +103,20 @@ class FederalReader:
         """How often each repair was made."""
         return self.mender.counts
 
+    @abstractmethod
     def rows(self) -> Iterable[FederalRow | UnusableRow]:
         """Yield the form's rows in order."""
-        raise NotImplementedError
+
+    def _csv_rows(self, cells: csv.DictReader[str], read: ReadCells) -> Iterator[FederalRow | UnusableRow]:
+        """Yield each row of a CSV as `read` makes it out; one with too many or too few cells is unusable."""
+        try:
+            for row in cells:
+                if None in row or None in row.values():
+                    yield UnusableRow("row", "expected as many cells as the header has")
+                else:
+                    yield read(row)
+        except csv.Error as error:
+            raise ImportRefused(f"the file is no CSV after row {self.rows_read}: {error}") from error
 
     def __iter__(self) -> Iterator[ListingRecord | Reject]:
         """Yield one record or reject per row, identical repeats left out."""

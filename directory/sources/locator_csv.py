@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from directory.errors import ImportRefused
-from directory.sources.federal import FederalReader, FederalRow, UnusableRow, stated
-from directory.sources.reading import CodeTable, Localities
+from directory.sources.federal import FederalReader, FederalRow, stated
+from directory.sources.reading import CodeTable, Localities, UnusableRow
 from directory.sources.records import SourceInfo
 
 TYPE_COLUMNS: Final = ("type_facility", "typefacility")
@@ -79,16 +79,10 @@ class LocatorCsvReader(FederalReader):
         self._code_columns = [name for name in names if name not in _PLAIN]
 
     def rows(self) -> Iterator[FederalRow | UnusableRow]:
-        """Yield the rows in the file's order; a row with too many or too few cells is unusable."""
-        try:
-            for row in self._reader:
-                yield self._row(row)
-        except csv.Error as error:
-            raise ImportRefused(f"the file is no CSV after row {self.rows_read}: {error}") from error
+        """Return the rows in the file's order."""
+        return self._csv_rows(self._reader, self._row)
 
     def _row(self, row: Mapping[str, str]) -> FederalRow | UnusableRow:
-        if None in row or None in row.values():
-            return UnusableRow("row", "expected as many cells as the header has")
         codes = tuple(name.upper() for name in self._code_columns if row[name].strip().casefold() in _YES)
         try:
             return facility(row, codes)

@@ -12,10 +12,10 @@ from typing import Final
 import msgspec
 
 from directory.errors import ImportRefused
-from directory.sources.federal import FederalReader, FederalRow, UnusableRow, stated
+from directory.sources.federal import FederalReader, FederalRow, stated
 from directory.sources.json_rows import JsonRows, Row
 from directory.sources.locator_csv import facility
-from directory.sources.reading import CodeTable, Localities
+from directory.sources.reading import CodeTable, Localities, UnusableRow
 from directory.sources.records import SourceInfo
 from directory.sources.service_labels import ServiceLabels
 

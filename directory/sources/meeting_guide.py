@@ -24,7 +24,7 @@ from directory.sources.meeting_places import Located, MeetingPlaces, WrittenPlac
 from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
 from directory.sources.meetings import INACTIVE, Attendance, Meeting, MeetingReader, is_suspended, weeks_remark
 from directory.sources.phones import UnreadablePhone, read_phone
-from directory.sources.reading import Reject
+from directory.sources.reading import Reject, UnusableRow
 from directory.sources.records import PaymentTerms, SourceInfo
 from index.geo.distance import Coordinates
 from index.geo.places import Gazetteer
@@ -51,12 +51,6 @@ _SPOKEN_TIME: Final = re.compile(
     r"(\d{1,2}(?::\d{2})?\s*[ap]m)\s+(eastern|central|mountain|pacific)\b(?!\s+european)", re.IGNORECASE
 )
 _DAY: Final = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
-
-
-class _Unusable(ValueError):
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}")
-        self.field, self.reason = field, reason
 
 
 class MeetingGuideReader(MeetingReader):
@@ -95,10 +89,10 @@ class MeetingGuideReader(MeetingReader):
                 continue
             try:
                 yield self._meeting(number, row)
-            except _Unusable as error:
+            except UnusableRow as error:
                 yield self._reject(number, row, error)
 
-    def _reject(self, number: int, row: Row, error: _Unusable) -> Reject:
+    def _reject(self, number: int, row: Row, error: UnusableRow) -> Reject:
         """Return the reject; a meeting that does not take place keeps nothing of an earlier import alive."""
         if error.field == INACTIVE:
             return Reject(number, error.field, error.reason)
@@ -108,7 +102,7 @@ class MeetingGuideReader(MeetingReader):
     def _meeting(self, number: int, row: Row) -> Meeting:
         name = self._name(row)
         if not name:
-            raise _Unusable("name", "expected a name, got nothing")
+            raise UnusableRow("name", "expected a name, got nothing")
         codes = self._types.codes(row.get("types"))
         fellowship = self._fellowship_of(row)
         link, phones = self._link(row), self._dial_in(row)
@@ -178,15 +172,15 @@ class MeetingGuideReader(MeetingReader):
     def _attendance(
         self, row: Row, codes: tuple[str, ...], written: WrittenPlace, link: str, phones: tuple[Phone, ...]
     ) -> Attendance:
-        """Return how one takes part. Raises _Unusable for a meeting that does not take place."""
+        """Return how one takes part. Raises UnusableRow for a meeting that does not take place."""
         stated = text_of(row, "attendance_option").casefold().replace("-", "_").replace(" ", "_")
         remote = bool(text_of(row, "conference_url", "conference_phone")) or ONLINE in codes
         if stated == INACTIVE or text_of(row, INACTIVE).casefold() in _TRUE or row.get(INACTIVE) is True:
-            raise _Unusable(INACTIVE, "the source marks it as inactive")
+            raise UnusableRow(INACTIVE, "the source marks it as inactive")
         if is_suspended(str(row.get("name") or "")):
-            raise _Unusable(INACTIVE, "its name says that it is suspended")
+            raise UnusableRow(INACTIVE, "its name says that it is suspended")
         if LOCATION_CLOSED in codes and not remote:
-            raise _Unusable(INACTIVE, "its place is closed and there is no way to attend online")
+            raise UnusableRow(INACTIVE, "its place is closed and there is no way to attend online")
         here = bool(written.street or (written.point and not written.approximate))
         by_phone = Attendance.PHONE if phones and not link and not text_of(row, "conference_url") else Attendance.ONLINE
         if LOCATION_CLOSED in codes:
@@ -202,7 +196,7 @@ class MeetingGuideReader(MeetingReader):
     def _in_this_country(self, attendance: Attendance, written: WrittenPlace, by_phone: Attendance) -> Attendance:
         if attendance in (Attendance.IN_PERSON, Attendance.HYBRID) and self._places.is_abroad(written):
             if attendance is Attendance.IN_PERSON:
-                raise _Unusable("country", "expected a place in the United States or a way to attend online")
+                raise UnusableRow("country", "expected a place in the United States or a way to attend online")
             self._note(ABROAD_ONLINE)
             return by_phone
         return attendance
@@ -238,7 +232,7 @@ class MeetingGuideReader(MeetingReader):
         here = attendance in (Attendance.IN_PERSON, Attendance.HYBRID)
         where = self._places.located(written, is_met_at=here)
         if here and where.point is None and not where.address.city:
-            raise _Unusable("address", "expected a street, a town or a point, got none that is known")
+            raise UnusableRow("address", "expected a street, a town or a point, got none that is known")
         return where
 
     def _sessions(self, row: Row) -> tuple[Session, ...]:
@@ -249,7 +243,7 @@ class MeetingGuideReader(MeetingReader):
             field = "end_time"
             end = minute_of_day(row.get("end_time"))
         except UnreadableTime as error:
-            raise _Unusable("day" if "weekday" in str(error) else field, str(error)) from error
+            raise UnusableRow("day" if "weekday" in str(error) else field, str(error)) from error
         if start is None or not days:
             self._note("no_weekly_time_stated")
             return ()

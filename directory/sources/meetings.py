@@ -10,6 +10,7 @@ nothing but their key are one meeting, entered twice.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -139,7 +140,7 @@ def meeting_record(meeting: Meeting, source: str) -> ListingRecord:
     )
 
 
-class MeetingReader:
+class MeetingReader(ABC):
     """A list of meetings being read; a subclass says what its rows are and what the list says of itself."""
 
     def __init__(self, source: SourceInfo) -> None:
@@ -149,9 +150,9 @@ class MeetingReader:
         self.unknown_codes: Counter[str] = Counter()
         self.repairs: Counter[str] = Counter()
 
+    @abstractmethod
     def read_rows(self) -> Iterator[Meeting | Reject]:
         """Yield each row of the list, read or rejected."""
-        raise NotImplementedError
 
     def __iter__(self) -> Iterator[ListingRecord | Reject]:
         """Yield one record per meeting and one reject per unusable row, in the list's order."""

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Final
 
 from directory.errors import ImportRefused
-from directory.sources.federal import FederalReader, FederalRow, UnusableRow, stated
+from directory.sources.federal import FederalReader, FederalRow, stated
 from directory.sources.locator_csv import OTP_CODE
 from directory.sources.matching import fold_words
-from directory.sources.reading import CodeTable, Localities
+from directory.sources.reading import CodeTable, Localities, UnusableRow
 from directory.sources.records import PaymentTerms, SourceInfo
 from index.listing import Credential, Redistribute
 
@@ -67,16 +67,10 @@ class OtpReader(FederalReader):
         self._reader.fieldnames = names
 
     def rows(self) -> Iterator[FederalRow | UnusableRow]:
-        """Yield the rows in the file's order."""
-        try:
-            for row in self._reader:
-                yield self._row(row)
-        except csv.Error as error:
-            raise ImportRefused(f"the file is no CSV after row {self.rows_read}: {error}") from error
+        """Return the rows in the file's order."""
+        return self._csv_rows(self._reader, self._row)
 
-    def _row(self, row: Mapping[str, str]) -> FederalRow | UnusableRow:
-        if None in row or None in row.values():
-            return UnusableRow("row", "expected as many cells as the header has")
+    def _row(self, row: Mapping[str, str]) -> FederalRow:
         phone = stated(row.get("phone"))
         return FederalRow(
             directory="otp",

@@ -28,6 +28,14 @@ class Reject:
     name: str = ""
 
 
+class UnusableRow(ValueError):
+    """A row that cannot be taken in: which field is wrong and what was expected there."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field, self.reason = field, reason
+
+
 class SourceReader(Protocol):
     """One file being read. Iterating yields records and rejects; the counts are complete when the iteration has ended.
 

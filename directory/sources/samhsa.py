@@ -25,7 +25,7 @@ import msgspec
 from directory.errors import ImportRefused
 from directory.sources.matching import fold_words, place_match_key
 from directory.sources.phones import UnreadablePhone, read_phone
-from directory.sources.reading import CodeTable, Localities, Reject
+from directory.sources.reading import CodeTable, Localities, Reject, UnusableRow
 from directory.sources.records import (
     AnsweredByFact,
     ListingRecord,
@@ -84,12 +84,6 @@ def program_key(directory_type: str, match_key: str, name2: str) -> str:
     return f"{directory_type}:{match_key}:{slug}" if slug else f"{directory_type}:{match_key}"
 
 
-class _UnusableField(ValueError):
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}")
-        self.field, self.reason = field, reason
-
-
 @dataclass(frozen=True, slots=True)
 class _Point:
     lat: float | None = None
@@ -138,7 +132,7 @@ class SamhsaReader:
             self.rows_read += 1
             try:
                 record = self._read(row)
-            except _UnusableField as error:
+            except UnusableRow as error:
                 yield self._reject(row, error)
                 continue
             if record is None:
@@ -154,12 +148,12 @@ class SamhsaReader:
 
     def _read(self, row: Mapping[str, str]) -> ListingRecord | None:
         if None in row or None in row.values():
-            raise _UnusableField("row", "expected as many cells as the header has")
+            raise UnusableRow("row", "expected as many cells as the header has")
         directory_type, name = row["directory_type"].strip(), self._mender.name(row["name1"])
         if directory_type not in _DIRECTORIES:
-            raise _UnusableField("directory_type", f"expected one of {', '.join(_DIRECTORIES)}, got {directory_type!r}")
+            raise UnusableRow("directory_type", f"expected one of {', '.join(_DIRECTORIES)}, got {directory_type!r}")
         if not name:
-            raise _UnusableField("name1", "expected a name, got nothing")
+            raise UnusableRow("name1", "expected a name, got nothing")
         address = self._address(row)
         match_key = place_match_key(name, address.street, address.zip)
         program = self._program(row, program_key(directory_type, match_key, row["name2"]))
@@ -188,10 +182,10 @@ class SamhsaReader:
         try:
             zip5 = self._mender.zip_code(row["zip"])
         except ValueError as error:
-            raise _UnusableField("zip", str(error)) from error
+            raise UnusableRow("zip", str(error)) from error
         state = text(row["state"]).upper()
         if not _STATE.fullmatch(state):
-            raise _UnusableField("state", f"expected two letters, got {row['state']!r}")
+            raise UnusableRow("state", f"expected two letters, got {row['state']!r}")
         street, withheld = self._mender.street(row["street1"])
         return Address(
             street=street,
@@ -241,7 +235,7 @@ class SamhsaReader:
             try:
                 read = read_phone(text)
             except UnreadablePhone as error:
-                raise _UnusableField(column, str(error)) from error
+                raise UnusableRow(column, str(error)) from error
             if read.extension:
                 self._mender.note(Repair.PHONE_EXTENSION)
             if read.spelt_with_letters:
@@ -285,7 +279,7 @@ class SamhsaReader:
         times = self._times_seen[key]
         return key if times == 1 else f"{key}:{times}"
 
-    def _reject(self, row: Mapping[str, str], error: _UnusableField) -> Reject:
+    def _reject(self, row: Mapping[str, str], error: UnusableRow) -> Reject:
         name = " ".join((row.get("name1") or "").split())
         key = self._key_of_rejected(row) if name else None
         return Reject(self.rows_read, error.field, error.reason, ((SOURCE, key),) if key else (), name)
@@ -316,8 +310,8 @@ def _stated_point(row: Mapping[str, str]) -> _Point:
     try:
         lat, lon = float(latitude), float(longitude)
     except ValueError as error:
-        raise _UnusableField("latitude", f"expected decimal degrees, got {latitude!r}, {longitude!r}") from error
+        raise UnusableRow("latitude", f"expected decimal degrees, got {latitude!r}, {longitude!r}") from error
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise _UnusableField("latitude", f"expected a point on the earth, got {latitude!r}, {longitude!r}")
+        raise UnusableRow("latitude", f"expected a point on the earth, got {latitude!r}, {longitude!r}")
     precision = _POINT_SOURCES.get((row.get("coord_source") or "").partition(":")[0], Precision.STREET)
     return _Point() if (lat, lon) == (0.0, 0.0) else _Point(lat, lon, precision)
