@@ -14,6 +14,7 @@ from directory.openness import openness
 from directory.reports import reports
 from directory.settings import Settings
 from directory.site import site
+from directory.widget import widget
 
 
 def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Flask:
@@ -35,4 +36,5 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(openness)
     app.register_blueprint(reports)
     app.register_blueprint(admin)
+    app.register_blueprint(widget)
     return app

@@ -1,0 +1,94 @@
+// One listing. The label of its paid status is the first text, before the name; nothing of it has a part name.
+
+import { callAddress, fill, make } from "./dom.js";
+
+const CARE_SHOWN = 4;
+
+/** Return a listing as a list item. `advertisement` tells that it stands here because somebody paid. */
+export function card(row, words, options, { advertisement = false, level = 1, onopen } = {}) {
+  const paid = row.disclosure.paid_status === "paid";
+  const marked = options.highlight.includes(row.id);
+  return make("li", { class: paid ? "card paid" : "card" },
+    make(`h${options.level + level}`, {}, label(row, words),
+      make("span", { class: "kept-in" }, make("a", { ...away(row.url, options), part: "name" }, row.name || row.url))),
+    marked && make("p", { class: "small" }, fill(words.highlighted, { host: options.host })),
+    make("p", { class: "small" }, [milesOf(row, words), townOf(row)].filter(Boolean).join(" · ")),
+    make("p", {}, labelsOf(row, "care.").slice(0, CARE_SHOWN).join(" · ")),
+    row.phones.length ? phone(row.phones[0], row, words) : make("p", { class: "small" }, words.noPhone),
+    paid && make("p", { class: "small" }, moneyOf(row, words, advertisement)),
+    make("p", { class: "small" }, trustOf(row, words)),
+    more(row, words, options, onopen));
+}
+
+/** The label as the API says it; an answer without one is treated as unconfirmed, never as unpaid. */
+function label(row, words) {
+  const said = row.disclosure[words.labelField] || words.unconfirmed;
+  return [make("span", { class: "label" }, said), make("span", { class: "unseen" }, ": ")];
+}
+
+function moneyOf(row, words, advertisement) {
+  return [words.paid, fill(words.payer, { payer: row.disclosure.payer }), advertisement ? "" : words.matches].join(" ");
+}
+
+/** A link out of the widget, which says nothing of the page it stood on. */
+export function away(path, options) {
+  const href = /^\//.test(path) ? options.server + path : path;
+  return { href, target: options.target, rel: "noopener noreferrer", referrerpolicy: "no-referrer" };
+}
+
+function phone(line, row, words) {
+  const texted = /^\d{5,6}$/.test(line.number);
+  const href = texted ? `sms:${line.number}` : callAddress(line.number) + (line.extension && `;ext=${line.extension}`);
+  return [
+    make("p", { class: "small" }, line.statement),
+    make("p", { class: "kept-in" }, make("a", { href, part: "call", class: "button" }, `${texted ? words.text : words.call} ${line.display}`,
+      make("span", { class: "unseen" }, `, ${row.name}`))),
+  ];
+}
+
+/** A point that stands for a ZIP area or a town is no nearer than about five miles. */
+function milesOf(row, words) {
+  if (row.distance_miles === null) return "";
+  if (!["zip", "city"].includes(row.distance_precision)) return fill(words.miles, { n: row.distance_miles.toFixed(1) });
+  return fill(words.aboutMiles, { n: Math.max(5, row.distance_miles) });
+}
+
+function townOf({ address }) {
+  return [address.city, address.state].filter(Boolean).join(", ");
+}
+
+function streetOf({ address }, words) {
+  if (address.withheld) return words.withheld;
+  return [address.street, address.street2, address.city, `${address.state} ${address.zip}`.trim()].filter(Boolean).join(", ");
+}
+
+function labelsOf(row, prefix) {
+  return row.offers.filter((offer) => offer.id.startsWith(prefix)).map((offer) => offer.label);
+}
+
+function trustOf(row, words) {
+  const checked = row.checked_on ? fill(words.checked, { day: row.checked_on }) : words.unchecked;
+  return [fill(words.source, { edition: row.edition }), checked].join(" · ");
+}
+
+/** Everything else, folded away. Escape closes it when it is open, and is the host's own key when it is not. */
+function more(row, words, options, onopen) {
+  const program = row.programs.find((one) => one.id === row.matched_program);
+  const summary = make("summary", {}, words.more, make("span", { class: "unseen" }, `: ${row.name}`));
+  const close = (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    event.stopPropagation();
+    details.open = false;
+    summary.focus();
+  };
+  const details = make("details", { onkeydown: close, ontoggle: () => details.open && onopen(row) }, summary,
+    program && program.name && program.name !== row.name && make("p", {}, fill(words.program, { name: program.name })),
+    make("p", {}, streetOf(row, words)),
+    row.schedule.length > 0 && make("p", {}, row.schedule.map((time) => `${words.days[time.weekday]} ${time.start}`).join(", ")),
+    make("ul", {}, row.why.map((reason) => make("li", {}, reason))),
+    make("p", {}, labelsOf(row, "").join(" · ")),
+    row.phones.slice(1).map((line) => phone(line, row, words)),
+    make("p", {}, make("a", away(row.disclosure.explanation_url, options), words.money)),
+    make("p", {}, make("a", away(row.url, options), words.page, make("span", { class: "unseen" }, `: ${row.name}`))));
+  return details;
+}

@@ -1,0 +1,56 @@
+// What the host page asked for, read from the attributes of the element. docs/embedding.md has the table.
+
+import { SERVER, WORDS } from "./given.js";
+
+export const ATTRIBUTES = [
+  "near", "radius", "offers", "kinds", "locked", "unpaid-only", "ads", "highlight", "local-line", "host-name",
+  "lang", "theme", "heading-level", "per-page", "target", "server",
+];
+
+/** Return the options of an element, each with its default. */
+export function optionsOf(element) {
+  const text = (name) => (element.getAttribute(name) || "").trim();
+  const list = (name) => text(name).split(/[\s,]+/).filter(Boolean);
+  const flag = (name) => element.hasAttribute(name) && text(name) !== "false";
+  return {
+    near: text("near"),
+    radius: text("radius"),
+    offers: list("offers"),
+    kinds: list("kinds"),
+    locked: flag("locked"),
+    unpaidOnly: flag("unpaid-only"),
+    ads: flag("ads"),
+    highlight: list("highlight"),
+    localLine: lineOf(text("local-line")),
+    host: text("host-name") || location.hostname || document.title,
+    lang: languageOf(element),
+    theme: themeOf(text("theme")),
+    level: whole(text("heading-level"), 2, 5, 2),
+    perPage: whole(text("per-page"), 1, 20, 5),
+    target: text("target") || "_blank",
+    server: (text("server") || SERVER).replace(/\/$/, ""),
+  };
+}
+
+/** The element's own language, else that of the page around it, else English. */
+function languageOf(element) {
+  const stated = element.closest("[lang]");
+  const lang = stated ? stated.getAttribute("lang").slice(0, 2).toLowerCase() : "";
+  return Object.hasOwn(WORDS, lang) ? lang : "en";
+}
+
+/** "auto" is what the visitor prefers; without an attribute the widget is light, as most pages are. */
+function themeOf(text) {
+  return text === "auto" && matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : text;
+}
+
+function whole(text, least, most, otherwise) {
+  const number = Number.parseInt(text, 10);
+  return number >= least && number <= most ? number : otherwise;
+}
+
+/** "County line: 719-555-0100" as its name and number; without a number there is no line. */
+function lineOf(text) {
+  const found = /^(.*?):?\s*(\+?[\d()][\d().\- ]*)$/.exec(text);
+  return found && { name: found[1], number: found[2].trim() };
+}
