@@ -14,7 +14,7 @@ from directory.channels.shortlist import Shortlist, ids_of, shortlist
 from directory.channels.structured import preview, schema_org
 from directory.channels.text_message import text_message
 from directory.channels.words import WORDS
-from directory.disclosure import site_statements
+from directory.disclosure import PAYER, site_statements
 from directory.http import holds_listings
 from directory.i18n import current_language
 from directory.page import ListingPage
@@ -38,6 +38,7 @@ def show_list() -> ResponseReturnValue:
         "list.html",
         chosen=chosen,
         words=WORDS[chosen.lang],
+        payer_word=PAYER[chosen.lang],
         message=message,
         message_address=message_address(message.text),
         mail_address=mail_address(chosen, funding, today),
