@@ -8,10 +8,10 @@ from typing import Final
 
 from directory.disclosure import Words
 from directory.page import Corrected
+from directory.phrases import joined, phrase
 from directory.planning import PRIVATE_INSURANCE, Knowledge, leading_kind
 from directory.query import SearchQuery
 from directory.readings import Read
-from directory.sentences import joined, phrase
 from index.language.intent import Intent
 from index.language.roles import Role
 from index.listing import Kind

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from directory.page import Card, Row
+from directory.phrases import phrase, stated_phrase
+from directory.planning import DETOX
 from directory.query import SearchQuery
-from directory.sentences import measured_from, miles_words, stated_phrase, why_sentences
+from directory.sentences import measured_from, miles_words, why_sentences
 from directory.snapshot import Snapshot
 from index.geo.places import Place
 from index.listing import ConceptId, Kind
@@ -62,15 +64,19 @@ class RowMaker:
 
     @cached_property
     def _required(self) -> dict[ConceptId, str]:
-        """The concepts that must be stated, with their words."""
-        return {concept: self._phrase(concept) for selection in self.request.selections for concept in selection.any_of}
+        """The concepts that must be stated, with their words; beside the drug of a detox, plain detox says nothing more."""
+        asked = dict.fromkeys(concept for selection in self.request.selections for concept in selection.any_of)
+        if any(concept.startswith("sub.") for concept in asked):
+            asked.pop(DETOX, None)
+        return {concept: self._phrase(concept) for concept in asked}
 
     @cached_property
     def _wishes(self) -> tuple[tuple[tuple[ConceptId, str], ...], ...]:
         return tuple(tuple((concept, self._phrase(concept)) for concept in wish) for wish in self.request.prefer)
 
     def _phrase(self, concept: ConceptId) -> str:
-        return stated_phrase(concept, self.snapshot.known.vocabulary, self.parts.lang)
+        say = phrase if self.request.kinds == {Kind.MEETING} else stated_phrase
+        return say(concept, self.snapshot.known.vocabulary, self.parts.lang)
 
     @cached_property
     def _from(self) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from directory.disclosure import Language, Words
+from directory.meeting_sentences import meetings_phrase
+from directory.phrases import PROGRAM_FOR, Clause, clause, drug_phrase, joined
 from directory.query import SearchQuery
 from index.geo.places import Place
 from index.language.vocabulary import Vocabulary
@@ -16,6 +18,7 @@ from index.listing import Kind, Precision
 from index.request import Area, InCounty, InState
 
 NEAR_MILES: Final = 5.0  # a ZIP's point is off by up to 5.4 miles at the 90th percentile: closer than this nobody knows
+DETOX: Final = "care.detox"
 
 _KIND_WORDS: Final[Mapping[Kind | None, Words]] = {
     None: {"en": "Places, meetings and lines", "es": "Lugares, reuniones y líneas"},
@@ -23,25 +26,13 @@ _KIND_WORDS: Final[Mapping[Kind | None, Words]] = {
     Kind.MEETING: {"en": "Meetings", "es": "Reuniones"},
     Kind.HELPLINE: {"en": "Lines you can call", "es": "Líneas a las que puede llamar"},
 }
-# What a place does with a concept, by its id or the first part of it.
-_VERBS: Final[Mapping[str, Words]] = {
-    "pay": {"en": "take {}", "es": "aceptan {}"},
-    "pay.free": {"en": "offer {}", "es": "ofrecen {}"},
-    "pay.sliding_scale": {"en": "offer {}", "es": "ofrecen {}"},
-    "pay.assistance": {"en": "offer {}", "es": "ofrecen {}"},
-    "pay.state_funded": {"en": "offer {}", "es": "ofrecen {}"},
-    "pop": {"en": "have a program for {}", "es": "tienen un programa para {}"},
-    "lang": {"en": "offer {}", "es": "ofrecen {}"},
-    "med": {"en": "offer {}", "es": "ofrecen {}"},
-    "sub": {"en": "do detox for {}", "es": "hacen desintoxicación de {}"},
-    "acc": {"en": "state: {}", "es": "indican: {}"},
-    "": {"en": "offer {}", "es": "ofrecen {}"},
-}
-NAMES: Final = ("pay.medic", "pay.tricare")  # ids whose labels are names of one word
+_ALL_PLACES: Final[Words] = {"en": "Treatment places", "es": "Lugares de tratamiento"}
 _NAMED: Final[Words] = {"en": " with the name or number “{}”", "es": " con el nombre o número «{}»"}
 NOT_SEARCHED: Final[Words] = {"en": "Nothing was searched yet.", "es": "Todavía no se buscó nada."}
 _OR: Final[Words] = {"en": "or", "es": "o"}
 _AND: Final[Words] = {"en": "and", "es": "y"}
+# The order in which people say it: the care first, how to pay last.
+_ORDER: Final = ("care", "sub", "med", "group", "fmt", "tx", "svc", "cond", "beh", "pop", "lang", "acc", "sched", "pay")
 
 
 def understood_sentence(
@@ -51,68 +42,123 @@ def understood_sentence(
 
     `groups` are the concepts that must be stated: alternatives inside, all of them across.
     """
+    leading = tuple(kinds)
+    if leading == (Kind.MEETING,) and not parts.name:
+        said = _capital(meetings_phrase(groups, (*parts.offers, *parts.prefer), vocabulary, parts.lang))
+        claims = _not_said(parts, vocabulary)
+        said += (" que " if parts.lang == "es" else " that ") + claims if claims else ""
+        anywhere = place is None and parts.position is None
+        return f"{said}{',' if anywhere or claims else ''} {where(parts, place)}."
+    subject, groups = _subject(parts, leading, groups, vocabulary)
+    claims = _claims(parts, groups, vocabulary)
+    if not claims:
+        return f"{subject}{',' if parts.name else ''} {where(parts, place)}."
+    return f"{subject} {'que' if parts.lang == 'es' else 'that'} {claims}, {where(parts, place)}."
+
+
+def _subject(
+    parts: SearchQuery, kinds: tuple[Kind, ...], groups: Sequence[Sequence[str]], vocabulary: Vocabulary
+) -> tuple[str, Sequence[Sequence[str]]]:
+    """Return what is looked for, and the groups that it does not say itself, as the lines of a fellowship do."""
     lang = parts.lang
-    said = _subject(tuple(kinds), lang)
-    if parts.name:
-        said += _NAMED[lang].format(parts.name)
-    said_of_them = []
+    said = _KIND_WORDS[kinds[0] if len(kinds) == 1 else None][lang]
+    fellowships = [group for group in groups if group[0].startswith("group.")]
+    if kinds == (Kind.HELPLINE,) and fellowships:
+        names = joined([vocabulary.label(concept, lang) for group in fellowships for concept in group], _OR[lang])
+        said = f"Líneas y buscadores de reuniones de {names}" if lang == "es" else f"Lines and meeting finders of {names}"
+        groups = [group for group in groups if group not in fellowships]
+    elif kinds == (Kind.FACILITY,) and not (groups or parts.name or parts.leave_out):
+        said = _ALL_PLACES[lang]
+    return (said + _NAMED[lang].format(parts.name) if parts.name else said), groups
+
+
+def _claims(parts: SearchQuery, groups: Sequence[Sequence[str]], vocabulary: Vocabulary) -> str:
+    """Return what the listings must say, and what they must not: "say they offer detox but do not say they take cash"."""
+    lang = parts.lang
+    said = []
     if groups:
-        clauses = [_clause(group, vocabulary, lang) for group in groups]
-        said_of_them.append(("dicen que " if lang == "es" else "say they ") + joined(clauses, _AND[lang]))
+        clauses = joined(_clauses(parts, groups, vocabulary), _AND[lang])
+        said.append(f"dicen que {clauses}" if lang == "es" else f"say they {clauses}")
     if parts.leave_out:
-        left_out = joined([stated_phrase(concept, vocabulary, lang) for concept in parts.leave_out], _OR[lang])
-        said_of_them.append(f"no dicen que ofrecen {left_out}" if lang == "es" else f"do not say they offer {left_out}")
-    if said_of_them:
-        said += (" que " if lang == "es" else " that ") + (" pero " if lang == "es" else " but ").join(said_of_them)
-    return said + where(parts, place) + "."
+        said.append(_not_said(parts, vocabulary))
+    return (" pero " if lang == "es" else " but ").join(said)
 
 
-def _subject(kinds: tuple[Kind, ...], lang: Language) -> str:
-    return _KIND_WORDS[kinds[0] if len(kinds) == 1 else None][lang]
+def _not_said(parts: SearchQuery, vocabulary: Vocabulary) -> str:
+    if not parts.leave_out:
+        return ""
+    left_out = _clauses(parts, [parts.leave_out], vocabulary)[0]
+    return f"no dicen que {left_out}" if parts.lang == "es" else f"do not say they {left_out}"
 
 
-def _clause(group: Sequence[str], vocabulary: Vocabulary, lang: Language) -> str:
-    verb = (_VERBS.get(group[0]) or _VERBS.get(group[0].partition(".")[0]) or _VERBS[""])[lang]
-    return verb.format(joined([phrase(concept, vocabulary, lang) for concept in group], _OR[lang]))
+def _clauses(parts: SearchQuery, groups: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[str]:
+    """Return one clause a verb: what two groups say with the same verb is said once."""
+    ordered = sorted(groups, key=lambda group: _ORDER.index(group[0].partition(".")[0]))
+    by_verb: dict[str, list[str]] = {}
+    said = []
+    for group in _with_detox(parts, ordered, vocabulary):
+        verbs = {one.verb for one in group}
+        if len(verbs) == 1 and len(group) == 1:
+            by_verb.setdefault(group[0].verb, []).append(group[0].what)
+            said.append(group[0].verb)
+        else:
+            said.append(_alternatives(group, parts.lang))
+    return [_together(one, by_verb[one], parts.lang) if one in by_verb else one for one in dict.fromkeys(said)]
 
 
-def phrase(concept: str, vocabulary: Vocabulary, lang: Language) -> str:
-    """Return a label as it stands inside a sentence: its first letter small unless the word is a name or an acronym."""
-    label = vocabulary.label(concept, lang)
-    first, *others = label.partition(" (")[0].split()
-    names = NAMES if lang == "es" else (*NAMES, "lang.")  # Spanish writes languages small
-    proper = any(word[:1].isupper() and not word.isupper() for word in others)  # "Alcoholics Anonymous", not "VA benefits"
-    is_name = proper or first[1:] != first[1:].lower() or concept.startswith(names)
-    return label if is_name else label[:1].lower() + label[1:]
+def _with_detox(parts: SearchQuery, groups: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[list[Clause]]:
+    """Return the clauses of each group; detox and the drug of it are one: "do detox for benzodiazepines (Klonopin)"."""
+    lang = parts.lang
+    asked = tuple(dict.fromkeys((*parts.offers, *parts.prefer)))
+    drugs = next((group for group in groups if group[0].startswith("sub.")), ())
+    of_drugs = joined([drug_phrase(drug, asked, vocabulary, lang) for drug in drugs], _OR[lang]) if drugs else ""
+    kinds = next((group for group in groups if all(one.startswith(DETOX) for one in group)), ())
+    made = []
+    for group in groups:
+        if group is drugs and kinds:
+            continue
+        if group is drugs or (group is kinds and drugs):
+            care = joined([clause(one, vocabulary, lang).what for one in kinds or (DETOX,)], _OR[lang])
+            made.append([Clause("ofrecen", f"{care} de {of_drugs}") if lang == "es" else Clause("do", f"{care} for {of_drugs}")])
+        else:
+            made.append([clause(one, vocabulary, lang) for one in group])
+    return made
 
 
-def stated_phrase(concept: str, vocabulary: Vocabulary, lang: Language) -> str:
-    """Return what a place states of a concept: a drug stands for detox or treatment of it, as a federal code means it."""
-    words = phrase(concept, vocabulary, lang)
-    if not concept.startswith("sub."):
-        return words
-    return f"desintoxicación de {words}" if lang == "es" else f"detox for {words}"
+def _alternatives(group: Sequence[Clause], lang: Language) -> str:
+    """Return alternatives: "take Medicaid or Medicare", "offer detox or have a methadone clinic"."""
+    by_verb: dict[str, list[str]] = {}
+    for verb, what in group:
+        by_verb.setdefault(verb, []).append(what)
+    return joined([f"{verb} {joined(whats, _OR[lang])}" for verb, whats in by_verb.items()], _OR[lang])
 
 
-def joined(words: Sequence[str], last: str) -> str:
-    """Return words as a list in a sentence: "a, b and c"."""
-    *most, final = words
-    return f"{', '.join(most)} {last} {final}" if most else final
+def _together(verb: str, whats: Sequence[str], lang: Language) -> str:
+    """Return a verb with all that follows it; programs for two kinds of people are not one program for both."""
+    if verb == PROGRAM_FOR[lang] and len(whats) > 1:
+        if lang == "es":
+            return "tienen programas para " + joined([whats[0], *(f"para {what}" for what in whats[1:])], "y")
+        return "have programs for " + joined([whats[0], *(f"for {what}" for what in whats[1:])], "and")
+    return f"{verb} {joined(whats, _AND[lang])}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def where(parts: SearchQuery, place: Place | None) -> str:
-    """Return the part of the sentence that says where: ", near Denver, CO"."""
+    """Return the part of the sentence that says where: "near Denver, CO"."""
     spanish = parts.lang == "es"
     if parts.position:
-        return ", cerca de su ubicación" if spanish else ", near your position"
+        return "cerca de su ubicación" if spanish else "near your position"
     if place is None:
-        return ", en todo el país" if spanish else ", in the whole country"
+        return "en todo el país" if spanish else "in the whole country"
     if set(parts.kinds) == {Kind.HELPLINE}:
-        state = place.state
-        return f", que atienden en {state}" if spanish else f", that serve {state}"
+        state = place.label if place.kind == "state" else place.state
+        return f"que atienden en {state}" if spanish else f"that serve {state}"
     if place.kind in ("state", "county") and parts.radius_miles is None:
-        return f", en {place.label}" if spanish else f", in {place.label}"
-    return f", cerca de {place.label}" if spanish else f", near {place.label}"
+        return f"en {place.label}" if spanish else f"in {place.label}"
+    return f"cerca de {place.label}" if spanish else f"near {place.label}"
 
 
 def measured_from(place: Place | None, area: Area | None, lang: Language) -> str:
@@ -148,7 +194,7 @@ def why_sentences(
     if by_name:
         said.append("Su nombre coincide con sus palabras." if spanish else "Its name matches your words.")
     if stated:
-        said.append(("Dice que ofrece: " if spanish else "It states: ") + ", ".join(stated) + ".")
+        said.append(("Indica: " if spanish else "It states: ") + ", ".join(stated) + ".")
     if unmet:
         said.append(("No lo dice: " if spanish else "It does not say: ") + ", ".join(unmet) + ".")
     if miles:

@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     (
         *("directory.importing", "directory.importing_files", "directory.exporting", "directory.backup", "directory.quality"),
-        *("directory.sponsoring", "directory.changelog", "directory.staffing", "directory.caring"),
+        *("directory.sponsoring", "directory.changelog", "directory.staffing", "directory.caring", "directory.chores"),
     ),
     (
         *(
@@ -30,6 +30,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
             "directory.times",
             "directory.planning",
             "directory.readings",
+            "directory.phrases",
+            "directory.meeting_sentences",
             "directory.sentences",
         ),
         *("directory.remarks", "directory.cards", "directory.snapshot", "directory.rows", "directory.beyond"),
