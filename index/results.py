@@ -1,7 +1,7 @@
 """What an engine answers: a page of hits over an exactly counted match set.
 
 What is made hundreds of times for one answer (hits, facets, counts) is a msgspec struct: a frozen dataclass costs seven times as
-much to make.
+much to make. None of them can be part of a cycle, so the garbage collector need not look at them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import msgspec
 from index.listing import ConceptId, Kind, Listing, ListingId, Precision, decode_listing
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """One listing on a page of results.
 
     `document` is the listing's JSON as published; `listing()` decodes it. `program` is the position in `listing.programs`
@@ -37,14 +37,14 @@ class Hit(msgspec.Struct, frozen=True):
         return decode_listing(self.document)
 
 
-class FacetCount(msgspec.Struct, frozen=True):
+class FacetCount(msgspec.Struct, frozen=True, gc=False):
     """How many listings of the match set state a concept, the group's own selection ignored."""
 
     concept: ConceptId
     count: int
 
 
-class Facet(msgspec.Struct, frozen=True):
+class Facet(msgspec.Struct, frozen=True, gc=False):
     """The counts of one facet group, most frequent first, zeros left out unless selected; `not_stated` is the rest."""
 
     group: str
@@ -52,11 +52,17 @@ class Facet(msgspec.Struct, frozen=True):
     not_stated: int
 
 
+def page_count(total: int, per_page: int) -> int:
+    """Return how many pages hold `total` hits, at least 1."""
+    return max(1, -(-total // per_page)) if per_page else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """A page of hits in the public order, with exact counts of listings over the whole match set.
 
-    `states` counts by address, a line without one in each state that it serves. `kinds` counts each kind under all filters except
+    `facets` come by group; one is left out when no match states anything of it and it has no selection. `states` counts by
+    address, a line without one in each state that it serves. `kinds` counts each kind under all filters except
     the kind itself. `tallies` answers the request's named id sets.
     """
 
@@ -73,7 +79,7 @@ class Results:
     @property
     def pages(self) -> int:
         """The number of pages, at least 1."""
-        return max(1, -(-self.total // self.per_page)) if self.per_page else 1
+        return page_count(self.total, self.per_page)
 
 
 @dataclass(frozen=True, slots=True)

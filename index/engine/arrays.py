@@ -1,7 +1,8 @@
 """The arrays of a segment: what is compiled from a Whoosh index, and how it lies in one mapped file.
 
 A *slot* is the place of one program in every slot array; the programs of a listing stand in neighbouring slots, and never cross a
-64-slot word, so that a word of bits holds whole listings (a few slots stay empty for that). Listings stand in
+64-slot word, so that a word of bits holds whole listings (a few slots stay empty for that; a listing of more than 64 programs
+begins with a word and is counted apart). Listings stand in
 geographic order: by latitude band, then by longitude; those without a point come last.
 
 Every array is read-only and backed by the page cache: workers share one copy, and any number of threads may read it.
@@ -31,10 +32,12 @@ Bits = npt.NDArray[np.uint64]
 Array = npt.NDArray[Any]
 T = TypeVar("T")
 
+WORD_BITS: Final = 64
 BAND_DEGREES: Final = 0.1  # of latitude; narrow enough that a 10-mile circle reads few rows outside itself
 BAND_STRIDE: Final = 1000.0  # between the keys of two bands; more than the 360 degrees inside one
 NOWHERE: Final = 9.0  # each coordinate of a slot without a point: farther than any chord
 EVERYTHING: Final = "all:"  # the row of bits that has every program
+UNCOUNTED: Final = 3  # the class, as `facet_place` sorts, of the rows that no facet counts
 ARRAYS_FILE: Final = "arrays.bin"
 DOCUMENTS_FILE: Final = "documents.bin"
 CHANGES_FILE: Final = "changes.bin"
@@ -102,7 +105,7 @@ class Lists:
 
 @dataclass(frozen=True)
 class Slots:
-    """One row for each slot: geographic sort key, unit vector (n, 3), its listing (-1: empty), day of the check."""
+    """One row for each slot: geographic sort key, unit vectors (3, n), its listing (-1: empty), day of the check."""
 
     key: Floats
     xyz: Floats
@@ -130,10 +133,14 @@ class Listings:
 
 @dataclass(frozen=True)
 class Bitmaps:
-    """Bit s of row r (word s >> 6) says that slot s has what row r names; `ends` marks each listing's last slot."""
+    """Bit s of row r (word s >> 6) says that slot s has what row r names; `ends` marks each listing's last slot.
+
+    `profiles` holds the same turned upright, for the rows that facets count: bit r of slot s (word r >> 6).
+    """
 
     rows: Bits
     ends: Bits
+    profiles: Bits
 
 
 @dataclass(frozen=True)
@@ -220,7 +227,8 @@ class Layout(msgspec.Struct, frozen=True):
 class GroupRows(msgspec.Struct, frozen=True):
     """The rows of bits of one facet group: its concepts `[first, last)`, and `whole`, the programs that state any of them.
 
-    A group that has one concept in the vocabulary needs no row of its own: `whole` is the concept's.
+    `whole` comes right after the concepts; a group that has one concept in the vocabulary needs no row of its own: `whole` is
+    the concept's.
     """
 
     first: int
@@ -245,12 +253,14 @@ class SegmentMeta(msgspec.Struct, frozen=True):
 
 
 def facet_place(row: str, groups: Mapping[str, str]) -> tuple[int, str, str]:
-    """Return the sort key of a row's name: concepts by group, groups, states, kinds, then whatever no facet counts."""
+    """Return the sort key of a row's name: each group's concepts and then the group, states, kinds, then what no facet counts."""
     prefix, _, key = row.partition(":")
     if prefix == "concept":
         group = groups.get(key)
-        return (4, "", row) if group is None else (0, group, row)
-    return ({"group": 1, "state": 2, "kind": 3}.get(prefix, 4), "", row)
+        return (UNCOUNTED, "", row) if group is None else (0, group, row)
+    if prefix == "group":
+        return (0, key, row)  # "group:" sorts after "concept:"
+    return ({"state": 1, "kind": 2}.get(prefix, UNCOUNTED), "", row)
 
 
 def group_rows(names: Sequence[str], groups: Mapping[str, str]) -> dict[str, GroupRows]:

@@ -16,7 +16,7 @@ Matching = Mapping[str, Sequence[Candidate]]  # the matching programs of each li
 def facets_of(
     request: SearchRequest, groups: Mapping[ConceptId, str], matching_but: Callable[[str], Matching]
 ) -> tuple[Facet, ...]:
-    """Return every facet; `matching_but(group)` is the match set with that group's own selections left out."""
+    """Return the facets; `matching_but(group)` is the match set with that group's own selections left out."""
     chosen = {selection.group for selection in request.selections}
     everything = matching_but("")
     facets = []
@@ -24,7 +24,9 @@ def facets_of(
         members = [concept for concept, its_group in groups.items() if its_group == group]
         matching = matching_but(group) if group in chosen else everything
         selected = {one for selection in request.selections if selection.group == group for one in selection.any_of}
-        facets.append(_facet(group, members, matching, selected))
+        facet = _facet(group, members, matching, selected)
+        if group in chosen or facet.counts:
+            facets.append(facet)
     return tuple(facets)
 
 

@@ -17,6 +17,7 @@ from index.engine.arrays import (
     DOCUMENTS_FILE,
     EVERYTHING,
     META_FILE,
+    WORD_BITS,
     Array,
     BaseChanges,
     Bits,
@@ -69,6 +70,16 @@ class Segment:
     def word_count(self) -> int:
         """How many words of bits a row has."""
         return len(self.arrays.bitmaps.ends)
+
+    @cached_property
+    def shares_listings(self) -> bool:
+        """Whether any listing has several programs here."""
+        return bool((self.arrays.listings.slot_count > 1).any())
+
+    @cached_property
+    def large_slots(self) -> Longs:
+        """The slots, ascending, of listings with more programs than a word has bits; hardly ever any."""
+        return self.slots_of((self.arrays.listings.slot_count > WORD_BITS).nonzero()[0])
 
     @cached_property
     def everything(self) -> Bits:

@@ -23,14 +23,14 @@ from index.engine.opening import OpenGeneration, open_generation
 from index.engine.search import names
 from index.engine.search.facets import Counts, count, facets_of, kinds_of, states_of
 from index.engine.search.hits import hits
-from index.engine.search.matching import Matching, match, matching_slots
+from index.engine.search.matching import Matching, match
 from index.engine.search.order import Found, best_programs, in_order
 from index.engine.search.spelling import is_spellable, near_terms
 from index.engine.segment import Segment
 from index.errors import EngineUnavailable, GenerationCorrupt, PageNotFound
 from index.listing import Listing, ListingId, decode_listing
 from index.request import Circle, Nearest, SearchRequest, Sort
-from index.results import GenerationInfo, Hit, NameSuggestion, Results
+from index.results import GenerationInfo, Hit, NameSuggestion, Results, page_count
 
 CHECK_SECONDS: Final = 0.5  # between two looks at whether CURRENT moved
 WIDENING_MILES: Final = (5.0, 20.0, 80.0, 320.0)  # circles tried for the nearest before everything is measured
@@ -60,10 +60,12 @@ class WhooshEngine:
         """
         generation = self._generation()
         matchings = _match(generation.segments, request)
-        results = _counted(generation, matchings, request)
-        if request.page > results.pages:
-            raise PageNotFound(request.page, results.pages)
-        return replace(results, hits=_page(matchings, request)) if results.total and request.per_page else results
+        counts = _counted(generation, matchings, request)
+        pages = page_count(counts.total, request.per_page)
+        if request.page > pages:
+            raise PageNotFound(request.page, pages)
+        found = _page(matchings, request) if counts.total and request.per_page else ()
+        return _results(generation, counts, request, found)
 
     def count(self, request: SearchRequest) -> int:
         """Return how many listings match; page and order do not matter."""
@@ -191,24 +193,29 @@ def _match_nearest(segments: Sequence[Segment], request: SearchRequest, area: Ne
 
 
 def _found(matching: Matching, request: SearchRequest) -> Found:
-    return best_programs(matching.frame.segment, matching_slots(matching), request)
+    return best_programs(matching.pool.segment, matching.chosen, request)
 
 
-def _counted(generation: OpenGeneration, matchings: Sequence[Matching], request: SearchRequest) -> Results:
-    """Return the results with everything but the page."""
+def _counted(generation: OpenGeneration, matchings: Sequence[Matching], request: SearchRequest) -> Counts:
+    """Return everything that is counted over the match set."""
     catalogue = generation.catalogue
     counts = Counts(np.zeros(len(catalogue.keys), np.int64))
     for matching, places in zip(matchings, catalogue.places, strict=True):
         if not matching.is_empty:
             count(matching, request, places, counts)
+    return counts
+
+
+def _results(generation: OpenGeneration, counts: Counts, request: SearchRequest, page: tuple[Hit, ...]) -> Results:
+    catalogue, numbers = generation.catalogue, counts.rows.tolist()
     return Results(
         total=counts.total,
         page=request.page,
         per_page=request.per_page,
-        hits=(),
-        facets=facets_of(counts, request, catalogue) if request.facets else (),
-        states=states_of(counts, catalogue),
-        kinds=kinds_of(counts, catalogue),
+        hits=page,
+        facets=facets_of(counts, numbers, request, catalogue) if request.facets else (),
+        states=states_of(numbers, catalogue),
+        kinds=kinds_of(numbers, catalogue),
         tallies={name: counts.tallies[name] for name in request.tallies},
         generation=generation.manifest.name,
     )

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from index.engine.arrays import EVERYTHING, Bitmaps, Bits, Longs, facet_place
-from index.engine.publishing.layout import WORD, Gathered, lay_ends, pack_bits
+from index.engine.arrays import EVERYTHING, UNCOUNTED, WORD_BITS, Bitmaps, Bits, Longs, facet_place
+from index.engine.publishing.layout import Gathered, lay_ends, pack_bits
 from index.engine.publishing.postings import read_postings
 
 # Key fields of the schema and what their rows' names begin with.
@@ -19,8 +19,8 @@ _PREFIXES: Final = {"concepts": "concept:", "kind": "kind:", "reach": "reach:", 
 def compile_bitmaps(reader: Any, gathered: Gathered, groups: Mapping[str, str]) -> tuple[tuple[str, ...], Bitmaps]:
     """Return the names of the rows and the bits.
 
-    Rows that facets count come first: the concepts of each group together, a row "group:" for each group of several
-    concepts (programs that state any of them), the states, the kinds. `reader` is Whoosh's; `groups` leaves out concepts
+    Rows that facets count come first: the concepts of each group together, with a row "group:" after those of a group of
+    several concepts (programs that state any of them), the states, the kinds. `reader` is Whoosh's; `groups` leaves out concepts
     without a facet.
     """
     rows = _key_rows(reader, gathered)
@@ -31,7 +31,22 @@ def compile_bitmaps(reader: Any, gathered: Gathered, groups: Mapping[str, str]) 
             rows[f"group:{group}"] = rows.get(f"group:{group}", np.uint64(0)) | rows[name]
     rows[EVERYTHING] = _row(gathered, np.array(gathered.slot_of_document, np.int64))
     names = tuple(sorted(rows, key=lambda name: facet_place(name, groups)))
-    return names, Bitmaps(np.array([rows[name] for name in names], np.uint64), lay_ends(gathered))
+    bits = np.array([rows[name] for name in names], np.uint64)
+    counted = sum(facet_place(name, groups)[0] < UNCOUNTED for name in names)
+    return names, Bitmaps(bits, lay_ends(gathered), _profiles(bits[:counted]))
+
+
+def _profiles(rows: Bits) -> Bits:
+    """Return rows of bits turned upright: for each slot the bits of all rows, in as many words as they need."""
+    count, words = rows.shape
+    flags = np.zeros((-(-count // WORD_BITS) * WORD_BITS, 8), np.uint8)
+    profiles = np.empty((words * WORD_BITS, len(flags) // WORD_BITS), np.uint64)
+    for word, column in enumerate(rows.T):
+        flags[:count] = np.ascontiguousarray(column).view(np.uint8).reshape(count, 8)
+        upright = np.unpackbits(flags, axis=1, bitorder="little")
+        slots = slice(word * WORD_BITS, (word + 1) * WORD_BITS)
+        profiles[slots] = np.packbits(np.ascontiguousarray(upright.T), axis=1, bitorder="little").view(np.uint64)
+    return profiles
 
 
 def _key_rows(reader: Any, gathered: Gathered) -> dict[str, Any]:
@@ -46,6 +61,6 @@ def _key_rows(reader: Any, gathered: Gathered) -> dict[str, Any]:
 
 
 def _row(gathered: Gathered, slots: Longs) -> Bits:
-    flags = np.zeros(gathered.words * WORD, np.uint8)
+    flags = np.zeros(gathered.words * WORD_BITS, np.uint8)
     flags[slots] = 1
     return pack_bits(flags)

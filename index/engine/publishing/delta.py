@@ -85,13 +85,7 @@ def _positions(base: Segment, name: str) -> list[int]:
 
 def _without(base: Segment, gone: tuple[int, ...]) -> Bits:
     """Return the bits of all the base's slots except those of some listings."""
-    bits = base.everything.copy()
-    listings = base.arrays.listings
-    for listing in gone:
-        first, count = int(listings.first_slot[listing]), int(listings.slot_count[listing])
-        mask = ((1 << count) - 1) << (first & 63)
-        bits[first >> 6] &= np.uint64(~mask & 0xFFFF_FFFF_FFFF_FFFF)
-    return bits
+    return base.everything & ~base.bits_of_slots(base.slots_of(np.array(gone, np.int64)))
 
 
 def _listings(segment: Segment) -> list[Listing]:

@@ -10,7 +10,21 @@ from typing import Any, Final
 import numpy as np
 
 from index.engine.analysis import index_terms, name_key, plain_terms
-from index.engine.arrays import NOWHERE, Array, Bits, Floats, Ints, Listings, Lists, Longs, Names, Sessions, Slots, Strings
+from index.engine.arrays import (
+    NOWHERE,
+    WORD_BITS,
+    Array,
+    Bits,
+    Floats,
+    Ints,
+    Listings,
+    Lists,
+    Longs,
+    Names,
+    Sessions,
+    Slots,
+    Strings,
+)
 from index.engine.publishing.census import Census
 from index.engine.publishing.index_writer import geographic_key
 from index.engine.ranking import tie_numbers
@@ -18,7 +32,6 @@ from index.engine.schema import phone_numbers
 from index.geo.distance import unit_vectors
 from index.listing import Listing, Precision, decode_listing
 
-WORD: Final = 64
 PRECISIONS: Final = tuple(Precision)
 _COARSE: Final = (Precision.ZIP, Precision.CITY)
 
@@ -45,7 +58,7 @@ class Gathered:
     def words(self) -> int:
         """How many 64-slot words the slots fill."""
         used = self.first_slot[-1] + self.slot_count[-1] if self.first_slot else 0
-        return -(-used // WORD)
+        return -(-used // WORD_BITS)
 
     def add(self, listing: Listing, document_bytes: int) -> None:
         """Give a listing its slots and note what it says."""
@@ -67,9 +80,9 @@ class Gathered:
         self.census.add(listing)
 
     def _next_slot(self, programs: int) -> int:
-        """Return the first slot of a listing, which must not cross a word."""
+        """Return the first slot of a listing, which must not cross a word if it fits in one."""
         free = self.first_slot[-1] + self.slot_count[-1] if self.first_slot else 0
-        return free if free % WORD + programs <= WORD else -(-free // WORD) * WORD
+        return free if free % WORD_BITS + programs <= WORD_BITS else -(-free // WORD_BITS) * WORD_BITS
 
     def _note_sessions(self, listing: Listing, first: int) -> None:
         for position, program in enumerate(listing.programs):
@@ -98,7 +111,7 @@ def names_of(listing: Listing) -> frozenset[str]:
 
 def lay_slots(gathered: Gathered) -> Slots:
     """Return the slot arrays; empty slots repeat the key before them, so that the keys stay sorted."""
-    size = gathered.words * WORD
+    size = gathered.words * WORD_BITS
     used = np.array(gathered.slot_of_document, np.int64)
     listing_of = np.repeat(np.arange(len(gathered.ids), dtype=np.int32), gathered.slot_count)
     points = np.array(gathered.points, np.float64).reshape(-1, 2)
@@ -106,10 +119,10 @@ def lay_slots(gathered: Gathered) -> Slots:
     vectors = unit_vectors(points[:, 0], points[:, 1])
     vectors[np.isnan(vectors)] = NOWHERE
     slots = Slots(
-        key=np.zeros(size), xyz=np.full((size, 3), NOWHERE), listing=np.full(size, -1, np.int32), checked=np.zeros(size, np.int32)
+        key=np.zeros(size), xyz=np.full((3, size), NOWHERE), listing=np.full(size, -1, np.int32), checked=np.zeros(size, np.int32)
     )
     if used.size:
-        slots.key[used], slots.xyz[used], slots.listing[used] = keys[listing_of], vectors[listing_of], listing_of
+        slots.key[used], slots.xyz[:, used], slots.listing[used] = keys[listing_of], vectors[listing_of].T, listing_of
         slots.checked[used] = gathered.checked
         slots.key[:] = np.maximum.accumulate(slots.key)
     return slots
@@ -157,7 +170,7 @@ def lay_sessions(gathered: Gathered) -> tuple[tuple[str, ...], Sessions]:
 
 def lay_ends(gathered: Gathered) -> Bits:
     """Return the bits that mark the last slot of each listing, and every empty slot."""
-    ends = np.ones(gathered.words * WORD, np.uint8)
+    ends = np.ones(gathered.words * WORD_BITS, np.uint8)
     ends[np.array(gathered.slot_of_document, np.int64)] = 0
     last = np.array(gathered.first_slot, np.int64) + np.array(gathered.slot_count, np.int64) - 1
     ends[last] = 1

@@ -14,7 +14,7 @@ from index.engine.publishing.files import digest, write_durably
 from index.errors import GenerationCorrupt
 
 MANIFEST_FILE: Final = "manifest.json"
-FORMAT: Final = 1  # of the files; a reader refuses others
+FORMAT: Final = 2  # of the files; a reader refuses others, and the publisher builds anew
 
 
 class FileSum(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.engine.arrays import Array, Lists
+from index.engine.arrays import WORD_BITS, Array, Lists
 from index.engine.segment import Segment, open_segment
 from index.errors import GenerationCorrupt
 
@@ -25,9 +25,10 @@ def _rules(segment: Segment) -> dict[str, bool]:
     count = len(listings.ids)
     return {
         "slot keys ascend": _ascends(arrays.slots.key),
-        "slots fill whole words": slots == 64 * segment.word_count,
+        "slots fill whole words": slots == WORD_BITS * segment.word_count,
         "slots belong to listings": _within(arrays.slots.listing, count, lowest=-1),
         "rows of bits are as many as named": arrays.bitmaps.rows.shape == (len(segment.meta.rows), segment.word_count),
+        "every slot has a profile": arrays.bitmaps.profiles.shape == (slots, -(-segment.facet_rows // WORD_BITS)),
         "listings have slots": _within(listings.first_slot + listings.slot_count - 1, slots),
         "ids are sorted": _ascends(listings.ids[listings.by_id]),
         "documents lie in their file": _pointers(listings.document, len(segment.documents)),

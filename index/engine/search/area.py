@@ -17,7 +17,6 @@ from index.geo.distance import (
     LONGEST_CHORD,
     Coordinates,
     squared_chord_of_miles,
-    squared_chords,
     unit_vector,
 )
 from index.request import Corridor
@@ -28,6 +27,7 @@ _HALF_RADIAN: Final = math.pi / 360  # half a degree
 _AT_A_POLE: Final = 1e-9  # less than this divides only there, where every longitude is in reach
 _SOUTH: Final = np.arange(round(180 / BAND_DEGREES) + 1) * BAND_DEGREES - 90  # the southern edge of each band
 _POLAR_COSINE: Final = np.cos(np.radians(np.minimum(np.maximum(np.abs(_SOUTH), np.abs(_SOUTH + BAND_DEGREES)), 90)))
+_MEASURED_AT_ONCE: Final = 6_000  # slots between two latitudes; so few are measured sooner than longitudes are searched
 _SLACK_DEGREES: Final = 1e-7  # added to every search range: candidates are checked exactly afterwards
 
 
@@ -50,10 +50,32 @@ class Candidates:
 
 def in_circle(segment: Segment, centre: Coordinates, miles: float) -> Candidates:
     """Return the slots at most `miles` from the centre, edge included."""
+    first, last = _slots_between(segment, *_latitudes_around(centre, miles))
+    if last - first <= _MEASURED_AT_ONCE:
+        squares = chords_from(centre, segment.arrays.slots.xyz[:, first:last])
+        near = (squares <= squared_chord_of_miles(miles + EDGE_MILES)).nonzero()[0]
+        return Candidates(near + first, squares[near])
     slots = _near_slots(segment, centre, miles)
-    squares = squared_chords(unit_vector(centre), segment.arrays.slots.xyz.take(slots, axis=0))
-    inside = squares <= squared_chord_of_miles(miles + EDGE_MILES)
-    return Candidates(slots[inside], squares[inside])
+    return those_in_circle(segment, Candidates(slots), centre, miles)
+
+
+def those_in_circle(segment: Segment, candidates: Candidates, centre: Coordinates, miles: float) -> Candidates:
+    """Return the candidates at most `miles` from the centre, edge included."""
+    squares = chords_from(centre, segment.arrays.slots.xyz.take(candidates.slots, axis=1))
+    near = (squares <= squared_chord_of_miles(miles + EDGE_MILES)).nonzero()[0]
+    return Candidates(candidates.slots, squares, candidates.scores).keep(near)
+
+
+def chords_from(centre: Coordinates, points: Floats) -> Floats:
+    """Return the squared chord from the centre to each point; `points` are unit vectors, shape (3, n)."""
+    x, y, z = unit_vector(centre).tolist()
+    squares: Floats = points[0] - x
+    squares *= squares
+    for origin, along in ((y, points[1]), (z, points[2])):
+        difference = along - origin
+        difference *= difference
+        squares += difference
+    return squares
 
 
 def in_county(segment: Segment, state: str, county: str) -> Candidates:
@@ -65,7 +87,7 @@ def in_corridor(segment: Segment, corridor: Corridor) -> Candidates:
     """Return the slots near the great-circle arc between two points, with their distance from its start."""
     ends = [in_circle(segment, end, corridor.width_miles).slots for end in (corridor.start, corridor.end)]
     slots = np.unique(np.concatenate([*ends, _beside_arc(segment, corridor)]))
-    return Candidates(slots, squared_chords(unit_vector(corridor.start), segment.arrays.slots.xyz[slots]))
+    return Candidates(slots, chords_from(corridor.start, segment.arrays.slots.xyz[:, slots]))
 
 
 def _beside_arc(segment: Segment, corridor: Corridor) -> Longs:
@@ -77,12 +99,12 @@ def _beside_arc(segment: Segment, corridor: Corridor) -> Longs:
         return np.zeros(0, np.int64)
     pole /= length
     first, last = _slots_between(segment, *_latitudes(corridor))
-    xyz = segment.arrays.slots.xyz[first:last]
+    xyz = segment.arrays.slots.xyz[:, first:last]
     limit = math.sin((corridor.width_miles + EDGE_MILES) / EARTH_RADIUS_MILES)
-    near = (np.abs(xyz @ pole) <= limit) & (xyz[:, 0] < NOWHERE)
+    near = (np.abs(pole @ xyz) <= limit) & (xyz[0] < NOWHERE)
     slots: Longs = near.nonzero()[0] + first
-    near_xyz = segment.arrays.slots.xyz[slots]
-    between = (near_xyz @ np.cross(pole, start) > 0) & (near_xyz @ np.cross(end, pole) > 0)
+    near_xyz = segment.arrays.slots.xyz[:, slots]
+    between = (np.cross(pole, start) @ near_xyz > 0) & (np.cross(end, pole) @ near_xyz > 0)
     return slots[between]
 
 
@@ -97,6 +119,12 @@ def _latitudes(corridor: Corridor) -> tuple[float, float]:
     latitudes = np.degrees(np.arcsin(np.clip(heights, -1, 1)))
     room = math.degrees(angle / (_ARC_SAMPLES - 1) + (corridor.width_miles + EDGE_MILES) / EARTH_RADIUS_MILES)
     return float(latitudes.min()) - room, float(latitudes.max()) + room
+
+
+def _latitudes_around(centre: Coordinates, miles: float) -> tuple[float, float]:
+    """Return the latitudes, in degrees, between which a circle lies."""
+    reach = math.degrees((miles + EDGE_MILES) / EARTH_RADIUS_MILES) + _SLACK_DEGREES
+    return centre.lat - reach, centre.lat + reach
 
 
 def _slots_between(segment: Segment, south: float, north: float) -> tuple[int, int]:

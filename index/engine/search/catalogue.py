@@ -14,6 +14,15 @@ from index.listing import ConceptId, Kind
 
 
 @dataclass(frozen=True)
+class Singles:
+    """The groups of which just one concept is stated anywhere, by name: in parallel the group, the concept, its row."""
+
+    groups: tuple[str, ...]
+    concepts: tuple[ConceptId, ...]
+    rows: Longs
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """Names of the counted rows of all segments, in their common order, and for each segment where its rows stand among them.
 
@@ -22,17 +31,23 @@ class Catalogue:
     """
 
     keys: tuple[ConceptId, ...]
-    places: tuple[Longs, ...]
+    places: tuple[Longs | slice, ...]
     groups: Mapping[str, GroupRows]
     members: Mapping[str, frozenset[ConceptId]]
     states: tuple[int, int]
     kinds: Mapping[Kind, int]
 
     @cached_property
-    def outline(self) -> tuple[tuple[str, int, int, int], ...]:
-        """Each group with its rows: first, last, whole; zeros for one that nobody states."""
-        found = [(group, self.groups.get(group)) for group in self.members]
-        return tuple((group, rows.first, rows.last, rows.whole) if rows else (group, 0, 0, 0) for group, rows in found)
+    def singles(self) -> Singles:
+        """The groups that need no sorting: nearly all of them."""
+        alone = [(group, rows.first) for group, rows in self.groups.items() if rows.last - rows.first == 1]
+        rows = [row for _, row in alone]
+        return Singles(tuple(group for group, _ in alone), tuple(self.keys[row] for row in rows), np.array(rows, np.int64))
+
+    @cached_property
+    def several(self) -> tuple[tuple[str, GroupRows], ...]:
+        """The groups of which several concepts are stated."""
+        return tuple((group, rows) for group, rows in self.groups.items() if rows.last - rows.first > 1)
 
 
 def catalogue_of(segments: Sequence[Segment], groups: Mapping[str, str]) -> Catalogue:
@@ -46,9 +61,14 @@ def catalogue_of(segments: Sequence[Segment], groups: Mapping[str, str]) -> Cata
     states = [number for name, number in place.items() if name.startswith("state:")]
     return Catalogue(
         keys=tuple(ConceptId(name.partition(":")[2]) for name in names),
-        places=tuple(np.array([place[name] for name in some], np.int64) for some in rows),
+        places=tuple(_places([place[name] for name in some], len(names)) for some in rows),
         groups=group_rows(names, groups),
         members={group: frozenset(members[group]) for group in sorted(members)},
         states=(states[0], states[-1] + 1) if states else (0, 0),
         kinds={kind: place[f"kind:{kind}"] for kind in Kind if f"kind:{kind}" in place},
     )
+
+
+def _places(numbers: list[int], count: int) -> Longs | slice:
+    """Return the numbers as an index of an array: a slice if they are all there are."""
+    return slice(None) if numbers == list(range(count)) else np.array(numbers, np.int64)

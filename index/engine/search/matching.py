@@ -1,4 +1,4 @@
-"""The match set of a request in one segment: every filter as an operation on words of bits.
+"""The match set of a request in one segment: every filter as a mark on a pool of programs.
 
 A program matches when it passes all filters; a listing does when one of its programs does. Filters that a facet never ignores
 (area, words, time, ids, reach, what is left out) make the *base*; selections stay apart by group, and kinds too.
@@ -7,36 +7,37 @@ A program matches when it passes all filters; a listing does when one of its pro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
-from index.engine.arrays import Bits, Longs
-from index.engine.search.area import Candidates, in_circle, in_corridor, in_county
-from index.engine.search.bits import BIT, Frame, count_listings, frame_of
+from index.engine.arrays import Array, Bits, Longs
+from index.engine.search.area import Candidates, in_circle, in_corridor, in_county, those_in_circle
+from index.engine.search.pools import All, Few, Pool, any_of, row_of
 from index.engine.search.sessions import meeting_bits
-from index.engine.search.words import with_words
+from index.engine.search.words import rarest, with_words
 from index.engine.segment import Segment
 from index.listing import ListingId, Reach
 from index.request import Area, Circle, Corridor, InCounty, InState, SearchRequest, Serving
 
-_EVERYWHERE = (Reach.NATION, Reach.ONLINE)
+_EVERYWHERE: Final = (Reach.NATION, Reach.ONLINE)
+_WORDS_FIRST: Final = 2_000  # programs with a word; so few are measured sooner than a circle is searched
 
 
 @dataclass(frozen=True)
 class Matching:
-    """The programs of one segment that pass the base filters, and the bits of each choice in the same frame.
+    """The programs of one segment that pass the base filters, and the marks of each choice in the same pool.
 
     `groups` holds, for each selected group, the programs that satisfy all its selections; `kinds` those of the wanted kinds,
     None when any will do.
     """
 
-    frame: Frame
-    candidates: Candidates | None
-    base: Bits
-    groups: dict[str, Bits]
-    kinds: Bits | None
+    pool: Pool
+    base: Array
+    groups: dict[str, Array]
+    kinds: Array | None
 
     @cached_property
     def is_empty(self) -> bool:
@@ -44,31 +45,36 @@ class Matching:
         return not self.base.any()
 
     @cached_property
-    def full(self) -> Bits:
-        """The bits that match."""
+    def full(self) -> Array:
+        """Mark what matches."""
         return self.without_group(None)
 
-    def without_group(self, group: str | None) -> Bits:
-        """Return the bits that match when the selections of one group are ignored."""
-        bits = self.any_kind(group)
-        return bits if self.kinds is None else bits & self.kinds
+    @cached_property
+    def chosen(self) -> Candidates:
+        """The programs that match, with their distances and scores where these are known."""
+        return self.pool.chosen(self.full)
 
-    def any_kind(self, but: str | None = None) -> Bits:
-        """Return the bits that match whatever their kind, the selections of one group ignored."""
-        bits = self.base
+    def without_group(self, group: str | None) -> Array:
+        """Mark what matches when the selections of one group are ignored."""
+        marks = self.any_kind(group)
+        return marks if self.kinds is None else marks & self.kinds
+
+    def any_kind(self, but: str | None = None) -> Array:
+        """Mark what matches whatever its kind, the selections of one group ignored."""
+        marks = self.base
         for group, satisfied in self.groups.items():
             if group != but:
-                bits = bits & satisfied
-        return bits
+                marks = marks & satisfied
+        return marks
 
     def total(self) -> int:
         """Return how many listings match."""
-        return count_listings(self.full, self.frame.ends())
+        return self.pool.count_listings(self.full)
 
     def restricted(self, slots: Longs) -> Matching:
         """Return the same with only some slots left."""
-        chosen = self.frame.segment.bits_of_slots(slots)[self.frame.words]
-        return replace(self, base=self.base & chosen)
+        among = self.pool.cut(self.pool.segment.bits_of_slots(slots))
+        return Matching(self.pool, self.base & among, self.groups, self.kinds)
 
 
 def match(segment: Segment, request: SearchRequest, terms: Sequence[str], area: Area | None) -> Matching:
@@ -76,26 +82,25 @@ def match(segment: Segment, request: SearchRequest, terms: Sequence[str], area: 
 
     `terms` are the request's words analysed; `area` stands for the request's own (`Nearest` is taken apart by the caller).
     """
-    candidates = _in_area(segment, area)
-    if request.words:
-        candidates = with_words(segment, terms, candidates)
-    frame = frame_of(segment, candidates)
-    base = frame.bits
+    candidates = _candidates(segment, request, terms, area)
+    pool: Pool = All(segment) if candidates is None else Few(segment, candidates)
+    base = pool.everything()
     if not len(base):  # as in most deltas: nothing near
-        return Matching(frame, candidates, base, {}, None)
-    for bits in _listing_filters(frame, request, area):
-        base = base & bits
+        return Matching(pool, base, {}, None)
+    for marks in _listing_filters(pool, request, area):
+        base = base & marks
     for concept in request.leave_out:
-        base = base & ~frame.row(f"concept:{concept}")
-    return Matching(frame, candidates, base, _group_bits(frame, request), _kind_bits(frame, request))
+        base = base & ~row_of(pool, f"concept:{concept}")
+    return Matching(pool, base, _group_marks(pool, request), _kind_marks(pool, request))
 
 
-def matching_slots(matching: Matching) -> Candidates:
-    """Return the programs that match, with their distances and scores where these are known."""
-    candidates, place = matching.candidates, matching.frame.place
-    if candidates is None or place is None:
-        return Candidates(matching.frame.slots(matching.full))
-    return candidates.keep((matching.full[place] & BIT[candidates.slots & 63]) != 0)
+def _candidates(segment: Segment, request: SearchRequest, terms: Sequence[str], area: Area | None) -> Candidates | None:
+    """Return what the area and the words leave, None for everything; the smaller of the two is looked up first."""
+    if not request.words:
+        return _in_area(segment, area)
+    if isinstance(area, Circle) and rarest(segment, terms) < _WORDS_FIRST:
+        return those_in_circle(segment, with_words(segment, terms, None), area.centre, area.radius_miles)
+    return with_words(segment, terms, _in_area(segment, area))
 
 
 def _in_area(segment: Segment, area: Area | None) -> Candidates | None:
@@ -110,23 +115,23 @@ def _in_area(segment: Segment, area: Area | None) -> Candidates | None:
             return None
 
 
-def _listing_filters(frame: Frame, request: SearchRequest, area: Area | None) -> list[Bits]:
-    """Return the bits of each filter that holds for all facets."""
-    segment, filters = frame.segment, []
+def _listing_filters(pool: Pool, request: SearchRequest, area: Area | None) -> list[Array]:
+    """Return the marks of each filter that holds for all facets."""
+    segment, filters = pool.segment, []
     if isinstance(area, InState):
-        filters.append(frame.row(f"state:{area.state}"))
+        filters.append(row_of(pool, f"state:{area.state}"))
     if isinstance(area, Serving):
-        filters.append(frame.any_of([f"serves:{area.state}", *(f"reach:{reach}" for reach in _EVERYWHERE)]))
+        filters.append(any_of(pool, [f"serves:{area.state}", *(f"reach:{reach}" for reach in _EVERYWHERE)]))
     if request.reaches:
-        filters.append(frame.any_of([f"reach:{reach}" for reach in sorted(request.reaches)]))
+        filters.append(any_of(pool, [f"reach:{reach}" for reach in sorted(request.reaches)]))
     if request.checked_since is not None:
-        filters.append(_checked_bits(segment, request.checked_since.toordinal())[frame.words])
+        filters.append(pool.cut(_checked_bits(segment, request.checked_since.toordinal())))
     if request.windows:
-        filters.append(segment.derived(request.windows, lambda: meeting_bits(segment, request.windows))[frame.words])
+        filters.append(pool.cut(segment.derived(request.windows, lambda: meeting_bits(segment, request.windows))))
     if request.only_ids is not None:
-        filters.append(id_bits(segment, request.only_ids)[frame.words])
+        filters.append(pool.cut(id_bits(segment, request.only_ids)))
     if request.without_ids:
-        filters.append(~id_bits(segment, request.without_ids)[frame.words])
+        filters.append(~pool.cut(id_bits(segment, request.without_ids)))
     return filters
 
 
@@ -141,13 +146,13 @@ def _checked_bits(segment: Segment, day: int) -> Bits:
     )
 
 
-def _group_bits(frame: Frame, request: SearchRequest) -> dict[str, Bits]:
-    groups: dict[str, Bits] = {}
+def _group_marks(pool: Pool, request: SearchRequest) -> dict[str, Array]:
+    groups: dict[str, Array] = {}
     for selection in request.selections:
-        bits = frame.any_of([f"concept:{concept}" for concept in selection.any_of])
-        groups[selection.group] = groups[selection.group] & bits if selection.group in groups else bits
+        marks = any_of(pool, [f"concept:{concept}" for concept in selection.any_of])
+        groups[selection.group] = groups[selection.group] & marks if selection.group in groups else marks
     return groups
 
 
-def _kind_bits(frame: Frame, request: SearchRequest) -> Bits | None:
-    return frame.any_of([f"kind:{kind}" for kind in sorted(request.kinds)]) if request.kinds else None
+def _kind_marks(pool: Pool, request: SearchRequest) -> Array | None:
+    return any_of(pool, [f"kind:{kind}" for kind in sorted(request.kinds)]) if request.kinds else None

@@ -11,10 +11,11 @@ import numpy as np
 
 from index.engine.arrays import Array, Bits, Floats, Longs
 from index.engine.ranking import SCORE_DECIMALS, Rows, bands, keys
-from index.engine.search.area import Candidates
+from index.engine.search.area import Candidates, chords_from
 from index.engine.search.bits import BIT
+from index.engine.search.tally import firsts
 from index.engine.segment import Segment
-from index.geo.distance import LONGEST_CHORD, Coordinates, miles_of_squared_chords, squared_chords, unit_vector
+from index.geo.distance import LONGEST_CHORD, Coordinates, miles_of_squared_chords
 from index.listing import ConceptId
 from index.request import SearchRequest, Sort, centre_of
 
@@ -40,7 +41,7 @@ def best_programs(segment: Segment, matched: Candidates, request: SearchRequest)
     if matched.scores is not None:
         matched = Candidates(matched.slots, matched.squares, np.round(matched.scores, SCORE_DECIMALS))
     listings = segment.arrays.slots.listing[matched.slots]
-    best = _best(listings, unmet, matched.scores)
+    best = _best(listings, unmet, matched.scores) if segment.shares_listings else None
     if best is not None:
         matched, unmet, listings = matched.keep(best), unmet[best], listings[best]
     return Found(segment, listings.astype(np.int64), matched.slots, _rows(segment, matched, listings, unmet, request))
@@ -63,7 +64,7 @@ def _miles(segment: Segment, matched: Candidates, centre: Coordinates | None) ->
         return np.zeros(len(matched.slots))
     squares = matched.squares
     if squares is None:
-        squares = squared_chords(unit_vector(centre), segment.arrays.slots.xyz[matched.slots])
+        squares = chords_from(centre, segment.arrays.slots.xyz.take(matched.slots, axis=1))
     miles = miles_of_squared_chords(squares)
     miles[squares > (LONGEST_CHORD + 1) ** 2] = np.inf  # a slot without a point
     return miles
@@ -91,7 +92,7 @@ def _any_row(segment: Segment, concepts: Sequence[ConceptId], words: Longs) -> B
 
 def _best(listings: Array, unmet: Longs, scores: Floats | None) -> Array | None:
     """Mark each listing's best program; None when every listing has one program here."""
-    first = _firsts(listings)
+    first = firsts(listings)
     if first.all():
         return None
     shared = ~first  # programs of listings with several
@@ -99,19 +100,12 @@ def _best(listings: Array, unmet: Longs, scores: Floats | None) -> Array | None:
     places = shared.nonzero()[0]
     for values in (unmet, None if scores is None else -scores):
         if values is not None:
-            new = _firsts(listings[places])
+            new = firsts(listings[places])
             lowest = np.minimum.reduceat(values[places], new.nonzero()[0])
             places = places[values[places] == lowest[new.cumsum() - 1]]
     marks = ~shared
-    marks[places[_firsts(listings[places])]] = True
+    marks[places[firsts(listings[places])]] = True
     return marks
-
-
-def _firsts(listings: Array) -> Array:
-    """Mark the rows where another listing begins."""
-    new = np.ones(len(listings), bool)
-    np.not_equal(listings[1:], listings[:-1], out=new[1:])
-    return new
 
 
 def in_order(found: Sequence[Found], request: SearchRequest, until: int) -> list[tuple[int, int]]:
@@ -123,6 +117,8 @@ def in_order(found: Sequence[Found], request: SearchRequest, until: int) -> list
     starts = [0]
     for one in found:
         starts.append(starts[-1] + len(one.listings))
+    if len(found) == 1:
+        return [(0, row) for row in chosen]
     places = [bisect_right(starts, row) - 1 for row in chosen]
     return [(place, row - starts[place]) for place, row in zip(places, chosen, strict=True)]
 

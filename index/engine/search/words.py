@@ -32,6 +32,11 @@ def with_words(segment: Segment, terms: Sequence[str], within: Candidates | None
     return within
 
 
+def rarest(segment: Segment, terms: Sequence[str]) -> int:
+    """Return how many programs hold the rarest of the terms, 0 for no terms."""
+    return min((len(_posting(segment, term)[0]) for term in terms), default=0)
+
+
 def _posting(segment: Segment, term: str) -> Posting:
     text = segment.arrays.text
     position = segment.term(term)

@@ -10,11 +10,13 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from corpus import GROUPS, closed_upward, make_listings
 
 from index.engine.generation import PublisherLock, apply_changes, build_generation, current, path_of, switch_to, verify
 from index.engine.publishing import compiler
+from index.engine.publishing.manifest import FORMAT, read_manifest, write_manifest
 from index.engine.whoosh_engine import WhooshEngine
 from index.errors import EngineUnavailable, GenerationCorrupt
 from index.request import SearchRequest
@@ -207,9 +209,7 @@ class TestDamaged:
     def test_an_unknown_format_is_refused(self, copy):
         """A program reads only the files that it understands."""
         directory = path_of(copy, current(copy) or "")
-        text = (directory / "manifest.json").read_text()
-        assert '"format":1' in text
+        write_manifest(directory, msgspec.structs.replace(read_manifest(directory), format=FORMAT - 1))
 
-        (directory / "manifest.json").write_text(text.replace('"format":1', '"format":9'))
-        with pytest.raises(GenerationCorrupt):
+        with pytest.raises(GenerationCorrupt, match="has format"):
             verify(directory)

@@ -60,6 +60,11 @@ class TestFacets:
         """An excluded concept is counted nowhere."""
         assert "pay.private" not in facet(SearchRequest(leave_out=(ConceptId("pay.private"),)), "payment")
 
+    def test_facets_that_nobody_states_are_left_out(self, search):
+        """A group appears once some match states anything of it, or while it has a choice that can be taken back."""
+        found = search(asking(wanted("medication", "med.methadone"), wanted("care", "care.detox"))).facets
+        assert [facet.group for facet in found] == ["care", "medication"]
+
     def test_facets_can_be_left_out(self, search):
         """An answer that shows no filters counts none; states and kinds are always told."""
         found = search(SearchRequest(facets=False))
