@@ -1,4 +1,4 @@
-"""The search box that other sites put on their pages: an element of its own, a frame, a link, and the page that writes the snippet."""
+"""The search box that other sites put on their pages: an element, a frame, a link, and the page that writes the snippet."""
 
 from __future__ import annotations
 

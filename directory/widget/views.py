@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
 from directory import current
 from directory.widget.bundle import Bundle, make_bundle
@@ -49,4 +49,4 @@ def _sent(file: Bundle, keep: str) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"  # modules and integrity hashes need it
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.set_etag(file.version)
-    return response
+    return cast("Response", response.make_conditional(request))

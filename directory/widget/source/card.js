@@ -5,17 +5,17 @@ import { callAddress, fill, make } from "./dom.js";
 const CARE_SHOWN = 4;
 
 /** Return a listing as a list item. `advertisement` tells that it stands here because somebody paid. */
-export function card(row, words, options, { advertisement = false, level = 1, onopen } = {}) {
+export function card(row, words, options, advertisement, onopen) {
   const paid = row.disclosure.paid_status === "paid";
   const marked = options.highlight.includes(row.id);
   return make("li", { class: paid ? "card paid" : "card" },
-    make(`h${options.level + level}`, {}, label(row, words),
-      make("span", { class: "kept-in" }, make("a", { ...away(row.url, options), part: "name" }, row.name || row.url))),
+    make(`h${options.level + 2}`, {}, label(row, words),
+      make("span", { class: "name" }, make("a", { ...away(row.url, options), part: "name" }, row.name || row.url))),
     marked && make("p", { class: "small" }, fill(words.highlighted, { host: options.host })),
     make("p", { class: "small" }, [milesOf(row, words), townOf(row)].filter(Boolean).join(" · ")),
     make("p", {}, labelsOf(row, "care.").slice(0, CARE_SHOWN).join(" · ")),
     row.phones.length ? phone(row.phones[0], row, words) : make("p", { class: "small" }, words.noPhone),
-    paid && make("p", { class: "small" }, moneyOf(row, words, advertisement)),
+    paid && make("p", { class: "small money" }, moneyOf(row, words, advertisement)),
     make("p", { class: "small" }, trustOf(row, words)),
     more(row, words, options, onopen));
 }
@@ -41,7 +41,7 @@ function phone(line, row, words) {
   const href = texted ? `sms:${line.number}` : callAddress(line.number) + (line.extension && `;ext=${line.extension}`);
   return [
     make("p", { class: "small" }, line.statement),
-    make("p", { class: "kept-in" }, make("a", { href, part: "call", class: "button" }, `${texted ? words.text : words.call} ${line.display}`,
+    make("p", {}, make("a", { href, part: "call", class: "button" }, `${texted ? words.text : words.call} ${line.display}`,
       make("span", { class: "unseen" }, `, ${row.name}`))),
   ];
 }

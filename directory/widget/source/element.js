@@ -21,6 +21,8 @@ export class TreatmentSearch extends HTMLElement {
   #waiting = false;
   #running = new AbortController();
   #timer = 0;
+  // Focus moves only for somebody who used the widget, never while the host's page loads.
+  #byReader = false;
   #options;
   #words;
   // What is asked now; private, since it holds what the reader typed.
@@ -70,6 +72,7 @@ export class TreatmentSearch extends HTMLElement {
     const frame = make("div", { class: `frame ${options.theme}`, lang: options.lang },
       crisisStrip(words, options.localLine),
       make("p", { class: "by" }, fill(words.by, { owner: OWNER || new URL(options.server).host, host: options.host })),
+      options.limits && make("p", { class: "by" }, fill(words.only, { host: options.host })),
       options.highlight.length > 0 && make("p", { class: "by" }, fill(words.marks, { host: options.host })),
       make(`h${options.level}`, {}, words.title), this.#form(), this.#status, this.#answer,
       make("p", {}, leaveButton(words)));
@@ -89,17 +92,18 @@ export class TreatmentSearch extends HTMLElement {
     };
     return make("form", { role: "search", "aria-label": `${words.title} ${options.near}`, onsubmit: submit, novalidate: true },
       field(words.what, this.#q, options.locked), field(words.where, this.#near), field(words.far, this.#radius),
-      make("p", { class: "kept-in" }, make("button", { part: "button" }, words.go)), this.#chosen);
+      make("p", {}, make("button", { part: "button" }, words.go)), this.#chosen);
   }
 
   /** Search again with something changed; a reader who used a button of the old answer is put at the new one. */
   #change(changes, moveFocus = false) {
     this.#search = { ...this.#search, page: 1, ...changes };
+    this.#byReader = true;
     this.#near.value = this.#search.near;
     this.#radius.value = this.#search.radius;
     if (!(this.#search.q || this.#search.near || this.#search.offers.length)) {
-      this.#q.problem(this.#words.empty);
-      this.#q.focus();
+      this.#near.problem(this.#words.empty);
+      this.#near.focus();
       return;
     }
     this.#run(moveFocus);
@@ -110,7 +114,6 @@ export class TreatmentSearch extends HTMLElement {
     this.#running.abort();
     const { signal } = this.#running = new AbortController();
     this.#say(words.searching);
-    this.#q.problem("");
     this.#near.problem("");
     this.#answer.setAttribute("aria-busy", "true");
     if (!this.#answer.childElementCount) this.#answer.replaceChildren(make("p", {}, words.searching));
@@ -135,7 +138,7 @@ export class TreatmentSearch extends HTMLElement {
     this.#show(failureView(answer, search, words, options, this.#acts()), words.failures[answer.failure]);
     if (answer.failure !== "place") return;
     this.#near.problem(words.failures.place);
-    this.#near.focus();
+    if (this.#byReader) this.#near.focus();
   }
 
   #acts() {

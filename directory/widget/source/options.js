@@ -12,7 +12,9 @@ export function optionsOf(element) {
   const text = (name) => (element.getAttribute(name) || "").trim();
   const list = (name) => text(name).split(/[\s,]+/).filter(Boolean);
   const flag = (name) => element.hasAttribute(name) && text(name) !== "false";
+  const limits = list("kinds").length > 0 || flag("unpaid-only") || (flag("locked") && list("offers").length > 0);
   return {
+    limits,
     near: text("near"),
     radius: text("radius"),
     offers: list("offers"),
@@ -25,7 +27,7 @@ export function optionsOf(element) {
     host: text("host-name") || location.hostname || document.title,
     lang: languageOf(element),
     theme: themeOf(text("theme")),
-    level: whole(text("heading-level"), 2, 5, 2),
+    level: whole(text("heading-level"), 2, 4, 2),
     perPage: whole(text("per-page"), 1, 20, 5),
     target: text("target") || "_blank",
     server: (text("server") || SERVER).replace(/\/$/, ""),

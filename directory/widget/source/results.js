@@ -19,7 +19,7 @@ export function countSentence(answer, search, words) {
 export function answerView(answer, search, words, options, act) {
   const { results, beyond, meta } = answer;
   const heading = make(`h${options.level + 1}`, { tabindex: "-1", class: "count" }, countSentence(answer, search, words));
-  const put = (row, more = {}) => card(row, words, options, { level: 2, onopen: act.opened, ...more });
+  const put = (row, advertisement) => card(row, words, options, advertisement, act.opened);
   const read = answer.query.concepts.filter((concept) => ["filter", "prefer"].includes(concept.role)).map((one) => one.label);
   return [
     notices(answer.notices, words, options),
@@ -27,15 +27,15 @@ export function answerView(answer, search, words, options, act) {
     read.length > 0 && make("p", { class: "small" }, fill(words.read, { what: [...new Set(read)].join(", ") })),
     alternatives(answer.query.place, words, act),
     meta.remarks.map((remark) => make("p", { class: "small" }, remark)),
-    results.length ? make("p", { class: "small" }, `${meta.order}. ${meta.paid_count}. ${words.callFirst}`) : nothing(words, search, act),
-    results.length > 0 && make("ul", { class: "list" }, results.map((row) => put(row))),
+    results.length ? make("p", { class: "small order" }, `${meta.order}. ${meta.paid_count}. ${words.callFirst}`) : nothing(words, search, act),
+    results.length > 0 && make("ul", { class: "list" }, results.map((row) => put(row, false))),
     pager(answer, words, act),
     beyond.map((group) => group.results.length > 0 && [
       make(`h${options.level + 1}`, {}, `${group.label} (${group.total})`),
-      make("ul", { class: "list" }, group.results.map((row) => put(row)))]),
+      make("ul", { class: "list" }, group.results.map((row) => put(row, false)))]),
     options.ads && answer.advertisements.length > 0 && [
       make(`h${options.level + 1}`, {}, words.ads),
-      make("ul", { class: "list" }, answer.advertisements.map((row) => put(row, { advertisement: true })))],
+      make("ul", { class: "list" }, answer.advertisements.map((row) => put(row, true)))],
     !results.length && helpLines(words),
     make("p", {}, make("a", away(pageAddress(search, options), options), words.all)),
     make("p", { class: "small" }, [...meta.funding, meta.ranking].join(" ")),
@@ -58,7 +58,7 @@ function nothing(words, search, act) {
 
 function pager({ page, pages }, words, act) {
   const step = (to, label) => to >= 1 && to <= pages && button(label, () => act.page(to));
-  return pages > 1 && make("nav", { "aria-label": words.pages }, step(page - 1, words.previous),
+  return pages > 1 && make("div", { class: "pager" }, step(page - 1, words.previous),
     make("span", {}, fill(words.pageOf, { n: page, of: pages })), step(page + 1, words.next));
 }
 
