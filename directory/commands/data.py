@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from rich.progress import Progress
 from directory.commands.assembly import open_settings_and_store, publisher_of
 from directory.importing import IMPORTERS, ImportReport, run_import
 from directory.publish import Published, patiently
+from directory.sources.beside import options_beside, write_first_mapping
+from directory.sources.feed_options import FeedOptions
+from directory.sources.records import PaymentTerms
+from directory.store import Store
 from index.engine.generation import PublisherLock, current, unpin
 from index.engine.generation import rollback as roll_back
 
@@ -25,30 +30,88 @@ from index.engine.generation import rollback as roll_back
 )
 @click.option("--allow-shrink", is_flag=True, help="Import even if more than 20 % of the feed would be retired.")
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the rejected rows (CSV).")
+@click.option("--source", "source_id", help="The durable short id of the source; default: the feed's host or the file's name.")
+@click.option("--fellowship", help="Of a list of meetings: AA, Al-Anon, group.smart ...")
+@click.option("--payment", type=click.Choice(list(PaymentTerms)), help="Whether places pay to stand in this list.")
+@click.option("--guess", is_flag=True, help="Of a table: write a first mapping beside it, to be edited, and import nothing.")
 def import_feed(
-    source: str, path: str | None, url: str | None, feed: str | None, allow_shrink: bool, rejects: Path | None
+    source: str,
+    path: str | None,
+    url: str | None,
+    feed: str | None,
+    allow_shrink: bool,
+    rejects: Path | None,
+    guess: bool,
+    **said: str | None,
 ) -> None:
     """Import listings of SOURCE from PATH or --url. What is served changes when they are published."""
     if (path is None) == (url is None):
         raise click.UsageError("give either a PATH or --url")
+    if guess:
+        _write_guess(source, path)
+        return
     settings, store = open_settings_and_store()
+    location = path or url or ""
     rejects_path = rejects or settings.home / f"rejects-{source}.csv"
+    report = import_with_progress(
+        store,
+        source,
+        location,
+        feed=feed,
+        allow_shrink=allow_shrink,
+        rejects_path=rejects_path,
+        options=said_options(location, **said),
+    )
+    click.echo(report_text(report))
+    if report.rows_rejected:
+        click.echo(f"All rejected rows: {rejects_path}")
+
+
+def _write_guess(source: str, path: str | None) -> None:
+    if source != "table" or path is None:
+        raise click.UsageError("--guess needs a table and its PATH")
+    click.echo(f"Wrote {write_first_mapping(path)}. Edit it, then import the table.")
+
+
+def said_options(
+    location: str, source_id: str | None = None, fellowship: str | None = None, payment: str | None = None
+) -> FeedOptions | None:
+    """Return what is said of a feed: each option given, else what the file beside it says; None when no option is given."""
+    given: dict[str, str | PaymentTerms] = {}
+    if source_id:
+        given["source"] = source_id
+    if fellowship:
+        given["fellowship"] = fellowship
+    if payment:
+        given["payment"] = PaymentTerms(payment)
+    return replace(options_beside(location), **given) if given else None  # type: ignore[arg-type]  # names chosen above
+
+
+def import_with_progress(
+    store: Store,
+    importer: str,
+    location: str,
+    *,
+    feed: str | None,
+    allow_shrink: bool,
+    rejects_path: Path,
+    options: FeedOptions | None,
+) -> ImportReport:
+    """Import one feed, with a bar where a person watches."""
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(f"Importing {source}", total=None)
-        report = run_import(
+        task = bar.add_task(f"Importing {importer}", total=None)
+        return run_import(
             store,
-            source,
-            path or url or "",
+            importer,
+            location,
             feed=feed,
             allow_shrink=allow_shrink,
             now=datetime.now(UTC),
             progress=lambda done, total: bar.update(task, completed=done, total=total),
             rejects_path=rejects_path,
+            options=options,
         )
-    click.echo(report_text(report))
-    if report.rows_rejected:
-        click.echo(f"All rejected rows: {rejects_path}")
 
 
 def report_text(report: ImportReport) -> str:

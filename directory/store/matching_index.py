@@ -1,7 +1,8 @@
 """Which listing a record belongs to, decided from everything the store has seen, retired records too.
 
-In this order: the source's own key; the match key (for places the normalised name + street + ZIP5); phone + ZIP + name, for a
-place that moved. A record that fits several listings becomes a listing of its own and goes to staff.
+In this order: the source's own key; the match key (for places the normalised name + street + ZIP5, for meetings fellowship,
+group, time and place); phone + ZIP + name, for a place that moved. Never across kinds: a group in a church hall is not the clinic
+at that address. A record that fits several listings becomes a listing of its own and goes to staff.
 """
 
 from __future__ import annotations
@@ -16,18 +17,27 @@ from sqlalchemy import Connection, select
 from directory.sources.matching import phone_match_key
 from directory.sources.records import ListingRecord
 from directory.store.tables import listings, records
-from index.listing import Kind, ListingId
+from index.listing import Kind, ListingId, Reach
 
 _ROWS_AT_A_TIME: Final = 5_000
 
 
 def stored_match_key(record: ListingRecord) -> str:
-    """Return the key under which records of this listing meet. Only places meet across sources; a source's own key of a
-    meeting or a line means nothing to another source.
+    """Return the key under which records of this listing meet.
+
+    Places meet across sources, and so do meetings whose place or link says where they are. Whatever else a source's own key
+    names means nothing to another source.
     """
     if record.kind is Kind.FACILITY:
         return record.match_key
+    if record.kind is Kind.MEETING and _says_where(record):
+        return f"{record.kind}|{record.match_key}"
     return f"{record.kind}|{record.programs[0].source}|{record.match_key}"
+
+
+def _says_where(meeting: ListingRecord) -> bool:
+    """Tell whether a meeting's key holds a street or a link; two groups of one name in one town may differ."""
+    return bool(meeting.address.street) if meeting.reach is Reach.LOCAL else bool(meeting.conference_url)
 
 
 def stored_phone_key(record: ListingRecord) -> str:

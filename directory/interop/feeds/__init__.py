@@ -1,0 +1,1 @@
+"""Feeds of the whole directory, written as they are read."""

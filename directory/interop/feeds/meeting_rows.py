@@ -1,0 +1,136 @@
+"""Meetings as Meeting Guide rows (the specification of code4recovery), one row for each weekly time.
+
+Required there: name, slug, a day (Sunday is 0), a time, and a place or a link. Rows hold what the store holds, which is free
+of members' names, private phones, mail addresses and passcodes; a paying group's name begins with its label.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import msgspec
+
+from directory.interop.handed_on import Disclosed
+from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
+from directory.sources.records import SourceInfo
+from index.language.vocabulary import Vocabulary
+from index.listing import ConceptId, Kind, Listing, Program, Session
+
+COUNTRY: Final = "US"
+_IN_PERSON: Final = ConceptId("fmt.in_person")
+_DAYS: Final = 7
+_MINUTES_OF_A_DAY: Final = 1440
+# A concept that several types name, and the type that says it and nothing more.
+_PREFERRED: Final = ("O", "C", "W", "M", "S", "ONL", "X")
+
+
+def meeting_rows(
+    listings: Iterable[Listing], disclosed: Disclosed, sources: Mapping[str, SourceInfo], fellowship: str = ""
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of every meeting among these listings; with a `fellowship` (a concept id), only of that one."""
+    for listing in disclosed.public(listings):
+        if listing.kind is not Kind.MEETING:
+            continue
+        for program in listing.programs:
+            if not fellowship or fellowship in program.offers:
+                yield from _rows(listing, program, disclosed, sources)
+
+
+def _rows(
+    listing: Listing, program: Program, disclosed: Disclosed, sources: Mapping[str, SourceInfo]
+) -> Iterator[dict[str, Any]]:
+    of_every_time = {
+        "name": disclosed.name(listing, listing.name),
+        "timezone": listing.time_zone,
+        "types": types_of(program),
+        "group": listing.organization,
+        **_place(listing),
+        "conference_url": listing.conference_url,
+        "conference_phone": program.phones[0].number if program.phones and listing.conference_url else "",
+        "url": disclosed.page_of(listing),
+        "website": program.website,
+        **_origin(program, sources),
+        "feedback_url": f"{disclosed.page_of(listing)}/report",
+        "disclosure": msgspec.to_builtins(disclosed.of(listing)),
+    }
+    for number, session in enumerate(program.schedule or (None,)):
+        row = {"slug": program.id if number == 0 else f"{program.id}-{number}", **of_every_time, **_time(session)}
+        yield {name: value for name, value in row.items() if value not in ("", None, [])}
+
+
+def _place(listing: Listing) -> dict[str, Any]:
+    address = listing.address
+    return {
+        "location": address.street2,
+        "address": address.street,
+        "city": address.city,
+        "state": address.state,
+        "postal_code": address.zip,
+        "country": COUNTRY if address.state else "",
+        "latitude": listing.lat,
+        "longitude": listing.lon,
+        "approximate": "yes" if listing.lat is not None and not address.street else "",
+    }
+
+
+def _origin(program: Program, sources: Mapping[str, SourceInfo]) -> dict[str, str]:
+    """Return who keeps the list that the row comes from, and its newest statement."""
+    info = sources.get(program.source.name)
+    day = program.source.checked_on
+    edition = program.source.edition
+    updated = day.isoformat() if day else edition if _is_day(edition) else ""
+    return {
+        "entity": info.publisher if info else program.source.title,
+        "entity_url": info.url if info else "",
+        "updated": f"{updated[:10]} 00:00:00" if updated else "",
+    }
+
+
+def _is_day(text: str) -> bool:
+    year, _, rest = text.partition("-")
+    return len(year) == 4 and year.isdigit() and len(rest) >= 5 and rest[:2].isdigit() and rest[3:5].isdigit()
+
+
+def _time(session: Session | None) -> dict[str, Any]:
+    if session is None:
+        return {}
+    times: dict[str, Any] = {"day": (session.weekday + 1) % _DAYS, "time": _clock(session.start_minute)}
+    if session.end_minute != session.start_minute:
+        times["end_time"] = _clock(session.end_minute)
+    return times
+
+
+def _clock(minute: int) -> str:
+    return f"{minute % _MINUTES_OF_A_DAY // 60:02}:{minute % 60:02}"
+
+
+def types_of(program: Program) -> list[str]:
+    """Return the type codes of what a program states, in its order; its own codes too where they may be handed on."""
+    codes = dict.fromkeys(code for concept in program.offers for code in _code_of_concept().get(concept, ()))
+    own = dict.fromkeys(code for code in program.source_codes if code in _known_codes())
+    types = list(dict.fromkeys([*own, *codes]))
+    if ONLINE in types and _IN_PERSON in program.offers and LOCATION_CLOSED in types:
+        types.remove(LOCATION_CLOSED)
+    return types
+
+
+@cache
+def _known_codes() -> frozenset[str]:
+    content = files("directory.sources").joinpath("meeting_type_names.json").read_bytes()
+    return frozenset(json.loads(content)["types"])
+
+
+@cache
+def _code_of_concept() -> Mapping[ConceptId, tuple[str, ...]]:
+    """Return for each concept the one code that states it alone."""
+    types = MeetingTypes(Vocabulary.load())
+    found: dict[ConceptId, tuple[str, ...]] = {}
+    for code in (*_PREFERRED, *sorted(_known_codes())):
+        stated = types.concepts((code,))
+        if len(stated) == 1:
+            found.setdefault(stated[0], (code,))
+    return found

@@ -1,0 +1,78 @@
+"""What may leave this service, and what must go with it.
+
+A source's `redistribute` is obeyed here for every format of this package: a program of a `no` source is left out, a `facts-only`
+source gives neither description nor its own codes. What was withdrawn since the generation was built is left out too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from directory.cards import CardMaker, PlacesOfNumber
+from directory.disclosure import Disclosure, Language, disclosure_of, labelled_name
+from directory.lookup import Lookup
+from directory.page import PhoneLine
+from directory.store.facts import DisclosureRecords
+from index.listing import Listing, ListingId, Program, Redistribute
+
+
+def handed_on(listing: Listing) -> Listing | None:
+    """Return what of a listing may be given to others; None when no source of it may be handed on."""
+    programs = tuple(_facts_of(program) for program in listing.programs if program.source.redistribute is not Redistribute.NO)
+    if not programs:
+        return None
+    if all(program.source.redistribute is Redistribute.YES for program in listing.programs):
+        return listing
+    shown = {(phone.number, phone.extension) for program in programs for phone in program.phones}
+    phones = tuple(phone for phone in listing.phones if (phone.number, phone.extension) in shown)
+    return msgspec.structs.replace(listing, programs=programs, phones=phones, description="")
+
+
+def _facts_of(program: Program) -> Program:
+    if program.source.redistribute is Redistribute.YES:
+        return program
+    return msgspec.structs.replace(program, source_codes=())
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """The disclosures of one moment; safe to use after the request, as a streamed body does."""
+
+    records: DisclosureRecords
+    withdrawn: frozenset[ListingId]
+    cards: CardMaker
+    lang: Language
+    site: str = ""
+
+    @staticmethod
+    def now(lookup: Lookup, today: date, lang: Language, site: str = "") -> Disclosed:
+        """Read them. Raises StoreUnavailable, never an older answer."""
+        records = lookup.store.disclosure_records(today)
+        places = PlacesOfNumber(lookup.engine.ids_by_phone)
+        return Disclosed(records, lookup.store.withdrawn_ids(), CardMaker(lookup.vocabulary, records, places), lang, site)
+
+    def of(self, listing: Listing) -> Disclosure:
+        """Return a listing's paid status."""
+        return disclosure_of(self.records, listing)
+
+    def name(self, listing: Listing, name: str) -> str:
+        """Return a name for clients that ignore added fields: a paying place's label stands before it."""
+        return labelled_name(self.of(listing), name, self.lang)
+
+    def numbers(self, program: Program) -> tuple[PhoneLine, ...]:
+        """Return a program's numbers with who answers each."""
+        return self.cards.phone_lines(program.phones, program.source, self.lang)
+
+    def page_of(self, listing: Listing) -> str:
+        """Return the address of a listing's page here."""
+        return f"{self.site}/listing/{listing.id}"
+
+    def public(self, listings: Iterable[Listing]) -> Iterator[Listing]:
+        """Yield what may be handed on of these listings, withdrawn ones left out."""
+        for listing in listings:
+            if listing.id not in self.withdrawn and (shown := handed_on(listing)) is not None:
+                yield shown
