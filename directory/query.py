@@ -23,6 +23,7 @@ from index.request import DEFAULT_PER_PAGE, DEFAULT_RADIUS_MILES, MAX_PER_PAGE, 
 MAX_TEXT: Final = 2000  # characters; longer text is refused with 413, its crisis words are still read
 MAX_NAME: Final = 200  # characters; the longest name in the federal directory has 110
 _NUMBER: Final = pattern(r"[+-]?(\d{1,12}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", ASCII)
+_DIGITS: Final = pattern(r"\d{1,12}", ASCII)
 _FLAGS: Final[Mapping[str, bool]] = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(
     ("0", "false", "no", "off"), False
 )
@@ -254,7 +255,7 @@ def _whole(args: Arguments, name: str, least: int, most: int) -> int | None:
     value = (args.get(name) or "").strip()
     if not value:
         return None
-    if not (value.isascii() and value.isdigit()) or not least <= int(value[:12]) <= most:
+    if not _DIGITS.fullmatch(value) or not least <= int(value) <= most:
         raise InvalidRequest(name, f"must be a whole number between {least} and {most}, got {value!r}")
     return int(value)
 

@@ -77,6 +77,10 @@ class TestRefusing:
             ("sort", "price", "must be one of best, distance, name, checked"),
             ("page", "0", "must be a whole number between 1"),
             ("page", "9" * 40, "must be a whole number between 1"),
+            pytest.param("page", f"{'0' * 11}1{'0' * 5000}", "must be a whole number", id="zeros-before-a-huge-number-were-500"),
+            pytest.param(
+                "checked_within_days", f"{'0' * 11}19999999", "must be a whole number", id="years-past-the-calendar-were-500"
+            ),
             ("per_page", "101", "must be a whole number between 1 and 100"),
             ("per_page", "²", "must be a whole number"),
             ("checked_within_days", "-1", "must be a whole number"),
