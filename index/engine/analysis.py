@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
 
+_REMEMBERED_WORDS: Final = 4096
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
 _HYPHENS = dict.fromkeys(map(ord, "‐‑"), "-")
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
@@ -54,7 +57,13 @@ def plain_terms(text: str) -> list[str]:
 
 def query_terms(words: Iterable[str]) -> tuple[str, ...]:
     """Return the terms that must all occur for these words, in order, without repeats."""
-    return tuple(dict.fromkeys(term for word in words for term in plain_terms(word)))
+    return tuple(dict.fromkeys(term for word in words for term in _word_terms(word)))
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def _word_terms(word: str) -> tuple[str, ...]:
+    """Return the terms of one word, remembering the last ones: people ask for the same words."""
+    return tuple(plain_terms(word))
 
 
 def name_key(name: str) -> str:

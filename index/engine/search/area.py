@@ -68,13 +68,9 @@ def those_in_circle(segment: Segment, candidates: Candidates, centre: Coordinate
 
 def chords_from(centre: Coordinates, points: Floats) -> Floats:
     """Return the squared chord from the centre to each point; `points` are unit vectors, shape (3, n)."""
-    x, y, z = unit_vector(centre).tolist()
-    squares: Floats = points[0] - x
-    squares *= squares
-    for origin, along in ((y, points[1]), (z, points[2])):
-        difference = along - origin
-        difference *= difference
-        squares += difference
+    differences = points - unit_vector(centre)[:, np.newaxis]
+    differences *= differences
+    squares: Floats = np.add.reduce(differences, axis=0)
     return squares
 
 

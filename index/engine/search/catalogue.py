@@ -38,6 +38,11 @@ class Catalogue:
     kinds: Mapping[Kind, int]
 
     @cached_property
+    def state_codes(self) -> tuple[str, ...]:
+        """The states, in the order of their rows."""
+        return self.keys[slice(*self.states)]
+
+    @cached_property
     def singles(self) -> Singles:
         """The groups that need no sorting: nearly all of them."""
         alone = [(group, rows.first) for group, rows in self.groups.items() if rows.last - rows.first == 1]

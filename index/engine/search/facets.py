@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from index.engine.arrays import Longs
+from index.engine.arrays import GroupRows, Longs
 from index.engine.search.catalogue import Catalogue
 from index.engine.search.matching import Matching, id_bits
 from index.engine.search.tally import count_slot_listings, count_slot_rows
@@ -21,6 +21,7 @@ from index.results import Facet, FacetCount
 
 _KINDS: Final = tuple(Kind)
 _FREQUENCY: Final = attrgetter("count")
+_NO_ROWS: Final = GroupRows(0, 0, -1)  # of a group that no program here states
 _GROUP: Final = attrgetter("group")
 
 
@@ -44,14 +45,11 @@ def count(matching: Matching, request: SearchRequest, places: Longs | slice, int
     into.total += count_slot_listings(pool.segment, matching.chosen.slots)
     for name, ids in request.tallies.items():
         into.tallies[name] += pool.count_listings(matching.full & pool.cut(id_bits(pool.segment, ids)))
-    if request.facets:
-        for group in matching.groups:
-            into.group_totals[group] += pool.count_listings(matching.without_group(group))
-    into.rows[places] += _row_counts(matching, all_rows=request.facets)
+    into.rows[places] += _row_counts(matching, into.group_totals, all_rows=request.facets)
 
 
-def _row_counts(matching: Matching, *, all_rows: bool) -> Longs:
-    """Return the counts of the facet rows, or only of the last of them: states and kinds."""
+def _row_counts(matching: Matching, group_totals: Counter[str], *, all_rows: bool) -> Longs:
+    """Return the counts of the facet rows, or only of the last of them: states and kinds. Adds to the totals of groups."""
     pool, segment = matching.pool, matching.pool.segment
     last = segment.facet_rows
     if all_rows:
@@ -61,13 +59,13 @@ def _row_counts(matching: Matching, *, all_rows: bool) -> Longs:
         first = segment.first_state_row
         counts[first:] = count_slot_rows(segment, matching.chosen.slots, first, last)
     for group in matching.groups if all_rows else ():
-        rows = segment.meta.group_rows.get(group)
-        if rows is not None:
-            end = max(rows.last, rows.whole + 1)
-            counts[rows.first : end] = pool.count_rows(matching.without_group(group), rows.first, end)
+        rows = segment.meta.group_rows.get(group, _NO_ROWS)
+        end = max(rows.last, rows.whole + 1)
+        total, counts[rows.first : end] = pool.count_rows(matching.without_group(group), rows.first, end)
+        group_totals[group] += total
     if matching.kinds is not None:
         first = segment.first_kind_row
-        counts[first:] = pool.count_rows(matching.any_kind(), first, last)
+        counts[first:] = pool.count_rows(matching.any_kind(), first, last)[1]
     return counts
 
 
@@ -97,10 +95,10 @@ def facets_of(counts: Counts, numbers: Sequence[int], request: SearchRequest, ca
 def _single_facets(counts: Counts, catalogue: Catalogue) -> list[Facet]:
     """Return the facets of one stated concept each; there are so many that no Python runs for each of them."""
     singles = catalogue.singles
-    found = counts.rows[singles.rows]
-    numbers, rest = found.tolist(), (counts.total - found).tolist()
-    concepts = map(FacetCount, compress(singles.concepts, numbers), filter(None, numbers))
-    return list(map(Facet, compress(singles.groups, numbers), zip(concepts), compress(rest, numbers)))
+    among = counts.rows[singles.rows].tolist()
+    stated = list(filter(None, among))
+    concepts = map(FacetCount, compress(singles.concepts, among), stated)
+    return list(map(Facet, compress(singles.groups, among), zip(concepts), map(counts.total.__sub__, stated)))
 
 
 def _frequencies(first: int, last: int, numbers: Sequence[int], catalogue: Catalogue) -> tuple[FacetCount, ...]:
@@ -124,7 +122,7 @@ def states_of(numbers: Sequence[int], catalogue: Catalogue) -> dict[str, int]:
     """Return how many listings have their address in each state, by state; zeros are left out."""
     first, last = catalogue.states
     among = numbers[first:last]
-    return dict(zip(compress(catalogue.keys[first:last], among), filter(None, among), strict=True))
+    return dict(zip(compress(catalogue.state_codes, among), filter(None, among), strict=True))
 
 
 def kinds_of(numbers: Sequence[int], catalogue: Catalogue) -> dict[Kind, int]:

@@ -17,7 +17,7 @@ from index.engine.arrays import Array, Bits, Longs
 from index.engine.search.area import Candidates, in_circle, in_corridor, in_county, those_in_circle
 from index.engine.search.pools import All, Few, Pool, any_of, row_of
 from index.engine.search.sessions import meeting_bits
-from index.engine.search.words import rarest, with_words
+from index.engine.search.words import postings_of, with_postings
 from index.engine.segment import Segment
 from index.listing import ListingId, Reach
 from index.request import Area, Circle, Corridor, InCounty, InState, SearchRequest, Serving
@@ -98,9 +98,10 @@ def _candidates(segment: Segment, request: SearchRequest, terms: Sequence[str], 
     """Return what the area and the words leave, None for everything; the smaller of the two is looked up first."""
     if not request.words:
         return _in_area(segment, area)
-    if isinstance(area, Circle) and rarest(segment, terms) < _WORDS_FIRST:
-        return those_in_circle(segment, with_words(segment, terms, None), area.centre, area.radius_miles)
-    return with_words(segment, terms, _in_area(segment, area))
+    postings = postings_of(segment, terms)
+    if isinstance(area, Circle) and (not postings or len(postings[0][0]) < _WORDS_FIRST):
+        return those_in_circle(segment, with_postings(postings, None), area.centre, area.radius_miles)
+    return with_postings(postings, _in_area(segment, area))
 
 
 def _in_area(segment: Segment, area: Area | None) -> Candidates | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from index.request import SearchRequest, Sort, centre_of
 _FEW: Final = 512  # rows that are sorted whole faster than they are sifted
 _SAMPLE: Final = 1024  # about so many rows from which the threshold of the first page is guessed
 _MARGIN: Final = 1e-6  # rows this close to the threshold stay, to be ordered exactly
+_UNUSED: Final = np.zeros(0)  # in place of a column that the order asked for does not look at
 _BAND: Final = 1e6  # more than any key inside a band
 
 
@@ -54,8 +55,8 @@ def _rows(segment: Segment, matched: Candidates, listings: Array, unmet: Longs, 
         miles=_miles(segment, matched, centre_of(request.area)),
         coarse=facts.coarse[listings],
         score=np.zeros(len(listings)) if matched.scores is None else matched.scores,
-        name_rank=facts.name_rank[listings] if request.sort is Sort.NAME else np.zeros(0),
-        checked=segment.arrays.slots.checked[matched.slots] if request.sort is Sort.CHECKED else np.zeros(0, np.int32),
+        name_rank=facts.name_rank[listings] if request.sort is Sort.NAME else _UNUSED,
+        checked=segment.arrays.slots.checked[matched.slots] if request.sort is Sort.CHECKED else _UNUSED.astype(np.int32),
     )
 
 
@@ -110,15 +111,16 @@ def _best(listings: Array, unmet: Longs, scores: Floats | None) -> Array | None:
 
 def in_order(found: Sequence[Found], request: SearchRequest, until: int) -> list[tuple[int, int]]:
     """Return (position in `found`, row) of the first `until` listings in the public order."""
-    band = _joined([bands(request.sort, one.rows) for one in found])
+    band = _joined([bands(request.sort, one.rows) for one in found]) if request.prefer else None
     key = _joined([keys(request.sort, one.rows, with_words=bool(request.words)) for one in found])
+    if len(found) == 1:
+        ties, listings = found[0].segment.arrays.listings.tie, found[0].listings
+        return [(0, row) for row in first_rows(band, key, lambda rows: ties[listings[rows]], until).tolist()]
     tie = _joined([one.segment.arrays.listings.tie[one.listings] for one in found])
-    chosen = first_rows(band, key, tie, until).tolist()
+    chosen = first_rows(band, key, tie.__getitem__, until).tolist()
     starts = [0]
     for one in found:
         starts.append(starts[-1] + len(one.listings))
-    if len(found) == 1:
-        return [(0, row) for row in chosen]
     places = [bisect_right(starts, row) - 1 for row in chosen]
     return [(place, row - starts[place]) for place, row in zip(places, chosen, strict=True)]
 
@@ -127,18 +129,23 @@ def _joined(arrays: Sequence[Array]) -> Array:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
-def first_rows(band: Longs, key: Floats, tie: Bits, until: int) -> Longs:
-    """Return the first `until` rows by band, key and tie: a threshold sifts out most rows, the rest are sorted exactly."""
+def first_rows(band: Longs | None, key: Floats, ties: Callable[[Longs], Bits], until: int) -> Longs:
+    """Return the first `until` rows by band (None: all in one), key and tie: a threshold sifts out most rows, the rest are
+    sorted exactly. `ties` returns the tie numbers of some rows; those of all lie scattered in memory.
+    """
     rows = np.arange(len(key))
     if until < len(rows) and len(rows) > _FEW:
-        rows = _sifted(band, key, tie, until)
-    chosen: Longs = rows[np.lexsort((tie[rows], key[rows], band[rows]))][:until]
+        rows = _sifted(band, key, ties, until)
+    columns = (ties(rows), key[rows]) if band is None else (ties(rows), key[rows], band[rows])
+    chosen: Longs = rows[np.lexsort(columns)][:until]
     return chosen
 
 
-def _sifted(band: Longs, key: Floats, tie: Bits, until: int) -> Longs:
+def _sifted(band: Longs | None, key: Floats, ties: Callable[[Longs], Bits], until: int) -> Longs:
     """Return the rows that can be among the first; of many equals, those that their ties put first."""
-    whole = np.minimum(key, _BAND / 2) + band * _BAND
+    whole = np.minimum(key, _BAND / 2)
+    if band is not None:
+        whole += band * _BAND
     limit = _threshold(whole, until)
     before: Longs = (whole < limit - _MARGIN).nonzero()[0]
     room = until - len(before)
@@ -146,8 +153,8 @@ def _sifted(band: Longs, key: Floats, tie: Bits, until: int) -> Longs:
         return before
     edge = (np.abs(whole - limit) <= _MARGIN).nonzero()[0]
     if len(edge) > max(_FEW, room) and (key[edge] == key[edge[0]]).all():
-        ties = tie[edge]
-        edge = edge[ties <= _threshold(ties, room)]
+        numbers = ties(edge)
+        edge = edge[numbers <= _threshold(numbers, room)]
     return np.concatenate((before, edge))
 
 

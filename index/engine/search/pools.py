@@ -47,8 +47,10 @@ class Pool(Protocol):
         """Return how many listings have a marked program."""
         ...
 
-    def count_rows(self, marks: Array, first: int, last: int) -> Longs:
-        """Return, for each facet row from `first` to before `last`, how many listings have a marked program with its bit."""
+    def count_rows(self, marks: Array, first: int, last: int) -> tuple[int, Longs]:
+        """Return how many listings have a marked program, and for each facet row from `first` to before `last` how many have
+        one with its bit.
+        """
         ...
 
 
@@ -90,9 +92,10 @@ class Few:
         """Return how many listings have a marked program."""
         return count_slot_listings(self.segment, self.candidates.slots[marks])
 
-    def count_rows(self, marks: Array, first: int, last: int) -> Longs:
-        """Return how many listings have a marked program with the bit of each row."""
-        return count_slot_rows(self.segment, self.candidates.slots[marks], first, last)
+    def count_rows(self, marks: Array, first: int, last: int) -> tuple[int, Longs]:
+        """Return how many listings have a marked program, and how many one with the bit of each row."""
+        slots = self.candidates.slots[marks]
+        return count_slot_listings(self.segment, slots), count_slot_rows(self.segment, slots, first, last)
 
 
 @dataclass(frozen=True)
@@ -121,9 +124,9 @@ class All:
         """Return how many listings have a marked program."""
         return count_bit_listings(self.segment, marks)
 
-    def count_rows(self, marks: Array, first: int, last: int) -> Longs:
-        """Return how many listings have a marked program with the bit of each row."""
-        return count_bit_rows(self.segment, marks, first, last)
+    def count_rows(self, marks: Array, first: int, last: int) -> tuple[int, Longs]:
+        """Return how many listings have a marked program, and how many one with the bit of each row."""
+        return count_bit_listings(self.segment, marks), count_bit_rows(self.segment, marks, first, last)
 
 
 def row_of(pool: Pool, name: str) -> Array:

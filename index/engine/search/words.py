@@ -18,23 +18,29 @@ _SPREAD_RATIO: Final = 12  # unless the list is this much longer
 Posting = tuple[Ints, Floats]  # slots ascending, and the impact of the term in each
 
 
-def with_words(segment: Segment, terms: Sequence[str], within: Candidates | None) -> Candidates:
-    """Return the programs (of `within`, or all) that hold every term; the score adds up the impacts. No terms: none."""
-    if not terms:
+def with_postings(postings: Sequence[Posting], within: Candidates | None) -> Candidates:
+    """Return the programs (of `within`, or all) that stand in every posting list; the score adds up the impacts. No list: none.
+
+    The lists come shortest first.
+    """
+    if not postings:
         return Candidates(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
-    postings = [_posting(segment, term) for term in terms]
-    postings.sort(key=lambda posting: len(posting[0]))
     if within is None:
-        slots, impacts = postings.pop(0)
+        slots, impacts = postings[0]
         within = Candidates(slots.astype(np.int64), None, np.asarray(impacts))
+        postings = postings[1:]
     for posting in postings:
         within = _narrow(within, posting)
     return within
 
 
-def rarest(segment: Segment, terms: Sequence[str]) -> int:
-    """Return how many programs hold the rarest of the terms, 0 for no terms."""
-    return min((len(_posting(segment, term)[0]) for term in terms), default=0)
+def postings_of(segment: Segment, terms: Sequence[str]) -> list[Posting]:
+    """Return the posting lists of the terms, the shortest first; an unknown term has an empty one."""
+    return sorted((_posting(segment, term) for term in terms), key=_length)
+
+
+def _length(posting: Posting) -> int:
+    return len(posting[0])
 
 
 def _posting(segment: Segment, term: str) -> Posting:
