@@ -13,6 +13,7 @@ from typing import Final
 from directory.disclosure import Language, Words
 from directory.planning import (
     OUTPATIENT,
+    PAYMENT_GROUP,
     PSYCHIATRIC_MEDICINE,
     SEDATIVES,
     SUBSTANCE_GROUP,
@@ -34,6 +35,10 @@ LABELS: Final[dict[str, Words]] = {
     "detox_any_drug": {
         "en": "Offers detox; does not say for which drug",
         "es": "Ofrece desintoxicación; no dice de qué droga",
+    },
+    "payment_not_stated": {
+        "en": "Offers this care; does not say that it takes this payment",
+        "es": "Ofrece esta atención; no dice que acepta esta forma de pago",
     },
     "taper": {
         "en": "Outpatient prescribers nearby: ask about a slow, supervised taper",
@@ -75,6 +80,7 @@ def plan_groups(parts: SearchQuery, request: SearchRequest, state: str, found: i
         _stated_only(
             [
                 *_detox_any_drug(parts, base),
+                *_payment_not_stated(parts, base, found),
                 *_taper(parts, base, known),
                 *_other_kinds(parts, base),
                 *_telehealth(parts, base, state, found),
@@ -115,11 +121,22 @@ def _detox_any_drug(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPl
     yield GroupPlan("detox_any_drug", request, plain)
 
 
+def _payment_not_stated(parts: SearchQuery, base: SearchRequest, found: int) -> Iterator[GroupPlan]:
+    """Where hardly any place states the payment, those that do not say: a call may tell. What was asked for stays required."""
+    payments = next((selection.any_of for selection in base.selections if selection.group == PAYMENT_GROUP), ())
+    kept = tuple(selection for selection in base.selections if selection.group != PAYMENT_GROUP)
+    if not payments or not kept or found >= MOST_ROWS:
+        return
+    request = replace(base, selections=kept, leave_out=(*base.leave_out, *payments))
+    offers = tuple(concept for concept in parts.offers if concept not in payments)
+    yield GroupPlan("payment_not_stated", request, replace(parts, offers=offers, leave_out=request.leave_out, page=1))
+
+
 def _taper(parts: SearchQuery, base: SearchRequest, known: Knowledge) -> Iterator[GroupPlan]:
     """Sedatives are tapered slowly, mostly as an outpatient (joint ASAM guideline, 2025): offer those who prescribe."""
     if SEDATIVES not in coded_substances(parts, known.vocabulary) or base.area is None:
         return
-    kept = tuple(selection for selection in base.selections if selection.group == "payment")
+    kept = tuple(selection for selection in base.selections if selection.group == PAYMENT_GROUP)
     asked = (*kept, Selection("care", (OUTPATIENT,)), Selection("medication", (PSYCHIATRIC_MEDICINE,)))
     offers = (*(c for selection in kept for c in selection.any_of), OUTPATIENT, PSYCHIATRIC_MEDICINE)
     request = replace(base, selections=asked, prefer=(), kinds=frozenset({Kind.FACILITY}))

@@ -37,6 +37,14 @@ MENTAL_HEALTH: Final = ConceptId("care.mental_health")
 OUTPATIENT: Final = ConceptId("care.outpatient")
 PSYCHIATRIC_MEDICINE: Final = ConceptId("med.psychiatric")
 SEDATIVES: Final = ConceptId("sub.benzodiazepines")
+COOCCURRING: Final = ConceptId("care.cooccurring")
+UNINSURED: Final = ConceptId("pay.uninsured")
+FREE_OR_SLIDING: Final = (ConceptId("pay.free"), ConceptId("pay.sliding_scale"))
+PAYMENT_GROUP: Final = "payment"
+# Classes that hold medicines for the mind or for sleep: who names one may look for a prescriber.
+PRESCRIBED: Final = frozenset(
+    f"sub.{name}" for name in ("benzodiazepines", "barbiturates", "zdrugs", "rx_stimulants", "gabapentinoids", "other_rx")
+)
 PRESCRIBERS: Final = (MENTAL_HEALTH, PSYCHIATRIC_MEDICINE, OUTPATIENT)
 ADDICTION_GROUPS: Final = frozenset({"care", "fellowship"})  # a level of care or a group was asked for: that is what leads
 MENTAL_CONDITIONS: Final = frozenset(
@@ -186,7 +194,7 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
         words=tuple(words),
         selections=(*_selections(parts, known.vocabulary), *_drug_detox(parts, known.vocabulary)),
         leave_out=parts.leave_out,
-        prefer=tuple(wish for wish in _wishes(parts, known.vocabulary) if any(concept in known.stated for concept in wish)),
+        prefer=tuple(wish for wish in _wishes(parts, known.vocabulary) if _can_be_met(wish, known)),
         kinds=leading_kind(parts),
         area=area,
         checked_since=today - timedelta(days=parts.checked_within_days) if parts.checked_within_days else None,
@@ -202,6 +210,11 @@ def timed(request: SearchRequest, parts: SearchQuery, time_zones: Iterable[str],
         return request
     windows = windows_of((*parts.offers, *parts.prefer), time_zones, now)
     return replace(request, windows=windows) if windows else request
+
+
+def _can_be_met(wish: Sequence[ConceptId], known: Knowledge) -> bool:
+    """Tell whether a listing may state a wish. Facets, from which `stated` comes, never count addiction treatment."""
+    return TREATMENT in wish or any(concept in known.stated for concept in wish)
 
 
 def _selections(parts: SearchQuery, vocabulary: Vocabulary) -> tuple[Selection, ...]:
@@ -247,7 +260,24 @@ def _wishes(parts: SearchQuery, vocabulary: Vocabulary) -> tuple[tuple[ConceptId
         wishes[MEDICAL_DETOX] = None
     if OPIOIDS in coded_substances(parts, vocabulary) and PREGNANT in asked:
         wishes[(MEDICATION_TREATMENT,)] = None
+    if UNINSURED in parts.offers:
+        wishes[FREE_OR_SLIDING] = None
+    if _of_the_street(asked, vocabulary):
+        wishes |= dict.fromkeys(_care_for_addiction(asked, vocabulary))
     return tuple(wishes)
+
+
+def _care_for_addiction(asked: Sequence[ConceptId], vocabulary: Vocabulary) -> Sequence[tuple[ConceptId, ...]]:
+    """Return what a substance asks for besides itself: treatment where no care was named, both kinds with a condition."""
+    named = any(concept == TREATMENT or vocabulary.group_of(concept) in ADDICTION_GROUPS for concept in asked)
+    both = any(concept in MENTAL_CONDITIONS for concept in asked)
+    return [(COOCCURRING,)] * both + [(TREATMENT,)] * (not named)
+
+
+def _of_the_street(asked: Iterable[ConceptId], vocabulary: Vocabulary) -> bool:
+    """Tell whether a substance is named that is no medicine a doctor may have prescribed for the mind."""
+    named = (concept for concept in asked if concept.startswith("sub."))
+    return any(PRESCRIBED.isdisjoint((concept, *vocabulary.ancestors(concept))) for concept in named)
 
 
 def _wish(concept: ConceptId, parts: SearchQuery, vocabulary: Vocabulary) -> list[tuple[ConceptId, ...]]:
@@ -261,7 +291,15 @@ def _wish(concept: ConceptId, parts: SearchQuery, vocabulary: Vocabulary) -> lis
         return [(PRIVATE_INSURANCE,)]
     if concept.startswith("help."):
         return [(concept,)]
-    return [(concept,)] if concept in parts.prefer and vocabulary.is_filterable(concept) else []
+    if concept in parts.offers:
+        return [(concept,)] if _has_alternative(concept, parts, vocabulary) else []
+    return [(concept,)] if vocabulary.is_filterable(concept) else []
+
+
+def _has_alternative(concept: ConceptId, parts: SearchQuery, vocabulary: Vocabulary) -> bool:
+    """Tell whether another concept of the group was asked for too: one is enough, and who states both comes first."""
+    group = vocabulary.group_of(concept)
+    return any(other != concept and vocabulary.group_of(other) == group for other in vocabulary.without_parents(parts.offers))
 
 
 def asks_for_prescriber(parts: SearchQuery, vocabulary: Vocabulary) -> bool:
@@ -272,7 +310,7 @@ def asks_for_prescriber(parts: SearchQuery, vocabulary: Vocabulary) -> bool:
     asked = (*parts.offers, *parts.prefer)
     about_the_mind = any(concept in MENTAL_CONDITIONS or concept == PSYCHIATRIC_MEDICINE for concept in asked)
     addiction = any(concept == TREATMENT or vocabulary.group_of(concept) in ADDICTION_GROUPS for concept in asked)
-    return about_the_mind and not addiction
+    return about_the_mind and not addiction and not _of_the_street(asked, vocabulary)
 
 
 def _life_threatening(parts: SearchQuery, vocabulary: Vocabulary) -> bool:

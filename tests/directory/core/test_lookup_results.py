@@ -85,6 +85,13 @@ class TestBeyond:
         assert [names(group.rows) for group in none_near.beyond if group.id == "telehealth"] == [["Dogwood Clinic"]]
         assert [group.total for group in asked.beyond if group.id == "telehealth"] == [1]
 
+    def test_where_hardly_anybody_states_the_payment_the_others_follow_as_a_group(self, directory: SmallDirectory):
+        """What was asked for stays required; the group's address leaves out who states the payment, and shows the same total."""
+        page = directory.search("detox medicare denver")
+        (group,) = [group for group in page.beyond if group.id == "payment_not_stated"]
+        assert (names(page.rows), names(group.rows)) == ([], ["Fir Recovery"])
+        assert "not=pay.medicare" in group.url
+
     def test_an_online_meeting_group_needs_meetings(self, directory: SmallDirectory):
         """Nothing is promised that the loaded data cannot answer: here are no meetings at all."""
         page = directory.search("aa meetings denver")

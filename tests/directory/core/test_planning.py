@@ -70,6 +70,24 @@ class TestWishes:
         """Stopping suddenly is dangerous for both."""
         assert ids("care.moud") in planned(offers=ids("pop.pregnant"), prefer=ids("sub.heroin")).prefer
 
+    def test_without_insurance_free_and_sliding_fees_come_first(self):
+        assert ids("pay.free", "pay.sliding_scale") in planned(offers=ids("pay.uninsured")).prefer
+
+    def test_a_drug_alone_asks_for_treatment(self):
+        """Of a medicine that somebody may have prescribed, treatment is not presumed."""
+        assert ids("care.treatment") in planned(prefer=ids("sub.heroin")).prefer
+        assert ids("care.treatment") not in planned(prefer=ids("sub.clonazepam")).prefer
+        assert ids("care.treatment") not in planned(offers=ids("care.iop"), prefer=ids("sub.heroin")).prefer
+
+    def test_a_condition_with_a_street_drug_asks_for_both_kinds_of_care(self):
+        request = planned(prefer=ids("cond.bipolar", "sub.methamphetamine"))
+        assert {ids("care.cooccurring"), ids("care.treatment")} <= set(request.prefer)
+        assert ids("med.psychiatric") not in request.prefer
+
+    def test_of_alternatives_those_who_state_all_come_first(self):
+        request = planned(offers=ids("care.aftercare", "care.sober_living", "pay.medicaid"))
+        assert request.prefer == (ids("care.aftercare"), ids("care.sober_living"))
+
     def test_rehab_prefers_24_hour_care(self):
         assert planned(prefer=ids("care.treatment")).prefer == (ids("care.treatment"), ids("care.inpatient"))
 
