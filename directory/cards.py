@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
-from directory.disclosure import ORGANIC_ROW_OF_A_PAYER, Language, PaidStatus, disclosure_of, number_statement
+from directory.disclosure import (
+    ORGANIC_ROW_OF_A_PAYER,
+    Language,
+    PaidStatus,
+    corrected_number,
+    correction_sentence,
+    disclosure_of,
+    number_statement,
+)
 from directory.page import Card, PhoneLine, Stated
 from directory.sources.records import AnsweredBy
-from directory.store.facts import DisclosureRecords
+from directory.store.facts import PHONE_FIELD, DisclosureRecords
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, Listing, ListingId, Phone, Program, SourceRef
 from index.results import Hit
@@ -34,11 +43,15 @@ class CardMaker:
     _order: dict[str, int] = field(default_factory=dict)
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _said: dict[tuple[str, Language], Stated] = field(default_factory=dict)
+    _corrected_on: dict[str, date] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for order, concept in enumerate(self.vocabulary.concepts):
             self._order[concept.id] = order
             self._above[concept.id] = self.vocabulary.ancestors(concept.id)
+        for corrections in self.records.corrections.values():
+            numbers = (one for one in corrections if one.value and one.field.startswith(PHONE_FIELD))
+            self._corrected_on.update((number.value, number.set_at.date()) for number in numbers)
 
     def card(self, hit: Hit, lang: Language) -> Card:
         """Return the card of a hit."""
@@ -67,6 +80,7 @@ class CardMaker:
             edition=edition_words(program.source, lang),
             checked_on=program.source.checked_on,
             url=f"/listing/{listing.id}",
+            corrections=tuple(correction_sentence(one, lang) for one in self.records.corrections.get(listing.id, ())),
             paid_note=ORGANIC_ROW_OF_A_PAYER[lang] if disclosure.paid_status is PaidStatus.PAID else "",
             states=self._broader(program.offers).union(program.offers),
         )
@@ -92,6 +106,8 @@ class CardMaker:
     def _phone_line(self, phone: Phone, source: SourceRef, lang: Language) -> PhoneLine:
         fact = self.records.answered_by.get(phone.number)
         places = self.places_of(phone.number)
+        corrected_on = self._corrected_on.get(phone.number)
+        stands_in = corrected_number(corrected_on, lang) if corrected_on else edition_words(source, lang, article=True)
         return PhoneLine(
             number=phone.number,
             extension=phone.extension,
@@ -103,7 +119,7 @@ class CardMaker:
             checked_on=fact.checked_on if fact else None,
             source_url=fact.source_url if fact else source.url,
             places=places,
-            statement=number_statement(fact, edition_words(source, lang, article=True), places, lang),
+            statement=number_statement(fact, stands_in, places, lang),
         )
 
 

@@ -17,6 +17,7 @@ from babel.dates import format_date
 
 from directory.settings import Operator
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
+from directory.store.facts import PHONE_FIELD, Correction
 from directory.store.facts import DisclosureRecords as DisclosureRecords  # renderers import it with its words
 from index.listing import Listing
 from index.request import Sort
@@ -146,6 +147,34 @@ def disclosure_of(records: DisclosureRecords, listing: Listing) -> Disclosure:
         return disclose(PaidStatus.PAID, payer)
     terms = {records.payment_terms.get(program.source.name) for program in listing.programs}
     return _NOT_PAID if terms == {PaymentTerms.NOT_PAID} else _UNKNOWN
+
+
+def corrected_number(day: date, lang: Language) -> str:
+    """Return where a number stands that staff corrected, as it stands inside a sentence."""
+    if lang == "es":
+        return f"nuestro equipo, que lo comprobó el {plain_date(day, lang)}"
+    return f"our staff, who checked it on {plain_date(day, lang)}"
+
+
+_CORRECTED_FIELDS: Final[Mapping[str, Words]] = {
+    "website": {"en": "Website", "es": "Sitio web"},
+    "hours": {"en": "Hours", "es": "Horario"},
+    "phone": {"en": "Phone number", "es": "Número de teléfono"},
+}
+
+
+def correction_sentence(correction: Correction, lang: Language) -> str:
+    """Return who says a corrected fact, against what the sources state."""
+    name = _CORRECTED_FIELDS[correction.field.partition(":")[0]][lang]
+    old = correction.field.removeprefix(PHONE_FIELD) if correction.field.startswith(PHONE_FIELD) else ""
+    day = plain_date(correction.set_at.date(), lang)
+    if lang == "es":
+        stated = f" La fuente indica {old}." if old else ""
+        done = "corregido" if correction.value else "quitado"
+        return f"{name}: {done} por nuestro equipo el {day} ({correction.said_by}).{stated}"
+    stated = f" The source states {old}." if old else ""
+    done = "corrected" if correction.value else "removed"
+    return f"{name}: {done} by our staff on {day} ({correction.said_by}).{stated}"
 
 
 def number_statement(fact: AnsweredByFact | None, source: str, places: int, lang: Language) -> str:

@@ -55,7 +55,8 @@ class Card:
 
     Cards are compared by identity: a renderer may keep what it made of one. `offers` is what the matched program states, in the
     vocabulary's order; `care` and `payment` are those that a result card shows; `states` are the ids of all that it states,
-    broader concepts too. `edition` names source and edition ("federal list 2024"). `paid_note` is set on a paying place's row.
+    broader concepts too. `edition` names source and edition ("federal list 2024"). `paid_note` is set on a paying place's row;
+    `corrections` say what staff corrected.
     """
 
     listing: Listing
@@ -71,6 +72,7 @@ class Card:
     url: str
     paid_note: str = ""
     states: frozenset[str] = frozenset()
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from typing import Any, Final
 import msgspec
 
 from directory.sources.records import ListingRecord, ProgramRecord, SourceInfo
-from directory.store.facts import Visibility
+from directory.store.facts import Correction, Visibility
 from directory.store.identity import program_id
+from directory.store.overrides import corrected
 from index.geo.distance import Coordinates
 from index.listing import Address, Listing, ListingId, Phone, Precision, Program, Redistribute, SourceRef
 
@@ -73,6 +74,7 @@ class Assembler:
     city_point: CityPoint
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
     handed_on: bool = False
+    corrections: Mapping[ListingId, tuple[Correction, ...]] = field(default_factory=dict)
 
     def listing(self, listing_id: str, records: Iterable[StoredRecord]) -> Listing | None:
         """Return the listing, or None when nothing of it is public."""
@@ -82,7 +84,8 @@ class Assembler:
         ordered = _without_copies(record for record in records if self._may_use(record))
         if not ordered:
             return None
-        return self._public(_put_together(ListingId(listing_id), ordered, handed_on=self.handed_on), ordered, hidden)
+        listing = _put_together(ListingId(listing_id), ordered, handed_on=self.handed_on)
+        return self._public(corrected(listing, self.corrections.get(listing.id, ())), ordered, hidden)
 
     def _may_use(self, stored: StoredRecord) -> bool:
         return not (self.handed_on and stored.source.redistribute is Redistribute.NO)

@@ -12,6 +12,7 @@ from directory.errors import StoreUnavailable
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
 from directory.store.database import failures_of
 from directory.store.facts import DisclosureRecords, Sponsorship
+from directory.store.overrides import running_corrections
 from directory.store.sponsorships import running_sponsorships
 from directory.store.tables import disclosure_version, phone_answers, sources
 from index.listing import ListingId
@@ -50,6 +51,7 @@ def records_of(connection: Connection, day: date) -> DisclosureRecords:
         payers=_payers(running_sponsorships(connection, day)),
         payment_terms=_payment_terms(connection),
         answered_by=_answers(connection),
+        corrections=running_corrections(connection),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms, SourceInfo
 from index.listing import Kind, ListingId
@@ -74,16 +75,32 @@ class PublicChange:
     after: str
 
 
+PHONE_FIELD: Final = "phone:"  # before the number that a source states
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A fact that staff corrected: `value` counts in place of what sources state; empty, the fact is removed."""
+
+    listing_id: ListingId
+    field: str
+    value: str
+    said_by: str
+    set_by: str
+    set_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class DisclosureRecords:
     """What the store knows of money and phones at one version: payers of running sponsorships by listing, payment terms by
-    source name, and who answers which number. `directory.disclosure` makes statuses and words of them.
+    source name, who answers which number, and what staff corrected. `directory.disclosure` makes statuses and words of them.
     """
 
     version: int
     payers: Mapping[ListingId, str]
     payment_terms: Mapping[str, PaymentTerms]
     answered_by: Mapping[str, AnsweredByFact]
+    corrections: Mapping[ListingId, tuple[Correction, ...]] = field(default_factory=dict)
 
     def not_paid_sources(self) -> frozenset[str]:
         """Return the names of the sources known to list without payment."""

@@ -27,6 +27,7 @@ from directory.store.assembly import (
     hidden_fields,
 )
 from directory.store.facts import AmbiguousMatch, DisclosureRecords, FeedSource, ImportRun, OutboxEntry, Outcome, StoreCounts
+from directory.store.overrides import running_corrections
 from directory.store.tables import (
     ambiguous_matches,
     field_visibility,
@@ -117,7 +118,7 @@ class Store:
     def _assemble(self, connection: Connection, condition: ColumnElement[bool] | None, *, handed_on: bool) -> Iterator[Listing]:
         visibility = connection.execute(select(field_visibility))
         hidden = hidden_fields((row.listing_id, row.field, row.visibility) for row in visibility)
-        assembler = Assembler(self._city_point, hidden, handed_on)
+        assembler = Assembler(self._city_point, hidden, handed_on, running_corrections(connection))
         stated = {(row.feed, row.name): _decode_source(row.content) for row in connection.execute(select(sources))}
         query = (
             select(

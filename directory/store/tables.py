@@ -300,3 +300,19 @@ cases: Final = Table(
     Column("outcome", Text, nullable=False),
     CheckConstraint("closed_at IS NULL OR reply_address = ''", name="no_address_after_closing"),
 )
+
+# What staff corrected: `field` is website, hours, or "phone:" with the number that a source states; an empty value removes it.
+overrides: Final = Table(
+    "overrides",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("listing_id", ForeignKey("listings.id"), nullable=False, index=True),
+    Column("field", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("said_by", String, nullable=False),
+    Column("set_by", String, nullable=False),
+    Column("set_at", UtcDateTime(), nullable=False),
+    Column("ended_at", UtcDateTime()),
+    Column("ended_by", String),
+    CheckConstraint("length(said_by) > 0", name="somebody_says_it"),
+)

@@ -10,7 +10,7 @@ from paying_places import PayingPlaces, worker
 from directory.admin.access import WITHOUT_LOGIN, needed_role
 from directory.store.staff import Role
 
-PUBLIC_BLUEPRINTS = {"site", "api", "health", "problems", "channels", "openness", "reports", "widget", "helpline"}
+PUBLIC_BLUEPRINTS = {"site", "api", "health", "problems", "channels", "openness", "reports", "widget", "interop", "helpline"}
 ROLES = {
     "admin.log_out": Role.HELPLINE,
     "admin.home": Role.HELPLINE,
@@ -19,6 +19,9 @@ ROLES = {
     "admin.cases": Role.HELPLINE,
     "admin.case": Role.HELPLINE,
     "admin.close_case": Role.EDITOR,
+    "admin.listing": Role.HELPLINE,
+    "admin.correct_listing": Role.EDITOR,
+    "admin.withdraw_correction": Role.EDITOR,
     "admin.sponsorships": Role.EDITOR,
     "admin.add": Role.ADMIN,
     "admin.end": Role.ADMIN,

@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     (
         *("directory.importing", "directory.importing_files", "directory.exporting", "directory.backup", "directory.quality"),
-        *("directory.sponsoring", "directory.changelog", "directory.staffing", "directory.caring", "directory.chores"),
+        *("directory.sponsoring", "directory.changelog", "directory.staffing", "directory.caring", "directory.chores", "directory.correcting"),
     ),
     (
         *(
