@@ -47,6 +47,7 @@ SECURITY_HEADERS: Final = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 STRICT_TRANSPORT: Final = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+FRAMED_PATH: Final = "/embed"  # the one page that stands in frames of other sites; it has nothing that a click could give away
 READABLE_FROM_ANYWHERE: Final = (
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", "ETag, Link, Retry-After"),
@@ -88,16 +89,27 @@ class CommonHeaders:
         self._application = application
         self._always = (*SECURITY_HEADERS, STRICT_TRANSPORT) if behind_tls else SECURITY_HEADERS
         self._of_the_api = (*self._always, *READABLE_FROM_ANYWHERE)
+        self._in_frames = tuple(_for_frames(self._always))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass the request on and add to the headers of its answer."""
-        more = self._of_the_api if environ.get("PATH_INFO", "").startswith(current.API_PREFIX) else self._always
+        path = environ.get("PATH_INFO", "")
+        more = self._of_the_api if path.startswith(current.API_PREFIX) else self._always
+        if path == FRAMED_PATH:
+            more = self._in_frames
 
         def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], object]:  # sys.exc_info()
             present = {name for name, _ in headers}
             return start_response(status, headers + [header for header in more if header[0] not in present], error)
 
         return self._application(environ, start)
+
+
+def _for_frames(headers: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+    """Return headers without what forbids any site to show the page in a frame."""
+    for name, value in headers:
+        if name != "X-Frame-Options":
+            yield name, value.replace("frame-ancestors 'none'", "frame-ancestors *")
 
 
 def install(app: Flask, settings: Settings) -> None:

@@ -1,21 +1,30 @@
-"""`/widget.js` and the same under an address that never changes its content."""
+"""The addresses of the widget: its file, also under an address that never changes its content, and the pages around it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from directory import current
+from directory.widget import builder, embed, oembed
 from directory.widget.bundle import Bundle, make_bundle
+from directory.widget.snippets import EXTENSION, bundle
 
 if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState
 
 YEAR_SECONDS: Final = 31_536_000
-EXTENSION: Final = "directory.widget"
 
 widget: Final = Blueprint("widget", __name__, template_folder="templates")
+
+
+widget.add_url_rule("/widget", view_func=builder.builder)
+widget.add_url_rule("/widget-preview-<accent>.css", view_func=builder.preview_style)
+widget.add_url_rule("/widget-frame.js", view_func=embed.frame_script)
+widget.add_url_rule("/embed", view_func=embed.embed)
+widget.add_url_rule("/embed", view_func=embed.embed_again, methods=["POST"])
+widget.add_url_rule("/oembed", view_func=oembed.oembed)
 
 
 @widget.record
@@ -23,11 +32,6 @@ def _make_bundle(state: BlueprintSetupState) -> None:
     """Join the file once for each application: it names who runs this copy."""
     owner = state.app.extensions[current.EXTENSION].settings.operator.owner
     state.app.extensions[EXTENSION] = make_bundle(owner)
-
-
-def bundle() -> Bundle:
-    """Return the file of this application."""
-    return cast("Bundle", current_app.extensions[EXTENSION])
 
 
 @widget.get("/widget.js")

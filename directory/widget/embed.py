@@ -1,0 +1,80 @@
+"""`/embed`: the results as a small page for a frame on somebody else's site. It needs no script.
+
+What a reader types is sent in the body of a form, so that it stands in no address; the first search is the host's own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from flask import Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from directory import current
+from directory.disclosure import Language
+from directory.http import holds_listings
+from directory.i18n import current_language
+from directory.page import ResultPage
+from directory.query import SearchQuery
+from directory.site.forms import Refused
+from directory.site.notices import notice_views
+from directory.site.searching import find
+from directory.widget.page_words import PAGE_WORDS
+from directory.widget.words import INTERFACE
+
+FRAME_SCRIPT: Final = Path(__file__).with_name("frame.js").read_bytes()
+LONGEST_HOST_NAME: Final = 80  # characters
+KEPT: Final = ("host", "ads")  # of the host's choices, beside those of the search
+
+
+@holds_listings
+def embed() -> ResponseReturnValue:
+    """Show what the address of the frame asks for, or the form alone."""
+    return _answer()
+
+
+def embed_again() -> ResponseReturnValue:
+    """Answer a search that was typed into the frame; nobody keeps it."""
+    response = make_response(_answer())
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def frame_script() -> Response:
+    """Send the few lines that tell the page around the frame how tall it is."""
+    return Response(FRAME_SCRIPT, content_type="text/javascript; charset=utf-8")
+
+
+def _answer() -> ResponseReturnValue:
+    """Return the page; one that refuses a value has status 400. Raises what `directory.site.searching.find` raises."""
+    lang, found = current_language(), find(request.values)
+    page = found if isinstance(found, ResultPage) and not found.query.is_empty else None
+    refused = found if isinstance(found, Refused) else None
+    body = render_template(
+        "embed.html",
+        words={**INTERFACE[lang], **PAGE_WORDS[lang]},
+        by=INTERFACE[lang]["by"].format(owner=_owner(lang), host=_host(lang)),
+        page=page,
+        refused=refused,
+        notice_views=notice_views(page.notices, page.parts, lang) if page else (),
+        typed=request.values,
+        kept=_kept(page),
+        ads="ads" in request.values,
+    )
+    return body, 400 if refused else 200
+
+
+def _owner(lang: Language) -> str:
+    return current.lookup().settings.operator.owner or PAGE_WORDS[lang]["this"]
+
+
+def _host(lang: Language) -> str:
+    return request.values.get("host", "").strip()[:LONGEST_HOST_NAME] or PAGE_WORDS[lang]["around"]
+
+
+def _kept(page: ResultPage | None) -> list[tuple[str, str]]:
+    """Return what a form of the frame must send again, besides what its boxes hold."""
+    asked = page.query if page else SearchQuery(lang=current_language())
+    pairs = [pair for pair in asked.params() if pair[0] not in {"q", "near", "lang"}]
+    return [*pairs, ("lang", current_language()), *((name, request.values[name]) for name in KEPT if name in request.values)]

@@ -1,0 +1,174 @@
+"""The pages around the widget: a frame for sites without scripts, oEmbed, and the page that writes the snippet."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from directory.widget.bundle import make_bundle
+from directory.widget.colours import contrast, text_on
+from directory.widget.page_words import PAGE_WORDS
+
+SEARCH = "http://localhost/search?near=80132&offers=care.detox"
+
+
+class TestFrame:
+    def test_it_shows_results_without_script(self, client):
+        """Crisis numbers, whose results these are, the sentence, the cards."""
+        page = client.get("/embed?near=80132&offers=care.detox&host=Example+Library").text
+        parts = ["Call</a> or", "Results by Example County, not by Example Library.", "Places that say", "Cedar Ridge Recovery"]
+
+        assert sorted(parts, key=page.index) == parts
+
+    @pytest.mark.parametrize("path", ["/embed?near=80132", "/embed?radius=x", "/embed"])
+    def test_any_site_may_show_it(self, client, path):
+        """Also when it says that something cannot be used."""
+        headers = client.get(path).headers
+
+        assert "frame-ancestors *" in headers["Content-Security-Policy"]
+        assert "X-Frame-Options" not in headers
+
+    @pytest.mark.parametrize("path", ["/", "/search?near=80132", "/widget", "/embedded"])
+    def test_no_site_may_show_any_other_page(self, client, path):
+        """Only the one that is made for it."""
+        headers = client.get(path).headers
+
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Frame-Options"] == "DENY"
+
+    def test_what_is_typed_stands_in_no_address(self, client, lookup):
+        """The form and the pager send it in their body, and nobody keeps the answer."""
+        response = client.post("/embed", data={"q": "my secret", "near": "80132", "offers": "care.detox", "page": "2"})
+
+        assert lookup.asked[-1].text == "my secret"
+        assert lookup.asked[-1].page == 2
+        assert response.headers["Cache-Control"] == "no-store"
+        assert not re.search(r'(href|src|action)="[^"]*secret', response.text)
+
+    def test_links_leave_the_frame(self, client):
+        """A listing opens beside the page of the host; forms stay inside."""
+        page = client.get("/embed?near=80132").text
+
+        assert '<base target="_blank">' in page
+        assert all('target="_self"' in form for form in re.findall("<form[^>]*>", page))
+
+    def test_a_value_that_cannot_be_used_is_said_with_the_lines(self, client):
+        """Status 400, the message, and whom to call."""
+        response = client.get("/embed?radius=x")
+
+        assert response.status_code == 400
+        assert "Choose a distance from 1 to 500 miles." in response.text
+        assert "1-800-662-4357" in response.text
+
+    def test_the_name_of_the_host_is_text(self, client):
+        """Whatever an address says stays words."""
+        assert "<b>" not in client.get("/embed?host=%3Cb%3Ex").text
+
+    def test_it_speaks_spanish(self, client):
+        """As the address asks."""
+        page = client.get("/embed?near=80132&lang=es").text
+
+        assert '<html lang="es">' in page
+        assert "Resultados de Example County, no de el sitio" not in page
+
+
+class TestOembed:
+    def ask(self, client, url: str, **more: str):
+        return client.get("/oembed", query_string={"url": url, **more})
+
+    def test_a_search_becomes_a_frame(self, client):
+        """Version 1.0, type rich, with a title for screen readers."""
+        answer = self.ask(client, SEARCH).json
+
+        assert (answer["version"], answer["type"], answer["width"]) == ("1.0", "rich", 600)
+        assert 'src="http://localhost/embed?near=80132&amp;offers=care.detox"' in answer["html"]
+        assert 'title="Find treatment"' in answer["html"]
+
+    def test_it_is_no_larger_than_allowed(self, client):
+        """`maxwidth` and `maxheight`."""
+        answer = self.ask(client, SEARCH, maxwidth="300", maxheight="200").json
+
+        assert (answer["width"], answer["height"]) == (300, 200)
+        assert 'width="300" height="200"' in answer["html"]
+
+    @pytest.mark.parametrize(
+        "url",
+        ["", "http://other.example.org/search?near=80132", "http://localhost/about", "http://[x/search", f"{SEARCH}&radius=x"],
+    )
+    def test_anything_else_is_not_found(self, client, url):
+        """As the standard says."""
+        assert self.ask(client, url).status_code == 404
+
+    def test_other_formats_are_not_implemented(self, client):
+        """As the standard says."""
+        assert self.ask(client, SEARCH, format="xml").status_code == 501
+
+
+class TestSnippetWriter:
+    def test_it_writes_what_was_chosen(self, client):
+        """Element, link inside, colours, each escaped for the page that shows it."""
+        page = client.get("/widget?near=80132&care=care.detox&language=es&theme=dark&accent=%2386D7CB").text
+
+        assert (
+            "&lt;treatment-search near=&#34;80132&#34; offers=&#34;care.detox&#34; lang=&#34;es&#34; theme=&#34;dark&#34;" in page
+        )
+        assert "--ts-accent: #86d7cb; --ts-on-accent: #06201e" in page
+        assert '<treatment-search near="80132"' in page
+
+    def test_the_fixed_version_has_its_integrity_hash(self, client):
+        """That of the file which the address sends."""
+        file = make_bundle("Example County")
+        page = client.get("/widget").text
+
+        assert f"widget-{file.version}.js&#34; integrity=&#34;{file.integrity}&#34; crossorigin=&#34;anonymous&#34;" in page
+
+    def test_it_says_what_a_content_policy_must_allow(self, client):
+        """For the element and for the frame."""
+        page = client.get("/widget").text
+
+        assert "script-src http://localhost; connect-src http://localhost" in page
+        assert "frame-src http://localhost" in page
+
+    def test_it_can_be_discovered(self, client):
+        """The page names its oEmbed answer, which exists."""
+        page = client.get("/widget?near=80132").text
+        address = re.search(r'application/json\+oembed" href="([^"]+)"', page).group(1)
+
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("accent", "said"), [("red", "accent_wrong"), ("#ffffff", "accent_faint"), ("#777777;x", "accent_wrong")]
+    )
+    def test_a_colour_that_cannot_be_read_is_refused(self, client, accent, said):
+        """Next to its field, and not in the snippet."""
+        page = client.get("/widget", query_string={"accent": accent}).text
+
+        assert PAGE_WORDS["en"][said] in page
+        assert "--ts-accent" not in page
+
+    def test_the_preview_takes_colours_only(self, client):
+        """Nothing else can be written into a style sheet."""
+        assert client.get("/widget-preview-aa0000.css").status_code == 200
+        assert client.get("/widget-preview-aa0000;x.css").status_code == 404
+
+    def test_what_was_written_into_it_is_text(self, client):
+        """Also inside the preview."""
+        assert "<script>x" not in client.get("/widget", query_string={"near": "<script>x", "accent": "<script>x"}).text
+
+    def test_it_is_written_in_spanish_too(self, client):
+        """The same words in both."""
+        assert PAGE_WORDS["en"].keys() == PAGE_WORDS["es"].keys()
+        assert PAGE_WORDS["es"]["title"] in client.get("/widget?lang=es").text
+
+
+class TestColours:
+    def test_contrast_is_that_of_the_guidelines(self):
+        """Black on white is 21, a colour on itself 1."""
+        assert round(contrast("#000000", "#ffffff"), 1) == 21.0
+        assert contrast("#0a4f4b", "#0a4f4b") == 1.0
+
+    @pytest.mark.parametrize(("colour", "text"), [("#0a4f4b", "#ffffff"), ("#ffee00", "#06201e")])
+    def test_text_on_a_colour_can_be_read(self, colour, text):
+        """White on dark, dark on light."""
+        assert text_on(colour) == text
