@@ -7,6 +7,7 @@ before the service's and organization's name too. What a source denies has no pl
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -15,7 +16,7 @@ from directory.disclosure import PaidStatus, money_line
 from directory.interop.catalogue import modified_on
 from directory.interop.handed_on import Disclosed
 from directory.interop.hsds.ids import uuid_of
-from directory.interop.hsds.terms import Json, term
+from directory.interop.hsds.terms import Json, term, term_id
 from directory.page import PhoneLine
 from index.listing import Credential, Listing, Program, Reach
 
@@ -170,13 +171,17 @@ def _schedules(listing: Listing, program: Program) -> list[Json]:
 
 
 def _attribute(program: Program, concept: str) -> Json:
+    """Return what a service states; the service holds it, so that no link back is written 80 times."""
     return {
         "id": uuid_of("attribute", program.id, concept),
-        "link_id": uuid_of("service", program.id),
-        "link_entity": "service",
-        "taxonomy_term_id": term(concept)["id"],
-        "taxonomy_term": term(concept),
+        "taxonomy_term_id": term_id(concept),
+        "taxonomy_term": _term_as_written(concept),
     }
+
+
+@cache
+def _term_as_written(concept: str) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(term(concept)))
 
 
 def last_modified(day: date | None) -> str:

@@ -43,6 +43,7 @@ def term(concept_id: str, lang: Language = "en") -> Json:
     return made | ({"parent_id": term_id(concept.parent)} if concept.parent else {})
 
 
+@cache
 def term_id(concept_id: str) -> str:
     """Return the UUID of a concept."""
     return uuid_of("taxonomy_term", concept_id)
