@@ -22,6 +22,7 @@ TotalOf = Callable[[SearchQuery], int]
 WIDER_RADII: Final = (50.0, 100.0, 250.0)  # miles
 FEW: Final = 5  # with fewer results than this, widenings are offered
 MOST_WIDENINGS: Final = 4
+TIMES: Final = "sched."
 MARKER: Final = ConceptId("MARKER")
 
 # The filter headings shown, in this order; single-concept groups are gathered under the heading of their first id part.
@@ -140,6 +141,8 @@ class _Maker:
                 ("Comprobados en cualquier fecha" if spanish else "Checked at any time"),
                 replace(parts, checked_within_days=None),
             )
+        if any(concept.startswith(TIMES) for concept in (*parts.offers, *parts.prefer)):
+            yield ("A cualquier hora" if spanish else "At any time"), _at_any_time(parts)
         if parts.unpaid_only:
             label = "También de estado de pago no confirmado" if spanish else "Payment status not confirmed too"
             yield label, replace(parts, unpaid_only=False)
@@ -156,6 +159,15 @@ class _Maker:
         total = self.total_of(parts)
         if total > self.page.total:
             yield Widening(label, total, parts.url())
+
+
+def _at_any_time(parts: SearchQuery) -> SearchQuery:
+    """Return the search without its words of time."""
+    return replace(
+        parts,
+        offers=tuple(concept for concept in parts.offers if not concept.startswith(TIMES)),
+        prefer=tuple(concept for concept in parts.prefer if not concept.startswith(TIMES)),
+    )
 
 
 def extras_of(page: ResultPage, snapshot: Snapshot, total_of: TotalOf) -> Extras:

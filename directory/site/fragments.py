@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import current_app
 from markupsafe import Markup, escape
 
+from directory import current
 from directory.disclosure import PaidStatus
 from directory.i18n import gettext as _
 from directory.site.languages import kept_language, with_language
+from directory.site.meetings import is_meeting, when, zone_of
 
 if TYPE_CHECKING:
     from directory.page import Card, FacetOption, Row
+    from directory.query import SearchQuery
 
 CARDS_KEPT: Final = 4096  # about 3 KB each
 OPTIONS_KEPT: Final = 4096
@@ -32,17 +35,24 @@ class RenderedCard:
     paid: bool
 
 
-def rendered_row(row: Row, id_prefix: str) -> Markup:
-    """Return one listing in a list; only its number, its miles and why it stands here are new in each answer."""
+def rendered_row(row: Row, id_prefix: str, asked: SearchQuery | None = None) -> Markup:
+    """Return one listing in a list; only its number, its miles, why it stands here and a meeting's next time are new."""
     card = _rendered_card(row.card, kept_language())
     heading_id = f"{id_prefix}{row.position}"
     miles = f'<p class="miles">{escape(row.miles)}</p>' if row.miles else ""
+    next_time = _next_time(row.card, asked) if is_meeting(row.card) else ""
     why = "".join(f"<li>{escape(sentence)}</li>" for sentence in row.why)
     return Markup(  # noqa: S704 - the parts come from templates or are escaped here
         f'<li><article class="card{" paid" if card.paid else ""}" aria-labelledby="{heading_id}">\n'
         f'<div class="head"><h3 id="{heading_id}">{card.heading}</h3>{miles}</div>\n'
-        f"{card.body}{card.more}{f'<ul>{why}</ul>' if why else ''}{card.rest}</article></li>\n"
+        f"{next_time}{card.body}{card.more}{f'<ul>{why}</ul>' if why else ''}{card.rest}</article></li>\n"
     )
+
+
+def _next_time(card: Card, asked: SearchQuery | None) -> str:
+    """Return a meeting's next time as HTML; "" where its list states no time."""
+    said, zone = when(card, asked, current.now()), zone_of(card)
+    return f'<p class="when"><strong>{escape(said)}</strong> <span class="soft">({escape(zone)})</span></p>\n' if said else ""
 
 
 @lru_cache(maxsize=CARDS_KEPT)

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
-from typing import Final
-
-from babel.dates import format_date, format_time
 
 from directory.disclosure import Language
 from directory.i18n import gettext as _
 from directory.page import ListingPage, PhoneLine, ProgramView, Stated
-from index.listing import Credential, Kind, Session
-
-A_MONDAY: Final = date(2024, 1, 1)
-MINUTES_OF_A_DAY: Final = 1440
-
+from directory.site.meeting_hours import hours, weekday
+from index.listing import Credential, Kind
 
 FactGroup = tuple[str, tuple[Stated, ...]]
 
@@ -72,27 +65,7 @@ def meeting_times(page: ListingPage, lang: Language) -> tuple[MeetingTime, ...]:
     """Return the weekly times of all programs, Monday first."""
     sessions = {session for program in page.listing.programs for session in program.schedule}
     ordered = sorted(sessions, key=lambda session: (session.weekday, session.start_minute, session.end_minute))
-    return tuple(MeetingTime(_weekday(session, lang), _hours(session, lang)) for session in ordered)
-
-
-def _weekday(session: Session, lang: Language) -> str:
-    return format_date(A_MONDAY + timedelta(days=session.weekday), "EEEE", locale=_locale(lang)).capitalize()
-
-
-def _hours(session: Session, lang: Language) -> str:
-    clock = [_clock(session.start_minute, lang)]
-    if session.end_minute > session.start_minute:
-        clock.append(_clock(session.end_minute, lang))
-    return "–".join(clock)
-
-
-def _clock(minute: int, lang: Language) -> str:
-    hour, rest = divmod(minute % MINUTES_OF_A_DAY, 60)
-    return format_time(time(hour, rest), "short", locale=_locale(lang))
-
-
-def _locale(lang: Language) -> str:
-    return "es_US" if lang == "es" else "en_US"
+    return tuple(MeetingTime(weekday(session, lang).capitalize(), hours(session, lang)) for session in ordered)
 
 
 def credential_words(credential: Credential) -> str:

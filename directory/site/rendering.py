@@ -16,6 +16,7 @@ from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
 from directory.site.assets import asset_address
 from directory.site.fragments import rendered_options, rendered_row
 from directory.site.languages import kept_language, link, with_language
+from directory.site.meetings import age_of, forms, is_meeting, weekly_times
 from directory.site.notices import call_address, with_calls
 from directory.site.short_words import short_care
 
@@ -115,6 +116,10 @@ def init_app(app: Flask) -> None:
         rendered_row=rendered_row,
         rendered_options=rendered_options,
         short_care=short_care,
+        is_meeting=is_meeting,
+        forms=forms,
+        weekly_times=weekly_times,
+        age_of=age_of,
         PAID=PaidStatus.PAID,
         CARE_SHOWN=CARE_SHOWN,
         PAYMENT_SHOWN=PAYMENT_SHOWN,

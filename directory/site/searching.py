@@ -31,6 +31,7 @@ from directory.site.forms import (
     typed_form,
 )
 from directory.site.languages import kept_language, link
+from directory.site.meetings import Finders, shows_meetings
 from directory.site.notices import notice_views, notices_named
 from directory.site.offered import Offered
 from index.errors import EngineUnavailable, InvalidRequest
@@ -44,6 +45,7 @@ EDITIONS_NAMED: Final = 1
 OFFERED_RADII: Final = 5.0  # miles; nothing smaller is offered, a ZIP's point is not that exact
 PRIVATE: Final = "no-store"
 offered: Final = Offered()
+finders: Final = Finders()
 
 
 def find(values: Arguments) -> ResultPage | Refused:
@@ -149,6 +151,8 @@ def show(page: ResultPage) -> str:
         editions=edition_words_of(page),
         facet_shown=FACET_SHOWN,
         switch_address=switch_address(page),
+        shows_meetings=shows_meetings(page),
+        finders=finders.where_no_list_is(page, lookup, now),
     )
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
 from directory.disclosure import LABELS, RANKING_STATEMENT, SENTENCES
-from directory.http import holds_listings
+from directory.http import changes_by_the_minute, holds_listings
 from directory.i18n import current_language
 from directory.query import SearchQuery, TextTooLong
 from directory.site import assets, listing_facts
 from directory.site.forms import Refused, SearchForm, language_pairs
 from directory.site.home import HomePages
 from directory.site.languages import kept_language
+from directory.site.meetings import age_of, shows_meetings, zone_of
 from directory.site.notices import notice_views
 from directory.site.searching import answer_form, edition_list, find, show, show_refused, show_too_long
+from index.listing import Kind
 
 site = Blueprint("site", __name__)
 home_pages = HomePages()
@@ -63,7 +65,10 @@ def results() -> ResponseReturnValue:
     found = find(request.args)
     if isinstance(found, Refused):
         return show_refused(found)
-    return render_home() if found.query.is_empty else show(found)
+    if found.query.is_empty:
+        return render_home()
+    body = show(found)
+    return changes_by_the_minute(make_response(body)) if shows_meetings(found) else body
 
 
 @site.post("/search")
@@ -86,6 +91,9 @@ def listing(listing_id: str) -> ResponseReturnValue:
         number_labels=listing_facts.number_labels(),
         facts_of=lambda program: listing_facts.facts_of(program, page.listing.kind),
         times=listing_facts.meeting_times(page, lang),
+        meets=page.listing.kind is Kind.MEETING,
+        zone=zone_of(page.card),
+        age=age_of(page.card),
         credential_words=listing_facts.credential_words,
         owned=page.listing.id in current.lookup().settings.operator.facilities_owned,
     )

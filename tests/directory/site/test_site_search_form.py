@@ -121,7 +121,7 @@ class TestReading:
         answer = client.get("/search?q=detox&near=Exampletown")
 
         assert answer.status_code == 200
-        assert lookup.asked[-1].text == "detox"
+        assert lookup.asked[0].text == "detox"
 
     def test_an_address_that_asks_nothing_shows_the_form(self, client):
         """`/search` alone is the home page."""
