@@ -1,7 +1,7 @@
 """Generations on disk: built beside, verified, then switched to by renaming one small file.
 
 `root/generations/<name>/` holds a `base/` segment, after edits a `delta/`, and a manifest with checksums. `root/CURRENT` names
-the generation that answers. A published directory is never written again: an edit makes a new one that shares the
+the generation that answers. A published file is read-only and never written again: an edit makes a new one that shares the
 base's files by hard links. A kill at any instant leaves the generation that `CURRENT` names whole.
 """
 
@@ -21,7 +21,7 @@ import msgspec
 from index.engine.opening import BASE, DELTA
 from index.engine.publishing.compiler import Recipe, build_segment
 from index.engine.publishing.delta import build_delta, delta_content
-from index.engine.publishing.files import link_tree, sync_directory, sync_tree, write_durably
+from index.engine.publishing.files import link_tree, protect_tree, sync_directory, sync_tree, write_durably
 from index.engine.publishing.manifest import (
     FORMAT,
     MANIFEST_FILE,
@@ -237,6 +237,7 @@ def _building(root: Path, now: datetime) -> Iterator[tuple[Path, str]]:
     directory.mkdir()
     try:
         yield directory, name
+        protect_tree(directory)
         sync_tree(directory)
         directory.rename(home / name)
         sync_directory(home)

@@ -25,7 +25,6 @@ BM25_B: Final = 0.75
 BM25_K1: Final = 1.2
 
 UNKNOWN_DAY: Final = 0  # of `checked`: nobody said; real days are ordinals, date(1, 1, 1) being 1
-MAX_PROGRAMS: Final = 64  # of one listing: its bits stand in one machine word of the arrays
 
 Closure = Callable[[Iterable[ConceptId]], frozenset[ConceptId]]
 

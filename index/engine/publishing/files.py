@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+_READ_ONLY: Final = 0o444
 _BLOCK: Final = 1 << 20
 
 
@@ -20,6 +21,13 @@ def write_durably(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
     beside.replace(path)
     sync_directory(path.parent)
+
+
+def protect_tree(directory: Path) -> None:
+    """Take the right to write from every file below; directories keep theirs, so that old generations can be removed."""
+    for path in directory.rglob("*"):
+        if path.is_file():
+            path.chmod(_READ_ONLY)
 
 
 def sync_tree(directory: Path) -> None:

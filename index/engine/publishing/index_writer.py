@@ -11,7 +11,7 @@ from whoosh.index import create_in
 
 from index.engine.arrays import BAND_DEGREES, BAND_STRIDE
 from index.engine.publishing.posting_pool import PooledCodec, TermPool
-from index.engine.schema import MAX_PROGRAMS, Closure, make_schema, program_document
+from index.engine.schema import Closure, make_schema, program_document
 from index.listing import Listing, decode_listing, encode_listing
 
 _AFTER_EVERY_BAND: Final = (180 / BAND_DEGREES + 2) * BAND_STRIDE
@@ -31,7 +31,6 @@ class Spool:
         end = 0
         with self._path.open("wb") as file:
             for listing in listings:
-                _refuse_too_many_programs(listing)
                 end += file.write(encode_listing(listing))
                 self._keys.append(geographic_key(listing.lat, listing.lon))
                 self._ids.append(listing.id)
@@ -73,8 +72,3 @@ def write_index(directory: Path, spool: Spool, closed_upward: Closure) -> None:
         raise
     writer.commit(merge=False)
     index.close()
-
-
-def _refuse_too_many_programs(listing: Listing) -> None:
-    if len(listing.programs) > MAX_PROGRAMS:
-        raise ValueError(f"listing {listing.id} has {len(listing.programs)} programs; at most {MAX_PROGRAMS} can be indexed")

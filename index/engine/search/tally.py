@@ -18,7 +18,7 @@ from index.engine.segment import Segment
 _BLOCK_WORDS: Final = 32_768  # of bits counted at a time: a quarter of a megabyte, which stays in the cache
 _PROFILES_AT_ONCE: Final = 255  # whose bits are added up in bytes
 _ADDED_FROM: Final = 150  # profiles in a seventh of all
-_PROFILE_COST: Final = 0.2  # of counting one word of a profile upright, in words counted along
+_PROFILE_COST: Final = 6  # of counting one word of a profile upright, in words counted along
 
 
 def count_slot_listings(segment: Segment, slots: Longs) -> int:
@@ -39,15 +39,15 @@ def count_bit_listings(segment: Segment, bits: Bits) -> int:
 def count_slot_rows(segment: Segment, slots: Longs, first: int, last: int) -> Longs:
     """Return the counts of the facet rows from `first` to before `last` over slots (ascending)."""
     if _is_cheap(segment, len(slots), first, last):
-        return _count_profiles(segment, slots, first, last)
-    return _count_along(segment, segment.bits_of_slots(slots), first, last)
+        return count_profiles(segment, slots, first, last)
+    return count_along(segment, segment.bits_of_slots(slots), first, last)
 
 
 def count_bit_rows(segment: Segment, bits: Bits, first: int, last: int) -> Longs:
     """Return the counts of the facet rows from `first` to before `last` over the slots of bits."""
     if _is_cheap(segment, int(np.bitwise_count(bits).sum(dtype=np.int64)), first, last):
-        return _count_profiles(segment, slots_of(bits), first, last)
-    return _count_along(segment, bits, first, last)
+        return count_profiles(segment, slots_of(bits), first, last)
+    return count_along(segment, bits, first, last)
 
 
 def firsts(listings: Array) -> Array:
@@ -60,10 +60,10 @@ def firsts(listings: Array) -> Array:
 def _is_cheap(segment: Segment, programs: int, first: int, last: int) -> bool:
     """Tell whether fetching profiles costs less than counting along whole rows."""
     wide = (last + 63 >> 6) - (first >> 6)
-    return programs * wide * 64 * _PROFILE_COST < segment.word_count * (last - first)
+    return programs * wide * _PROFILE_COST < segment.word_count * (last - first)
 
 
-def _count_profiles(segment: Segment, slots: Longs, first: int, last: int) -> Longs:
+def count_profiles(segment: Segment, slots: Longs, first: int, last: int) -> Longs:
     """Count upright: the programs' profiles, those of one listing united, added up bit by bit."""
     start, end = first >> 6, last + 63 >> 6
     taken = segment.arrays.bitmaps.profiles.take(slots, axis=0)[:, start:end]  # in this order: taking from a part copies it
@@ -71,11 +71,11 @@ def _count_profiles(segment: Segment, slots: Longs, first: int, last: int) -> Lo
         new = firsts(segment.arrays.slots.listing[slots])
         if not new.all():
             taken = np.bitwise_or.reduceat(taken, new.nonzero()[0], axis=0)
-    sums: Longs = _upright_sums(taken)[first - (start << 6) : last - (start << 6)]
+    sums: Longs = upright_sums(taken)[first - (start << 6) : last - (start << 6)]
     return sums
 
 
-def _upright_sums(words: Bits) -> Longs:
+def upright_sums(words: Bits) -> Longs:
     """Return how often each bit is set in some rows of words, shape (64 * words in a row,).
 
     Of many rows, each seven are added to three whose bits count 1, 2 and 4, as a carry-save adder does: half as much is left.
@@ -108,7 +108,7 @@ def _flag_sums(words: Bits) -> Longs:
     return sums
 
 
-def _count_along(segment: Segment, mask: Bits, first: int, last: int) -> Longs:
+def count_along(segment: Segment, mask: Bits, first: int, last: int) -> Longs:
     """Count along rows of bits, some rows at a time; words where listings stand with several programs are counted again."""
     large, mask = _large_apart(segment, mask)
     rows, ends = segment.arrays.bitmaps.rows[first:last], segment.arrays.bitmaps.ends
@@ -121,7 +121,7 @@ def _count_along(segment: Segment, mask: Bits, first: int, last: int) -> Longs:
         if several.size:
             counts[start : start + step] -= _repeats(bits.take(several, axis=1), ends[several])
     if large.size:
-        counts += _count_profiles(segment, large, first, last)
+        counts += count_profiles(segment, large, first, last)
     return counts
 
 

@@ -65,6 +65,7 @@ from index.engine.whoosh_engine import WhooshEngine
 from index.request import SearchRequest
 engine = WhooshEngine(Path(sys.argv[1]))
 assert engine.info().listings == 20
+os.chmod(sys.argv[2], 0o644)
 os.truncate(sys.argv[2], 0)
 engine.search(SearchRequest())
 """
@@ -127,6 +128,12 @@ class TestKilled:
         assert len(list((tmp_path / "generations").iterdir())) == 1
 
 
+def damage(path: Path, content: bytes | bytearray) -> None:
+    """Write over a published file, which is read-only."""
+    path.chmod(0o644)
+    path.write_bytes(content)
+
+
 def files_of(root: Path) -> list[str]:
     """Return the files of the current generation, manifest included."""
     directory = path_of(root, current(root) or "")
@@ -142,10 +149,10 @@ class TestDamaged:
             for position in {0, len(whole) // 2, len(whole) - 1} if whole else ():
                 damaged = bytearray(whole)
                 damaged[position] ^= 16
-                (directory / name).write_bytes(damaged)
+                damage(directory / name, damaged)
                 with pytest.raises(GenerationCorrupt):
                     verify(directory)
-            (directory / name).write_bytes(whole)
+            damage(directory / name, whole)
         verify(directory)
 
     def test_every_lost_end_is_found_without_reading_the_file(self, copy):
@@ -153,10 +160,10 @@ class TestDamaged:
         directory = path_of(copy, current(copy) or "")
         for name in [name for name in files_of(copy) if (directory / name).stat().st_size]:
             whole = (directory / name).read_bytes()
-            (directory / name).write_bytes(whole[:-1])
+            damage(directory / name, whole[:-1])
             with pytest.raises(GenerationCorrupt):
                 switch_to(copy, directory.name)
-            (directory / name).write_bytes(whole)
+            damage(directory / name, whole)
 
     def test_a_generation_damaged_before_the_switch_never_answers(self, tmp_path):
         """The publisher reads what it wrote before it lets readers see it."""
@@ -165,7 +172,7 @@ class TestDamaged:
         arrays = path_of(tmp_path, name) / "base" / "arrays.bin"
         content = bytearray(arrays.read_bytes())
         content[100] ^= 1
-        arrays.write_bytes(content)
+        damage(arrays, content)
 
         with pytest.raises(GenerationCorrupt, match=r"arrays\.bin"):
             switch_to(tmp_path, name)
@@ -175,7 +182,7 @@ class TestDamaged:
         """One that starts on a damaged generation answers from the last good one."""
         publish(tmp_path, 10)
         newer = publish(tmp_path, 20)
-        (path_of(tmp_path, newer) / "base" / "arrays.bin").write_bytes(b"")
+        damage(path_of(tmp_path, newer) / "base" / "arrays.bin", b"")
 
         assert total(tmp_path) == 10
 
@@ -201,7 +208,7 @@ class TestDamaged:
     def test_a_damaged_current_generation_does_not_stop_the_next(self, tmp_path, lost):
         """Publishing everything again is the way out, so it must work."""
         name = publish(tmp_path, 10)
-        (path_of(tmp_path, name) / lost).write_bytes(b"damaged")
+        damage(path_of(tmp_path, name) / lost, b"damaged")
 
         publish(tmp_path, 20)
         assert total(tmp_path) == 20
@@ -213,3 +220,13 @@ class TestDamaged:
 
         with pytest.raises(GenerationCorrupt, match="has format"):
             verify(directory)
+
+    def test_an_older_format_is_built_anew(self, copy):
+        """After an upgrade nothing answers from the old files, and a whole build takes their place."""
+        directory = path_of(copy, current(copy) or "")
+        write_manifest(directory, msgspec.structs.replace(read_manifest(directory), format=FORMAT - 1))
+        with pytest.raises(GenerationCorrupt):
+            apply_changes(copy, make_listings(1), [], closed_upward=closed_upward, now=NOW)
+
+        publish(copy, 20)
+        assert total(copy) == 20

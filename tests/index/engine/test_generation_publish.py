@@ -92,13 +92,6 @@ class TestBuilding:
         with pytest.raises(ValueError, match="one id"):
             build(tmp_path, [LISTINGS[0], LISTINGS[0]])
 
-    def test_more_programs_than_a_word_holds_are_refused_by_name(self, tmp_path):
-        """The message says which listing."""
-        crowded = msgspec.structs.replace(LISTINGS[0], programs=LISTINGS[0].programs[:1] * 65)
-
-        with pytest.raises(ValueError, match=f"{LISTINGS[0].id} has 65 programs"):
-            build(tmp_path, [crowded])
-
     def test_no_listings_are_an_empty_generation_not_an_error(self, tmp_path):
         """A new installation can publish before its first import."""
         publish(tmp_path, ())

@@ -17,6 +17,7 @@ from index.engine.generation import build_generation, path_of
 from index.engine.publishing.layout import pack_lists, pack_strings
 from index.engine.publishing.postings import read_postings, read_postings_slowly
 from index.engine.ranking import EDGE_MILES
+from index.engine.search import tally
 from index.engine.search.area import in_circle, in_corridor
 from index.engine.search.bits import listing_bits
 from index.engine.search.order import first_rows
@@ -108,6 +109,33 @@ class TestBits:
         """That is what makes words countable."""
         listings = segment.arrays.listings
         assert (listings.first_slot >> 6 == (listings.first_slot + listings.slot_count - 1) >> 6).all()
+
+
+class TestCounting:
+    @CALM
+    @given(chosen=st.sets(st.integers(0, 400), max_size=120))
+    def test_upright_and_along_agree(self, segment, chosen):
+        """Both ways of counting give the listings that a set of each would."""
+        bitmaps, last = segment.arrays.bitmaps, segment.facet_rows
+        known = [slot for slot in sorted(chosen) if slot < 64 * segment.word_count and segment.arrays.slots.listing[slot] >= 0]
+        slots = np.array(known, np.int64)
+        expected = [
+            len({int(segment.arrays.slots.listing[slot]) for slot in known if int(row[slot >> 6]) >> (slot & 63) & 1})
+            for row in bitmaps.rows[:last]
+        ]
+
+        assert tally.count_profiles(segment, slots, 0, last).tolist() == expected
+        assert tally.count_along(segment, segment.bits_of_slots(slots), 0, last).tolist() == expected
+
+    @CALM
+    @given(rows=st.integers(0, 3000), words=st.integers(1, 3), seed=st.integers(0, 99))
+    def test_adding_with_carries_counts_every_bit(self, rows, words, seed):
+        """Seven rows become three; no count is lost, also when every bit is set."""
+        chance = np.random.default_rng(seed)
+        bits = chance.integers(0, 2**64, (rows, words), np.uint64) | np.uint64(1)
+        flags = np.unpackbits(bits.view(np.uint8), axis=1, bitorder="little")
+
+        assert tally.upright_sums(bits).tolist() == flags.sum(axis=0, dtype=np.int64).tolist()
 
 
 class TestOrder:
