@@ -87,6 +87,8 @@ def _answers(connection: Connection) -> dict[str, AnsweredByFact]:
             hours=row.hours,
             cost=row.cost,
         )
+        if fact.answered_by is AnsweredBy.PAID_ADVERTISERS and not fact.source_url:
+            continue  # so grave a statement needs somebody who says it
         if fact.number not in best or _weight(fact) > _weight(best[fact.number]):
             best[fact.number] = fact
     return best

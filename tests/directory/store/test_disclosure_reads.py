@@ -132,6 +132,16 @@ class TestAnswers:
         assert store.disclosure_records(TODAY).answered_by[NUMBER].answered_by is AnsweredBy.CALL_CENTER
 
 
+    def test_that_calls_are_sold_needs_a_source(self, store, bring_in):
+        """Without an address that says so nobody is told, and the number stays unchecked."""
+        sold = AnsweredBy.PAID_ADVERTISERS
+        bring_in(place("Cedar House"), answered_by=[self.fact(sold)])
+        assert store.disclosure_records(TODAY).answered_by == {}
+
+        bring_in(place("Cedar House"), answered_by=[self.fact(sold, source_url="https://example.org/who")])
+        assert store.disclosure_records(TODAY).answered_by[NUMBER].answered_by is sold
+
+
 class TestPaymentTerms:
     def test_disagreeing_copies_confirm_nothing(self, store, bring_in):
         """Only the source's own feed could settle it: until then the status is unknown, never "not paid"."""
