@@ -156,7 +156,7 @@ def _report(scores: Scores, times: list[float], longest: float, *, quiet: bool) 
     ordered = sorted(times)
     p95 = ordered[int(len(ordered) * 0.95)]
     p50, slowest = statistics.median(ordered), ordered[-1]
-    print(f"milliseconds         p50 {p50:.3f}  p95 {p95:.3f}  max {slowest:.3f}  2,000 characters {longest:.2f}")
+    print(f"CPU milliseconds     p50 {p50:.3f}  p95 {p95:.3f}  max {slowest:.3f}  2,000 characters {longest:.2f}")
     if not quiet:
         for name, tally in [*scores.parts.items(), *scores.intents.items()]:
             for miss in tally.misses:
@@ -170,9 +170,9 @@ def _longest_reading(rows: Iterable[Mapping[str, Any]], vocabulary: Vocabulary, 
     texts += ["detox " * 333, "zzqx " * 400, "no " * 666, "klonapinn " * 200, "i cant " * 285]
     slowest = 0.0
     for text in texts:
-        started = time.perf_counter()
+        started = time.process_time()
         understand(text, vocabulary=vocabulary, places=places, names=names)
-        slowest = max(slowest, time.perf_counter() - started)
+        slowest = max(slowest, time.process_time() - started)
     return slowest * 1000
 
 
@@ -188,9 +188,9 @@ def main() -> None:
     understand("rehab denver", vocabulary=vocabulary, places=places, names=names)
     scores, times = Scores(), []
     for row in rows:
-        started = time.perf_counter()
+        started = time.process_time()
         read = understand(row["query"], vocabulary=vocabulary, places=places, names=names)
-        times.append((time.perf_counter() - started) * 1000)
+        times.append((time.process_time() - started) * 1000)
         scores.add(row, read, vocabulary)
     _report(scores, times, _longest_reading(rows, vocabulary, places, names), quiet=options.quiet)
 

@@ -25,6 +25,8 @@ _STE = re.compile(r"\b(?:Sainte|Ste\.?) (?=[A-Z])")
 
 def fold_text(text: str) -> str:
     """Return lower-case words without accents, apostrophes or punctuation, separated by single blanks."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = _APOSTROPHES.sub("", plain).replace("&", " and ")

@@ -113,7 +113,8 @@ class Gazetteer:
         if len(words) == 1 and len(phrase) == 5 and phrase.isdigit():
             return tuple(place for place in self._zip_places(phrase) if state in ("", place.state))
         found = self._bearers(fold_name(phrase), state)
-        return found if found or len(words) > 1 else self._bearers_with_other_blanks(fold_name(phrase), state)
+        apart = len(words) > 1 and all(len(word) > 1 for word in words)  # but not "coeur d alene"
+        return found if found or apart else self._bearers_with_other_blanks(fold_name(phrase), state)
 
     def state_of(self, word: str) -> str:
         """Return the two letters of a state's code or full name ("tx", "north carolina"), or ""."""

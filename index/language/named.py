@@ -21,18 +21,23 @@ ASKED_FOR: Final = frozenset(
 _SMALL: Final = frozenset({"of", "the", "and", "for", "at", "new"})
 
 
-def name_in(tokens: Sequence[Token], rest: Sequence[int], names: NameIndex, described: set[int]) -> NameMatch | None:
+def name_in(
+    tokens: Sequence[Token], rest: Sequence[int], names: NameIndex, described: set[int], placed: set[int]
+) -> NameMatch | None:
     """Return the listed name that the text is: all its words, or all (`rest`) but the place.
 
     `described` are the places of words that mean a concept: a text made of those alone is a description even if somebody
-    is called that ("Recovery Center"), unless it is exactly a name and more than that.
+    is called that ("Recovery Center"), unless it is exactly a name and more than that. A text that is all a place (`placed`)
+    is that place, and "denver detox" no short form of a name that begins so.
     """
+    if len(placed) == len(tokens):
+        return None
     for chosen in (range(len(tokens)), rest):
         words = [tokens[place].word for place in chosen]
         if not 0 < len(words) <= LONGEST_NAME:
             continue
         found = names.match(words)
-        if found is not None and _is_distinctive(chosen, tokens, described, found):
+        if found is not None and _is_distinctive(chosen, tokens, described if found.exact else described | placed, found):
             return found
     return None
 
@@ -70,4 +75,7 @@ def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: s
     ]
     if not own or any(token.word in FILLER for token in own):
         return False
-    return capitals or any(token.word.isalpha() and token.word not in everyday_words() for token in own)
+    shortest = SHORTEST_ALONE if words[-1].word in ASKED_FOR else 1
+    return capitals or any(
+        token.word.isalpha() and len(token.word) >= shortest and token.word not in everyday_words() for token in own
+    )

@@ -199,14 +199,9 @@ class PlaceReader:
         code = self._state_of(token.word) if len(token.word) == 2 else ""
         if not code or not _code_alone_is_meant(tokens, start):
             return None
-        found = [place for place in self._states(code) if place.state == code]
-        return (
-            PlaceReading(
-                found[0], (), start, start + 1, CUED if _cued(tokens, [token.word for token in tokens], start) else STATE_NAME
-            )
-            if found
-            else None
-        )
+        cued = _cued(tokens, [token.word for token in tokens], start)
+        found = self._states(code)[:1]
+        return PlaceReading(found[0], (), start, start + 1, CUED if cued else STATE_NAME) if found else None
 
     def _states(self, code: str) -> tuple[Place, ...]:
         return state_places(self._places).get(code, ())
@@ -329,8 +324,7 @@ def _shouted(tokens: Sequence[Token]) -> bool:
 
 
 def _code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
-    token, words = tokens[start], [token.word for token in tokens]
-    before = words[start - 1] if start else ""
+    token, before = tokens[start], tokens[start - 1].word if start else ""
     at_end = start + 1 == len(tokens) or token.breaks
     if len(tokens) == 1:
         return token.word not in cue.NEVER_ALONE

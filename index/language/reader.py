@@ -88,11 +88,12 @@ class Reader:
 
     def _name(self) -> tuple[NameMatch | None, bool]:
         """Return the listed name, and whether the text is a name at all, listed or not."""
-        name = name_in(self.tokens, self._beside_the_place(), self.names, self.described)
+        misspelt = self.where.place is not None and self.where.place.misspelt is not None
+        placed = set() if misspelt else _inside(self.where.spans)
+        name = name_in(self.tokens, self._beside_the_place(), self.names, self.described, placed)
         if name is not None:  # "Adanta Crisis Unit" is a name, not somebody in a crisis
             self.crisis.pop("crisis.mental_health", None)
             return name, True
-        placed = _inside(self.where.spans)
         rest = [spot for spot in range(len(self.tokens)) if spot not in placed]
         if self.crisis:
             return None, False
@@ -276,8 +277,10 @@ class Reader:
         return not short_number and token.word not in FILLER and token.word not in ordinary and not token.gap.startswith(":")
 
     def _corrections(self) -> tuple[Correction, ...]:
-        unsaid, danger = word_list("spelling.never_shown"), _inside(self.crisis.values())
-        shown = [spot for spot in self.words.replaced if self.words.read[spot] not in unsaid and spot not in danger]
+        if self.named:
+            return ()
+        unsaid, unshown = word_list("spelling.never_shown"), _inside(self.crisis.values()) | _inside(self.where.spans)
+        shown = [spot for spot in self.words.replaced if self.words.read[spot] not in unsaid and spot not in unshown]
         found = [Correction(self.tokens[spot].raw, self.words.read[spot], "term") for spot in shown]
         place = self.where.place
         if place is not None and place.misspelt is not None:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from itertools import combinations
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -117,10 +116,14 @@ def sound(word: str) -> str:
 
 
 def _deletes(word: str, slips: int) -> Iterator[str]:
-    """Yield the word with up to `slips` letters left out."""
-    for count in range(slips + 1):
-        for gone in combinations(range(len(word)), count):
-            yield "".join(letter for place, letter in enumerate(word) if place not in gone)
+    """Yield the word with up to `slips` (at most two) letters left out."""
+    yield word
+    for place in range(len(word)):
+        shorter = word[:place] + word[place + 1 :]
+        yield shorter
+        if slips > 1:
+            for other in range(place, len(shorter)):
+                yield shorter[:other] + shorter[other + 1 :]
 
 
 class Speller:

@@ -45,10 +45,14 @@ def read_places(
 
 
 def _phrases_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int]]:
-    """Return where the vocabulary's phrases of two and more words stand: "Florida Blue" is an insurer, not a state."""
+    """Return where the vocabulary's phrases of two and more words stand: "Florida Blue" is an insurer, not a state.
+
+    "Orange County rehab" is rehab in a county, not rehab that a county runs.
+    """
     index = phrase_index(vocabulary)
     hits = index.scan(words, [True] * len(words), (0, len(words)))
-    return [(hit.start, hit.end) for hit in hits if hit.end - hit.start > 1 and not hit.entry.needs_context]
+    long = (hit for hit in hits if hit.end - hit.start > 1 and not hit.entry.needs_context)
+    return [(hit.start, hit.end) for hit in long if hit.start == 0 or words[hit.start] != "county"]
 
 
 def _words_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:

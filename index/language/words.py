@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from rapidfuzz.distance import OSA
 
@@ -12,6 +13,8 @@ from index.language.normalise import Token, phrase
 from index.language.phrases import phrase_index
 from index.language.spelling import everyday_words, speller
 from index.language.vocabulary import Concept, Vocabulary
+
+MOST_UNKNOWN: Final = 60  # words; a text with more words that no list has is in another language, or noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,12 @@ def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset
     known = known | _in_phrases([token.word for token in tokens], vocabulary)
     read: list[str] = []
     replaced: dict[int, str] = {}
+    unknown = 0
     for place, token in enumerate(tokens):
-        meant = None if place in known else listed.get(token.word) or spelling.correct(token.word, language == "es")
+        meant = None if place in known else listed.get(token.word)
+        if meant is None and place not in known and unknown < MOST_UNKNOWN and token.word not in spelling.known:
+            unknown += 1
+            meant = spelling.correct(token.word, language == "es")
         if meant is not None and meant != token.word:
             replaced[place] = token.word
         read.append(meant or token.word)

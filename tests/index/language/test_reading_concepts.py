@@ -38,6 +38,10 @@ class TestMeaning:
             pytest.param("husband drinking", {"pop.family_members", "sub.alcohol"}, id="family without a my"),
             pytest.param("hermano heroina", {"pop.family_members", "sub.heroin"}, id="family in Spanish"),
             pytest.param("i relapsed on heroin", {"care.treatment", "sub.heroin"}, id="relapse asks for treatment"),
+            pytest.param("wine every night", {"sub.alcohol"}, id="a drink in the context of a habit"),
+            pytest.param("ayuda con mi hija fentanilo", {"pop.family_members", "sub.fentanyl"}, id="help with somebody"),
+            pytest.param("rehab con mi hija", {"pop.parents_children"}, id="in company of a child"),
+            pytest.param("buprenorphine online", {"med.buprenorphine", "care.telehealth"}, id="online with a medicine"),
             pytest.param("buddhist meeting", {"group.dharma"}, id="kind of meeting"),
             pytest.param("clonazapem taper", {"sub.clonazepam", "care.taper"}, id="misspelling that no list has"),
         ],
@@ -73,6 +77,7 @@ class TestMeaning:
             ("smoking weed every day", "sub.nicotine"),
             ("baby blues support", "sub.fentanyl"),
             ("medica me ayuda", "pay.medica"),
+            ("wine tasting napa", "sub.alcohol"),
         ],
     )
     def test_lookalike_is_not_meant(self, text, concept):
@@ -281,6 +286,14 @@ class TestNames:
 
         assert understanding.intent is Intent.PROVIDER_NAME
         assert " ".join(understanding.residual) == text.lower()
+
+    @pytest.mark.parametrize("text", ["phoenix", "phoenix detox", "austin"])
+    def test_town_is_no_short_form_of_a_name_that_begins_so(self, text):
+        """A text that is a place, or a place and a kind of care, is not the listing whose name begins with the town."""
+        understanding = self.named(text)
+
+        assert understanding.intent is Intent.FIND_FACILITY
+        assert understanding.place is not None
 
     def test_description_is_not_a_name(self):
         """A text made of concepts stays a description although somebody may be called that."""

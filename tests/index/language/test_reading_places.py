@@ -25,6 +25,8 @@ def read(text: str) -> Understanding:
         pytest.param("family therapy Syracuse New York", "Syracuse", "NY", id="state in full"),
         pytest.param("treatment Springfield Mass", "Springfield", "MA", id="short name of a state"),
         pytest.param("al-anon st paul mn", "St. Paul", "MN", id="Saint"),
+        pytest.param("coeur d alene rehab", "Coeur d'Alene", "ID", id="blanks around a letter"),
+        pytest.param("rehab truth or consequences nm", "Truth or Consequences", "NM", id="or inside a name"),
         pytest.param("detox nr denver", "Denver", "CO", id="near, shortened"),
         pytest.param("suboxone dr boston", "Boston", "MA", id="doctor before a town"),
         pytest.param("detox colombus ohio", "Columbus", "OH", id="misspelt before a state"),
@@ -93,6 +95,12 @@ def test_state_alone():
 def test_state_code_that_is_no_word_needs_nothing_before_it(text, state):
     """A code that is no word is a state at the start and at the end of a text."""
     assert read(text).place.place.state == state
+
+
+def test_county_before_a_kind_of_care():
+    """ "Orange County rehab" is in the county; "county rehab" alone is rehab that a county runs."""
+    assert read("orange county rehab").place.place.label == "Orange County, CA"
+    assert "pay.state_funded" in read("county rehab denver").ids()
 
 
 def test_two_letters_offer_the_state():
