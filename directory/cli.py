@@ -10,6 +10,7 @@ from directory.commands.care import backup, check, export, restore, status
 from directory.commands.data import import_feed, publish, rollback
 from directory.commands.search import search
 from directory.commands.serve import serve
+from directory.commands.sources import duplicates, sources, sync
 from directory.commands.sponsors import sponsors
 from directory.commands.staff import staff
 from directory.errors import DirectoryError
@@ -37,5 +38,21 @@ def main() -> None:
     """Search publicly listed treatment options. Settings come from the environment; see the README."""
 
 
-for command in (import_feed, publish, rollback, search, status, export, backup, restore, check, serve, sponsors, staff):
+for command in (
+    import_feed,
+    publish,
+    rollback,
+    search,
+    status,
+    export,
+    backup,
+    restore,
+    check,
+    serve,
+    sponsors,
+    staff,
+    sources,
+    sync,
+    duplicates,
+):
     main.add_command(command)

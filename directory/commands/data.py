@@ -32,7 +32,9 @@ from index.engine.generation import rollback as roll_back
 @click.option("--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the rejected rows (CSV).")
 @click.option("--source", "source_id", help="The durable short id of the source; default: the feed's host or the file's name.")
 @click.option("--fellowship", help="Of a list of meetings: AA, Al-Anon, group.smart ...")
-@click.option("--payment", type=click.Choice(list(PaymentTerms)), help="Whether places pay to stand in this list.")
+@click.option(
+    "--payment", type=click.Choice([terms.value for terms in PaymentTerms]), help="Whether places pay to stand in this list."
+)
 @click.option("--guess", is_flag=True, help="Of a table: write a first mapping beside it, to be edited, and import nothing.")
 def import_feed(
     source: str,
