@@ -132,7 +132,7 @@ class Lookup:
             sentence=sentence if answered else NOT_SEARCHED[query.lang],
             understood=read.as_json(self.vocabulary),
             alternatives=self._alternatives(read, parts),
-            corrections=corrections_of(query, read),
+            corrections=corrections_of(read),
             remarks=remarks_of(parts, read, snapshot.known),
             order=order_statement(
                 request.sort,

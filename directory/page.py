@@ -155,11 +155,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A spelling that was corrected: "Showing results for {shown}. Search instead for {typed}" (`url`)."""
+    """A spelling that was corrected: "Showing results for {shown}. Search instead for {typed}"."""
 
     typed: str
     shown: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from directory.disclosure import Words
@@ -50,18 +49,16 @@ _OTHER_PLACE_USED: Final = {
 }
 
 
-def corrections_of(query: SearchQuery, read: Read) -> tuple[Corrected, ...]:
-    """Return the spellings corrected, each with the address that searches the words exactly as typed.
+def corrections_of(read: Read) -> tuple[Corrected, ...]:
+    """Return the spellings corrected.
 
-    With crisis words none are shown: neither those words nor an address that holds them is ever written. Words about family,
-    and words that hurt, are not repeated either.
+    With crisis words none are shown. Words about family, and words that hurt, are not repeated either.
     """
     if read.has_danger:
         return ()
-    literally = replace(query, understand=False, page=1).url()
     meant = " ".join(match.corrected_from or "" for match in read.understanding.concepts if match.role in _REPEATED).split()
     return tuple(
-        Corrected(correction.typed, correction.shown, literally)
+        Corrected(correction.typed, correction.shown)
         for correction in read.understanding.corrections
         if correction.kind == "place" or (correction.typed in meant and correction.shown not in NEVER_SAID)
     )

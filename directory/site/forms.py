@@ -11,9 +11,12 @@ from directory.page import Chip, ResultPage
 from directory.query import Arguments, SearchQuery
 from directory.site.short_words import short_label
 from index.errors import InvalidRequest
+from index.language.vocabulary import Vocabulary
 
 Pairs = tuple[tuple[str, str], ...]
 TEXT_FIELDS: Final = ("q", "near")  # what the form itself shows; other parameters come from links and selects
+READ_AS: Final = "read"  # names the parts of an address whose spelling was corrected
+PLACE: Final = "place"
 KEPT_FIELDS: Final = ("radius", "kind", "unpaid_only", "sort", "per_page")  # what a changed search keeps
 
 
@@ -74,6 +77,30 @@ def narrowing_pairs(parts: SearchQuery, lang: str) -> Pairs:
     kept = tuple(pair for pair in parts.params() if pair[0] not in {"radius", "sort", "lang"})
     chosen = lang or (parts.lang if parts.lang != "en" else "")
     return (*kept, *language_pairs(chosen))
+
+
+def literal_pairs(query: SearchQuery, lang: str) -> Pairs:
+    """Return the values of the form that searches the words exactly as typed. They are sent, and stand in no address."""
+    asked = tuple(pair for pair in query.params() if pair[0] not in {"lang", "page", "understand"})
+    return (*asked, ("understand", "0"), *language_pairs(lang))
+
+
+def corrected_parts(page: ResultPage) -> tuple[str, ...]:
+    """Return the ids of the parts whose spelling was corrected, and `PLACE` for the place: an address may hold these."""
+    parts = {*page.parts.offers, *page.parts.prefer, *page.parts.leave_out}
+    if not page.corrections:
+        return ()
+    read = page.understanding
+    found = [match.id for match in (*read.concepts, *read.excluded) if match.corrected_from and match.id in parts]
+    place = [PLACE] if page.place and any(correction.kind == "place" for correction in read.corrections) else []
+    return (*dict.fromkeys(found), *place)
+
+
+def read_as(named: Sequence[str], page: ResultPage, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the words of the corrected parts that an address names; whatever is no part of the search is not said."""
+    parts = (*page.parts.offers, *page.parts.prefer, *page.parts.leave_out)
+    said = [vocabulary.label(concept, page.lang) for concept in parts if concept in named]
+    return (*said, page.place.label) if page.place and PLACE in named else tuple(said)
 
 
 def problem_words(error: InvalidRequest) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,18 +17,22 @@ from directory.disclosure import Language
 from directory.extras import radius_choices
 from directory.i18n import current_language, ngettext
 from directory.i18n import gettext as _
-from directory.page import ResultPage
+from directory.page import Extras, ResultPage
 from directory.planning import leading_kind
 from directory.query import Arguments, SearchQuery, TextTooLong, parse_query
 from directory.safety import Notice
 from directory.site.forms import (
+    READ_AS,
     Refused,
     SearchForm,
     Suggestion,
+    corrected_parts,
     form_of_page,
     language_pairs,
+    literal_pairs,
     narrowing_pairs,
     problem_words,
+    read_as,
     typed_form,
 )
 from directory.site.languages import kept_language, link
@@ -81,9 +86,15 @@ def answer_form(values: Arguments) -> ResponseReturnValue:
     if page.query.is_empty:
         message = _("Say what you need, where, or both.")
         return show_refused(Refused(typed_form(values, kept_language()), {"q": message}))
-    if page.parts.is_empty or page.near_me_unanswered or current.lookup().needs_private_answer(page):
+    if page.parts.text or page.parts.is_empty or page.near_me_unanswered or current.lookup().needs_private_answer(page):
         return private(show(page))
-    return redirect(link(page.url), code=303)
+    return redirect(link(_address(page)), code=303)
+
+
+def _address(page: ResultPage) -> str:
+    """Return the address of the understood parts, which also names those whose spelling was corrected."""
+    corrected = corrected_parts(page)
+    return f"{page.url}&{urlencode({READ_AS: ','.join(corrected)})}" if corrected else page.url
 
 
 def show_too_long(error: TextTooLong) -> ResponseReturnValue:
@@ -133,7 +144,7 @@ def show_refused(refused: Refused) -> ResponseReturnValue:
 def show(page: ResultPage) -> str:
     """Return a page of results as HTML."""
     lookup, now = current.lookup(), current.now()
-    extras = lookup.extras(page, now=now)
+    extras = Extras((), (), ()) if page.parts.text else lookup.extras(page, now=now)  # words as typed stand in no address
     notices = offered.answerable(page.notices, lookup, page.generation, now)
     kept = kept_language()
     return render_template(
@@ -143,6 +154,8 @@ def show(page: ResultPage) -> str:
         notice_views=notice_views(notices, page.parts, page.lang),
         form=form_of_page(page, extras.chips, kept),
         problems={},
+        literal_pairs=literal_pairs(page.query, kept),
+        read_as=read_as(request.args.get(READ_AS, "").split(","), page, lookup.vocabulary),
         narrowing_kept=narrowing_pairs(page.parts, kept),
         radii=radii(page),
         sorts=sorts(page),
@@ -158,6 +171,8 @@ def show(page: ResultPage) -> str:
 
 def switch_address(page: ResultPage) -> str:
     """Return the address of this search for the language switch: the words only if the address held them already."""
+    if page.parts.text and "q" not in request.args:
+        return "/"
     return (page.query if "q" in request.args else page.parts).url(page=page.page)
 
 

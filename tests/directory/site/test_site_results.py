@@ -66,11 +66,21 @@ class TestOrderOfThePage:
 
     def test_a_corrected_spelling_can_be_undone(self, lookup, html):
         """The page says what it searched instead."""
-        lookup.answer = pages.result_page(corrections=(Corrected("klonapin", "Klonopin", "/search?q=klonapin&understand=0"),))
+        lookup.answer = pages.result_page(corrections=(Corrected("klonapin", "Klonopin"),))
         page = html("/search?q=klonapin")
 
         assert "Showing results for “Klonopin”." in page
-        assert "Search instead for “klonapin”" in page
+        assert "Search instead for “klonapin”</button>" in page
+        assert 'name="q" value="klonapin"' in page
+        assert 'name="understand" value="0"' in page
+        assert "understand=0" not in page
+
+    def test_after_a_redirect_the_correction_is_still_said(self, lookup, html):
+        """The address names the corrected parts by their ids, never the typed words; other ids say nothing."""
+        page = html("/search?near=Exampletown&read=pay.medicaid,place,sub.heroin")
+
+        assert "Spelling corrected. Read as: Medicaid, Exampletown, CO." in page
+        assert "Read as" not in html("/search?near=Exampletown&read=sub.heroin")
 
     def test_groups_beyond_follow_with_their_own_totals(self, lookup, html):
         """Labelled, after the results, with a link to all of them."""

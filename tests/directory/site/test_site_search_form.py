@@ -8,8 +8,11 @@ import pages
 import pytest
 
 from directory.errors import StoreUnavailable
+from directory.page import Corrected
 from directory.query import SearchQuery
 from index.geo.places import UnknownPlace
+from index.language.roles import Role
+from index.language.understanding import ConceptMatch, Understanding
 
 STORY = "my husband found me and I want to die, klonopin detox"
 
@@ -37,6 +40,26 @@ class TestSending:
         page = client.post("/search", data={"q": STORY, "near": "Exampletown"}).text
 
         assert not [link for link in page.split('href="')[1:] if "husband" in link.partition('"')[0]]
+
+    def test_words_searched_as_typed_stand_in_no_address(self, client, lookup):
+        """Neither the answer's own address nor any link of it holds them, on further pages too."""
+        query = SearchQuery(text="klonapin", near="Exampletown, CO", understand=False)
+        lookup.answer = replace(pages.result_page(total=60), query=query, parts=query, pages=3)
+        answer = client.post("/search", data={"q": "klonapin", "near": "Exampletown", "understand": "0"})
+
+        assert answer.status_code == 200
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "q=klonapin" not in answer.text
+        assert 'name="page" value="2"' in answer.text
+
+    def test_a_corrected_spelling_is_named_by_its_concept(self, client, lookup):
+        """The page after the redirect can say what was corrected."""
+        match = ConceptMatch("pay.medicaid", "medicade", "medicade", Role.FILTER)
+        read = Understanding("medicade", "en", concepts=(match,))
+        lookup.answer = pages.result_page(understanding=read, corrections=(Corrected("medicade", "medicaid"),))
+        answer = client.post("/search", data={"q": "medicade"})
+
+        assert answer.headers["Location"].endswith("&read=pay.medicaid")
 
     def test_words_that_become_no_part_are_answered_in_place(self, client, lookup):
         """Otherwise the reader would be sent to an address that asks nothing."""
