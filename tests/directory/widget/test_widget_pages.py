@@ -47,11 +47,11 @@ class TestFrame:
         assert not re.search(r'(href|src|action)="[^"]*secret', response.text)
 
     def test_links_leave_the_frame(self, client):
-        """A listing opens beside the page of the host; forms stay inside."""
+        """A listing opens beside the page of the host; searches stay inside."""
         page = client.get("/embed?near=80132").text
 
         assert '<base target="_blank">' in page
-        assert all('target="_self"' in form for form in re.findall("<form[^>]*>", page))
+        assert all('target="_self"' in form for form in re.findall('<form[^>]*action="/embed"[^>]*>', page))
 
     def test_a_value_that_cannot_be_used_is_said_with_the_lines(self, client):
         """Status 400, the message, and whom to call."""
@@ -60,6 +60,12 @@ class TestFrame:
         assert response.status_code == 400
         assert "Choose a distance from 1 to 500 miles." in response.text
         assert "1-800-662-4357" in response.text
+
+    def test_a_list_can_be_made_in_it(self, client):
+        """The boxes of the cards belong to a form, which opens beside the page of the host."""
+        page = client.get("/embed?near=80132").text
+
+        assert ('form="your-list"' in page) == ('id="your-list"' in page)
 
     def test_the_name_of_the_host_is_text(self, client):
         """Whatever an address says stays words."""
@@ -70,7 +76,7 @@ class TestFrame:
         page = client.get("/embed?near=80132&lang=es").text
 
         assert '<html lang="es">' in page
-        assert "Resultados de Example County, no de el sitio" not in page
+        assert "Resultados de Example County, no de la página que lo rodea." in page
 
 
 class TestOembed:
