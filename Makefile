@@ -8,13 +8,18 @@ PORT ?= 8000
 DIRECTORY_HOME ?= var
 export PORT DIRECTORY_HOME
 
-.PHONY: help run test lint types unit browser whooshes bench lock places clean
+.PHONY: help run demo test lint types unit browser whooshes bench lock places clean
 
 help: ## Show what each command does.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/.run ## Install, migrate, import the starter listings, publish, and serve http://127.0.0.1:8000.
 	$(BIN)/directory serve --prepare
+
+demo: $(VENV)/.run ## Serve a copy of its own in var-demo with fictional advertisers, to see how paid placement is told.
+	DIRECTORY_HOME=var-demo $(BIN)/directory demo
+	DIRECTORY_HOME=var-demo DIRECTORY_ADVERTISING=yes DIRECTORY_OWNER="A demonstration" DIRECTORY_FUNDERS="nobody" \
+	  $(BIN)/directory serve --prepare
 
 test: $(VENV)/.test ## Install what the tests need, then run ruff, mypy and pytest.
 	@scripts/ensure-chromium

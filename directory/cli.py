@@ -8,6 +8,7 @@ import click
 
 from directory.commands.care import backup, check, export, restore, status
 from directory.commands.data import import_feed, publish, rollback
+from directory.commands.demo import demo
 from directory.commands.search import search
 from directory.commands.serve import serve
 from directory.commands.sources import duplicates, sources, sync
@@ -54,5 +55,6 @@ for command in (
     sources,
     sync,
     duplicates,
+    demo,
 ):
     main.add_command(command)
