@@ -38,6 +38,8 @@ class TestMeaning:
             pytest.param("husband drinking", {"pop.family_members", "sub.alcohol"}, id="family without a my"),
             pytest.param("hermano heroina", {"pop.family_members", "sub.heroin"}, id="family in Spanish"),
             pytest.param("i relapsed on heroin", {"care.treatment", "sub.heroin"}, id="relapse asks for treatment"),
+            pytest.param("online aa now", {"group.aa", "fmt.online", "sched.now"}, id="online, which fellowship, when"),
+            pytest.param("withdrawing from fentanyl", {"cond.withdrawal", "care.detox", "sub.fentanyl"}, id="withdrawing"),
             pytest.param("wine every night", {"sub.alcohol"}, id="a drink in the context of a habit"),
             pytest.param("ayuda con mi hija fentanilo", {"pop.family_members", "sub.fentanyl"}, id="help with somebody"),
             pytest.param("rehab con mi hija", {"pop.parents_children"}, id="in company of a child"),
