@@ -34,10 +34,9 @@ KINDS: Final = (Kind.FACILITY, Kind.HELPLINE)  # meetings have a feed of their o
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One program of the catalogue: the listing, the program's position in it, and what is sorted and filtered by."""
+    """One program of the catalogue: its id (`key`), its listing, and what is sorted and filtered by."""
 
     listing: ListingId
-    program: int
     key: str
     kind: Kind
     directory: str
@@ -92,6 +91,13 @@ class Catalogue:
         return miles_of_squared_chords(squared_chords(unit_vector(centre), self.points))
 
 
+def program_of(row: Row, held: Mapping[ListingId, Listing]) -> tuple[Listing, Program] | None:
+    """Return what a row stands for out of listings just fetched; None when a newer generation no longer has it."""
+    shown = handed_on(held[row.listing]) if row.listing in held else None
+    found = next((one for one in shown.programs if one.id == row.key), None) if shown else None
+    return (shown, found) if shown and found else None
+
+
 def programs_of(engine: Engine) -> Iterator[tuple[Listing, int]]:
     """Yield every program that may be handed on, with its listing."""
     for listing in engine.all_listings():
@@ -121,7 +127,6 @@ def _entry(listing: Listing, number: int) -> _Entry:
     nowhere = float("nan")
     row = Row(
         listing=listing.id,
-        program=number,
         key=program.id,
         kind=listing.kind,
         directory=directory_of(program),

@@ -8,8 +8,8 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 
-from directory.interop.catalogue import Catalogue, Mask, Row
-from directory.interop.handed_on import Disclosed, handed_on
+from directory.interop.catalogue import Catalogue, Mask, Row, program_of
+from directory.interop.handed_on import Disclosed
 from directory.interop.hsds.ids import uuid_of
 from directory.interop.hsds.query import HsdsQuery
 from directory.interop.hsds.terms import Json
@@ -70,9 +70,8 @@ def programs(rows: Sequence[Row], engine: Engine) -> Iterator[tuple[Listing, Pro
         chunk = rows[start : start + LISTINGS_AT_A_TIME]
         held = engine.get(list(dict.fromkeys(row.listing for row in chunk)))
         for row in chunk:
-            listing = handed_on(held[row.listing]) if row.listing in held else None
-            if listing is not None and row.program < len(listing.programs):
-                yield listing, listing.programs[row.program]
+            if found := program_of(row, held):
+                yield found
 
 
 def page_of(items: Sequence[Item], query: HsdsQuery, render: Callable[[Sequence[Item]], Iterable[Any]]) -> Json:

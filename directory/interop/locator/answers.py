@@ -15,8 +15,8 @@ import msgspec
 import numpy as np
 
 from directory.disclosure import Disclosure
-from directory.interop.catalogue import Catalogue, Mask, Numbers, directory_of, federal_codes
-from directory.interop.handed_on import Disclosed, handed_on
+from directory.interop.catalogue import Catalogue, Mask, Numbers, directory_of, federal_codes, program_of
+from directory.interop.handed_on import Disclosed
 from directory.interop.locator.codes import LocatorCodes
 from directory.interop.locator.query import LocatorQuery, LocatorSort
 from directory.page import PhoneLine
@@ -153,10 +153,9 @@ def _rows(
     held = engine.get(list(dict.fromkeys(entry.listing for entry in entries)))
     made = []
     for irow, (number, entry) in enumerate(zip(shown.tolist(), entries, strict=True), start + 1):
-        listing = handed_on(held[entry.listing]) if entry.listing in held else None
-        if listing is not None and entry.program < len(listing.programs):
+        if found := program_of(entry, held):
             away = float(miles[number]) if miles is not None else math.nan
-            made.append(_row(irow, listing, listing.programs[entry.program], away, disclosed, codes))
+            made.append(_row(irow, *found, away, disclosed, codes))
     return made
 
 
