@@ -39,6 +39,10 @@ whooshes: $(VENV)-whoosh-2.7.4/.done $(VENV)-whoosh-whoosh3/.done ## Run the eng
 	$(VENV)-whoosh-2.7.4/bin/pytest -q tests/index/engine
 	$(VENV)-whoosh-whoosh3/bin/pytest -q tests/index/engine
 
+bench: build/bench/.done ## Measure the engine beside its peers and write docs/performance.md; takes long.
+	build/bench/bin/python -m bench --sizes 20000,250000
+	build/bench/bin/python -m bench render
+
 lock: ## Rewrite the lock files from requirements/*.in (needs uv).
 	for name in run test engine-2.7.4 engine-whoosh3; do \
 	  uv pip compile -q --generate-hashes --no-header --python-version 3.11 --universal requirements/$$name.in -o requirements/$$name.txt; done
@@ -62,4 +66,10 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.run
 $(VENV)-whoosh-%/.done: requirements/engine-%.txt
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+build/bench/.done: requirements/run.txt bench/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	@touch $@
