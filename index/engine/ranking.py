@@ -66,7 +66,7 @@ def keys(sort: Sort, rows: Rows, *, with_words: bool) -> Floats:
     """Return what orders the rows inside a band, smallest first."""
     match sort:
         case Sort.DISTANCE:
-            return np.round(rows.miles, MILES_DECIMALS)
+            return rows.miles.round(MILES_DECIMALS)
         case Sort.NAME:
             return rows.name_rank
         case Sort.CHECKED:
@@ -80,10 +80,10 @@ def keys(sort: Sort, rows: Rows, *, with_words: bool) -> Floats:
 def relevance_keys(rows: Rows) -> Floats:
     """Return the score, halved at `HALVING_MILES` and so on, negated; a listing without a point comes last."""
     damped: Floats = rows.score / (1 + effective_miles(rows.miles, rows.coarse) / HALVING_MILES)
-    return np.round(-damped, SCORE_DECIMALS) + 0.0  # + 0.0: -0.0 and 0.0 are one key
+    return (-damped).round(SCORE_DECIMALS) + 0.0  # + 0.0: -0.0 and 0.0 are one key
 
 
 def effective_miles(miles: Floats, coarse: Flags) -> Floats:
     """Return the distances that `best` compares: nobody gains by a point that is only about right."""
     near = coarse & (miles <= COARSE_MILES + EDGE_MILES)
-    return np.where(near, COARSE_DISTANCE, np.round(miles, MILES_DECIMALS))
+    return np.where(near, COARSE_DISTANCE, miles.round(MILES_DECIMALS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import compress
@@ -25,6 +25,10 @@ _NO_ROWS: Final = GroupRows(0, 0, -1)  # of a group that no program here states
 _GROUP: Final = attrgetter("group")
 
 
+def _zeros() -> dict[str, int]:
+    return defaultdict(int)
+
+
 @dataclass
 class Counts:
     """Counts of listings, added up over the segments of a generation.
@@ -35,8 +39,8 @@ class Counts:
 
     rows: Longs
     total: int = 0
-    group_totals: Counter[str] = field(default_factory=Counter)
-    tallies: Counter[str] = field(default_factory=Counter)
+    group_totals: dict[str, int] = field(default_factory=_zeros)
+    tallies: dict[str, int] = field(default_factory=_zeros)
 
 
 def count(matching: Matching, request: SearchRequest, places: Longs | slice, into: Counts) -> None:
@@ -48,7 +52,7 @@ def count(matching: Matching, request: SearchRequest, places: Longs | slice, int
     into.rows[places] += _row_counts(matching, into.group_totals, all_rows=request.facets)
 
 
-def _row_counts(matching: Matching, group_totals: Counter[str], *, all_rows: bool) -> Longs:
+def _row_counts(matching: Matching, group_totals: dict[str, int], *, all_rows: bool) -> Longs:
     """Return the counts of the facet rows, or only of the last of them: states and kinds. Adds to the totals of groups."""
     pool, segment = matching.pool, matching.pool.segment
     last = segment.facet_rows

@@ -39,7 +39,7 @@ class Matching:
     groups: dict[str, Array]
     kinds: Array | None
 
-    @cached_property
+    @property
     def is_empty(self) -> bool:
         """Whether nothing passes the base filters, so that there is nothing to count."""
         return not self.base.any()

@@ -40,7 +40,7 @@ def best_programs(segment: Segment, matched: Candidates, request: SearchRequest)
     """Return each listing once, by the program with the fewest unmet wishes, then the best score, then the first."""
     unmet = _unmet(segment, matched.slots, request.prefer)
     if matched.scores is not None:
-        matched = Candidates(matched.slots, matched.squares, np.round(matched.scores, SCORE_DECIMALS))
+        matched = Candidates(matched.slots, matched.squares, matched.scores.round(SCORE_DECIMALS))
     listings = segment.arrays.slots.listing[matched.slots]
     best = _best(listings, unmet, matched.scores) if segment.shares_listings else None
     if best is not None:

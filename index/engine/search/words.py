@@ -54,9 +54,8 @@ def _narrow(within: Candidates, posting: Posting) -> Candidates:
     """Return the candidates that a posting list holds, its impacts (more than 0) added to their scores."""
     slots, impacts = posting
     if len(within.slots) > _PROBE_RATIO * len(slots):
-        places = _find(within.slots, slots)
-        held = np.flatnonzero(places >= 0)
-        kept, gained = within.keep(places[held]), impacts[held]
+        held, places = _find(within.slots, slots)
+        kept, gained = within.keep(places), impacts[held]
     elif len(within.slots) > _MANY and len(within.slots) * _SPREAD_RATIO > len(slots):
         spread = np.zeros(max(int(slots[-1]), int(within.slots[-1])) + 1)
         spread[slots] = impacts
@@ -64,17 +63,17 @@ def _narrow(within: Candidates, posting: Posting) -> Candidates:
         held = (found > 0).nonzero()[0]
         kept, gained = within.keep(held), found[held]
     else:
-        places = _find(slots, within.slots)
-        held = np.flatnonzero(places >= 0)
-        kept, gained = within.keep(held), impacts[places[held]]
+        held, places = _find(slots, within.slots)
+        kept, gained = within.keep(held), impacts[places]
     scores = np.asarray(gained) if kept.scores is None else kept.scores + gained
     return Candidates(kept.slots, kept.squares, scores)
 
 
-def _find(sorted_slots: Array, wanted: Array) -> Longs:
-    """Return where each wanted slot stands among the sorted ones, -1 where it does not."""
+def _find(sorted_slots: Array, wanted: Array) -> tuple[Longs, Longs]:
+    """Return the positions of the wanted slots that stand among the sorted ones, and where each of them stands there."""
     if not len(sorted_slots):
-        return np.full(len(wanted), -1)
-    places = np.searchsorted(sorted_slots, wanted)
-    places[places == len(sorted_slots)] = 0
-    return np.where(sorted_slots[places] == wanted, places, -1)
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    places = sorted_slots.searchsorted(wanted.astype(sorted_slots.dtype))  # of one type, or the sorted ones are copied
+    np.minimum(places, len(sorted_slots) - 1, out=places)
+    held = (sorted_slots[places] == wanted).nonzero()[0]
+    return held, places[held]
