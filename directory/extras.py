@@ -22,6 +22,7 @@ TotalOf = Callable[[SearchQuery], int]
 WIDER_RADII: Final = (50.0, 100.0, 250.0)  # miles
 FEW: Final = 5  # with fewer results than this, widenings are offered
 MOST_WIDENINGS: Final = 4
+OPTIONS_SHOWN: Final = 10  # of a filter group; an address costs as much as all else that is said of an option
 TIMES: Final = "sched."
 MARKER: Final = ConceptId("MARKER")
 
@@ -53,6 +54,7 @@ class _Maker:
     page: ResultPage
     snapshot: Snapshot
     total_of: TotalOf
+    whole: str = ""
 
     @cached_property
     def with_marker(self) -> str:
@@ -75,20 +77,25 @@ class _Maker:
             facets = gathered.get(heading, [])
             options = [option for facet in facets for option in self._options(facet)]
             if options:
-                options.sort(key=lambda option: (not option.selected, -option.count))
+                options.sort()
                 not_stated = facets[0].not_stated if len(facets) == 1 else 0
-                yield FacetView(heading, words[self.lang], tuple(options), not_stated)
+                shown = options if heading == self.whole else options[:OPTIONS_SHOWN]
+                views = tuple(self._option(*option) for option in shown)
+                yield FacetView(heading, words[self.lang], views, not_stated, len(options) - len(shown))
 
     def _heading_of(self, facet: Facet) -> str:
         return facet.group if facet.group in _HEADINGS else facet.group.partition(".")[0]
 
-    def _options(self, facet: Facet) -> Iterator[FacetOption]:
+    def _options(self, facet: Facet) -> Iterator[tuple[bool, int, ConceptId]]:
+        """Yield what orders the options: those that are on first, then by how many listings state it."""
+        vocabulary, offers = self.snapshot.known.vocabulary, self.parts.offers
         for count in facet.counts:
-            words = _words(self.snapshot.known.vocabulary, count.concept, self.lang)
-            if words is not None:
-                selected = count.concept in self.parts.offers
-                url = self._switched(count.concept, selected=selected)
-                yield FacetOption(count.concept, *words, count.count, selected, url)
+            if _words(vocabulary, count.concept, self.lang) is not None:
+                yield count.concept not in offers, -count.count, count.concept
+
+    def _option(self, off: bool, minus_count: int, concept: ConceptId) -> FacetOption:
+        label, words = _words(self.snapshot.known.vocabulary, concept, self.lang) or ("", "")
+        return FacetOption(concept, label, words, -minus_count, not off, self._switched(concept, selected=not off))
 
     def _switched(self, concept: ConceptId, *, selected: bool) -> str:
         """Return the address with a filter switched on or off; the kinds that lead stay, whatever the filter usually leads to.
@@ -170,9 +177,12 @@ def _at_any_time(parts: SearchQuery) -> SearchQuery:
     )
 
 
-def extras_of(page: ResultPage, snapshot: Snapshot, total_of: TotalOf) -> Extras:
-    """Return the filters, chips and widenings of a page; `total_of` counts what a changed query would show."""
-    maker = _Maker(page, snapshot, total_of)
+def extras_of(page: ResultPage, snapshot: Snapshot, total_of: TotalOf, whole: str = "") -> Extras:
+    """Return the filters, chips and widenings of a page; `total_of` counts what a changed query would show.
+
+    The filter group `whole` has all its options, every other one the most frequent.
+    """
+    maker = _Maker(page, snapshot, total_of, whole)
     widenings = tuple(maker.widenings())
     return Extras(facets=tuple(maker.facets()), chips=tuple(maker.chips()), widenings=widenings[:MOST_WIDENINGS])
 

@@ -232,20 +232,23 @@ class Lookup:
         asked = replace(prepared.request, only_ids=only, without_ids=found.snapshot.withdrawn, page=1)
         return (unknown_left_out_statement(self.engine.count(asked), prepared.parts.lang),)
 
-    def extras(self, page: ResultPage, *, now: datetime) -> Extras:
-        """Return what only a page for people needs: filters as links, chips and widenings, each with the count it would show."""
+    def extras(self, page: ResultPage, *, now: datetime, whole: str = "") -> Extras:
+        """Return what only a page for people needs: filters as links, chips and widenings, each with the count it would show.
+
+        A filter group has its ten most frequent options; `whole` names one that has all.
+        """
         snapshot = self._snapshots.now(now.date())
         if page.generation != snapshot.info.name:
-            return self._extras(page, snapshot, now)
-        key = (page.parts, now.replace(second=0, microsecond=0) if page.understanding.time else None)
-        return snapshot.extras.get(key, lambda: self._extras(page, snapshot, now))
+            return self._extras(page, snapshot, now, whole)
+        key = (page.parts, whole, now.replace(second=0, microsecond=0) if page.understanding.time else None)
+        return snapshot.extras.get(key, lambda: self._extras(page, snapshot, now, whole))
 
-    def _extras(self, page: ResultPage, snapshot: Snapshot, now: datetime) -> Extras:
+    def _extras(self, page: ResultPage, snapshot: Snapshot, now: datetime, whole: str) -> Extras:
         def total_of(parts: SearchQuery) -> int:
             request = self._request(snapshot, self._reader.read(parts), parts, now.date())
             return self.engine.count(replace(timed(request, parts, snapshot.info.time_zones, now), page=1))
 
-        return extras_of(page, snapshot, total_of)
+        return extras_of(page, snapshot, total_of, whole)
 
     def needs_private_answer(self, page: ResultPage) -> bool:
         """Tell whether no address may stand for the page: it would tell of danger, hold words that name no listing, or lose a

@@ -114,12 +114,16 @@ class FacetOption:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A filter group with its plain heading, counted options, and how many listings do not state any of them."""
+    """A filter group with its plain heading, counted options, and how many listings do not state any of them.
+
+    `more` options are left out; who asks for this group whole gets them.
+    """
 
     group: str
     label: str
     options: tuple[FacetOption, ...]
     not_stated: int
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ from index.listing import Kind, SourceRef
 from index.request import Sort
 from index.results import EditionCount
 
-FACET_SHOWN: Final = 10  # options of a filter before "More"
+WHOLE: Final = "all"  # names the filter group of which an address shows all options
 EDITIONS_NAMED: Final = 1
 OFFERED_RADII: Final = 5.0  # miles; nothing smaller is offered, a ZIP's point is not that exact
 PRIVATE: Final = "no-store"
@@ -144,7 +144,9 @@ def show_refused(refused: Refused) -> ResponseReturnValue:
 def show(page: ResultPage) -> str:
     """Return a page of results as HTML."""
     lookup, now = current.lookup(), current.now()
-    extras = Extras((), (), ()) if page.parts.text else lookup.extras(page, now=now)  # words as typed stand in no address
+    whole = request.args.get(WHOLE, "")
+    # Words as typed stand in no address, so such a page has no links to changed searches.
+    extras = Extras((), (), ()) if page.parts.text else lookup.extras(page, now=now, whole=whole)
     notices = offered.answerable(page.notices, lookup, page.generation, now)
     kept = kept_language()
     return render_template(
@@ -162,7 +164,8 @@ def show(page: ResultPage) -> str:
         sort=(page.parts.sort or Sort.BEST).value,
         count_line=count_line(page),
         editions=edition_words_of(page),
-        facet_shown=FACET_SHOWN,
+        WHOLE=WHOLE,
+        whole=whole,
         switch_address=switch_address(page),
         shows_meetings=shows_meetings(page),
         finders=finders.where_no_list_is(page, lookup, now),

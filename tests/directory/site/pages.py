@@ -191,7 +191,7 @@ def extras(options: int = 12) -> Extras:
         FacetOption(MEDICAID, "Medicaid", "Public insurance for people with a low income.", 9, True, "/search?offers=care.detox"),
     )
     return Extras(
-        facets=(FacetView("care", "Kind of care", care, 4), FacetView("payment", "Ways to pay", pay, 0)),
+        facets=(FacetView("care", "Kind of care", care[:10], 4, options - 10), FacetView("payment", "Ways to pay", pay, 0)),
         chips=(
             Chip("filter", "Detox", "care.detox", "/search?offers=pay.medicaid&near=Exampletown%2C+CO", 40),
             Chip("filter", "Medicaid", "pay.medicaid", "/search?offers=care.detox&near=Exampletown%2C+CO", 31),
@@ -244,6 +244,7 @@ class FakeLookup:
     places: Any = field(default_factory=lambda: SimpleNamespace(states=tuple))
     asked: list[SearchQuery] = field(default_factory=list)
     follows_language: bool = True
+    whole: str = ""
 
     def search(self, query: SearchQuery, *, now: datetime) -> ResultPage:
         self.asked.append(query)
@@ -254,7 +255,8 @@ class FakeLookup:
             return replace(result_page(lang=query.lang), query=query, parts=replace(parts, lang=query.lang))
         return replace(self.answer, query=query, parts=parts)
 
-    def extras(self, page: ResultPage, *, now: datetime) -> Extras:
+    def extras(self, page: ResultPage, *, now: datetime, whole: str = "") -> Extras:
+        self.whole = whole
         return self.more
 
     def needs_private_answer(self, page: ResultPage) -> bool:

@@ -107,13 +107,16 @@ class TestRefining:
 
         assert " ".join(re.sub("<[^>]+>", "", chip).split()) == "Remove Medicaid, shows 31"
 
-    def test_a_long_filter_is_cut_to_ten_with_the_rest_one_click_away(self, html):
-        """Counts and one line of help stand at each value."""
+    def test_a_long_filter_is_cut_to_ten_with_the_rest_one_click_away(self, html, lookup):
+        """Counts and one line of help stand at each value; an address asks for all of one filter."""
         page = html("/search?near=Exampletown")
-        first = page[page.index("Kind of care</summary>") : page.index("More: Kind of care")]
+        first = page[page.index("Kind of care</summary>") : page.index("2 more: Kind of care")]
+        html("/search?near=Exampletown&all=care")
 
         assert first.count("<li") == 10
         assert "What it is in one line." in first
+        assert "&amp;all=care#care" in first
+        assert lookup.whole == "care"
 
     def test_radius_and_order_change_without_script(self, html):
         """A plain form whose hidden fields hold the rest of the search."""
