@@ -332,8 +332,8 @@ class Readiness(Shape, frozen=True, kw_only=True):
     """Whether this copy can answer searches. `problems` says what is missing when `ready` is false.
 
     `age_seconds` is how long ago the generation was published; `publisher_lag_seconds` how long the oldest edit that is not yet
-    published has waited, 0 when none waits; `publisher_seen_seconds` how long ago the publisher last looked for work, null when none
-    ever did.
+    published has waited, 0 when none waits; `publisher_seen_seconds` how long ago the publisher last looked for work, null when
+    none ever did.
     """
 
     ready: bool

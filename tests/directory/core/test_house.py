@@ -21,7 +21,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     (
         *("directory.importing", "directory.importing_files", "directory.exporting", "directory.backup", "directory.quality"),
-        *("directory.sponsoring", "directory.changelog", "directory.staffing", "directory.caring", "directory.chores", "directory.correcting"),
+        *(
+            "directory.sponsoring",
+            "directory.changelog",
+            "directory.staffing",
+            "directory.caring",
+            "directory.chores",
+            "directory.correcting",
+        ),
     ),
     (
         *(
