@@ -49,13 +49,16 @@ def _is_distinctive(chosen: Sequence[int], tokens: Sequence[Token], described: s
     return found.exact or len(chosen) > 1 or len(own[0]) >= SHORTEST_ALONE
 
 
-def made_of_names(tokens: Sequence[Token], names: NameIndex) -> bool:
-    """Say whether two to five words all stand in names of the index, or nearly, and one of them in no dictionary."""
+def made_of_names(tokens: Sequence[Token], names: NameIndex) -> NameMatch | None:
+    """Return two to five words that all stand in names of the index, or nearly, and one of them in no dictionary, as a name."""
     words = [token.word for token in tokens]
     if not 2 <= len(words) <= LONGEST_MADE_OF_NAMES or not FILLER.isdisjoint(words):
-        return False
-    own = [word for word in words if word not in everyday_words() and word.isalpha() and len(word) >= SHORTEST_ALONE]
-    return bool(own) and all(names.knows(word) or names.near(word) for word in words)
+        return None
+    if not any(word not in everyday_words() and word.isalpha() and len(word) >= SHORTEST_ALONE for word in words):
+        return None
+    meant = [word if names.knows(word) else names.near(word) for word in words]
+    found = tuple(word for word in meant if word)
+    return NameMatch(" ".join(found), found, exact=False) if len(found) == len(words) else None
 
 
 def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: set[int], place: PlaceReading | None) -> bool:
@@ -65,9 +68,8 @@ def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: s
     """
     words = [tokens[spot] for spot in rest]
     capitals = all(token.raw[0].isupper() for token in tokens if token.word not in _SMALL)
-    if place is not None and place.start == 0 and place.strength == BARE and words:
-        plain = NAME_NOUNS | _SMALL if not described else NAME_NOUNS - ASKED_FOR
-        return capitals and all(token.word in plain for token in words)
+    if place is not None and place.start == 0 and place.strength == BARE and not described and words:
+        return capitals and all(token.word in NAME_NOUNS or token.word in _SMALL for token in words)
     if not 2 <= len(words) <= LONGEST_NAME or words[-1].word not in NAME_NOUNS:
         return False
     own = [

@@ -38,6 +38,8 @@ ALSO_DENIED: Final = {
 CRISIS_LINES: Final = frozenset(
     {"help.911", "help.988", "help.veterans_crisis", "help.crisis_text", "help.trevor", "help.dv", "help.rainn", "help.poison"}
 )
+TREATMENT: Final = "care.treatment"
+REHAB: Final = frozenset({"rehab", "rehabs", "rehabilitation", "rehabilitacion", "treatment", "tratamiento"})
 GOING_ON: Final = word_list("negation.going_on")
 ACUTE: Final = frozenset({"crisis.domestic_violence", "crisis.child_danger", "crisis.trafficking"})
 _CRISIS_CARE: Final = ("care.crisis", "care.mobile_crisis", "care.psych_hospital")
@@ -80,7 +82,17 @@ class Reader:
         found = read_concepts(self.words.read, self.tokens, free, self.vocabulary, self.language)
         spoken_for = _inside((hit.start, hit.end) for hit in found)
         told = ages(self.tokens, [is_free and spot not in spoken_for for spot, is_free in enumerate(free)])
-        return sorted([*found, *told], key=lambda hit: hit.start)
+        return sorted([*map(self._with_treatment, found), *told], key=lambda hit: hit.start)
+
+    def _with_treatment(self, hit: Found) -> Found:
+        """Add treatment where a phrase for whom or how it is paid holds the word: "women's rehab", "state funded treatment"."""
+        says = not REHAB.isdisjoint(self.words.read[hit.start : hit.end])
+        about = all(
+            c.startswith(("pop.", "pay.", "acc.", "care.")) and self.vocabulary.group_of(c) != "care" for c in hit.concepts
+        )
+        if not says or not about or TREATMENT in hit.concepts:
+            return hit
+        return replace(hit, concepts=(*hit.concepts, TREATMENT))
 
     def _places(self) -> Where:
         where = read_places(self.tokens, self.words.read, self.taken, self.vocabulary, self.places)
@@ -97,8 +109,9 @@ class Reader:
         rest = [spot for spot in range(len(self.tokens)) if spot not in placed]
         if self.crisis:
             return None, False
-        unread = not self.described and self.where.place is None and made_of_names(self.tokens, self.names)
-        return None, unread or looks_like_a_name(self.tokens, rest, self.described, self.where.place)
+        unread = not self.described and self.where.place is None
+        name = made_of_names(self.tokens, self.names) if unread else None
+        return name, name is not None or looks_like_a_name(self.tokens, rest, self.described, self.where.place)
 
     def _beside_the_place(self) -> list[int]:
         place = self.where.place
@@ -231,7 +244,7 @@ class Reader:
 
     def _excluded(self, unwanted: Sequence[Found], concepts: Sequence[ConceptMatch]) -> tuple[ConceptMatch, ...]:
         wanted = {match.id for match in concepts}
-        found = self._matches(unwanted, {})
+        found = self._matches([hit if len(hit.concepts) == 1 else _without_treatment(hit) for hit in unwanted], {})
         for match in tuple(found):
             found += [replace(match, id=other, role=role_of(self.vocabulary, other)) for other in ALSO_DENIED.get(match.id, ())]
         return tuple({match.id: match for match in found if match.id not in wanted}.values())
@@ -286,6 +299,11 @@ class Reader:
         if place is not None and place.misspelt is not None:
             found.append(Correction(place.misspelt, place.place.label, "place"))
         return tuple(found)
+
+
+def _without_treatment(hit: Found) -> Found:
+    """Return what a denial of "christian rehab" denies: the faith, not the rehab."""
+    return replace(hit, concepts=tuple(concept for concept in hit.concepts if concept != TREATMENT))
 
 
 def _inside(spans: Iterable[Span]) -> set[int]:
