@@ -131,7 +131,6 @@ class TestAnswers:
 
         assert store.disclosure_records(TODAY).answered_by[NUMBER].answered_by is AnsweredBy.CALL_CENTER
 
-
     def test_that_calls_are_sold_needs_a_source(self, store, bring_in):
         """Without an address that says so nobody is told, and the number stays unchecked."""
         sold = AnsweredBy.PAID_ADVERTISERS
