@@ -11,9 +11,8 @@ Every function is pure and works on whole arrays, one row for each listing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +31,7 @@ MILES_DECIMALS: Final = 6  # so that two ways of computing one distance can't or
 SCORE_DECIMALS: Final = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """What the order may look at, one row for each listing, each taken from the program that matched best.
 
     `unmet` is the number of wishes the program does not state; `miles` is infinite without a point and 0 without a centre;

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -31,8 +30,7 @@ _MEASURED_AT_ONCE: Final = 6_000  # slots between two latitudes; so few are meas
 _SLACK_DEGREES: Final = 1e-7  # added to every search range: candidates are checked exactly afterwards
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(NamedTuple):
     """Programs in play: `slots` ascending; `squares`, the squared chords from the centre, and `scores` beside them or None."""
 
     slots: Longs

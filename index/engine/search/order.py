@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -26,8 +25,7 @@ _UNUSED: Final = np.zeros(0)  # in place of a column that the order asked for do
 _BAND: Final = 1e6  # more than any key inside a band
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Matching listings of one segment with their best programs, one row each."""
 
     segment: Segment

@@ -73,7 +73,7 @@ class Few:
     def everything(self) -> Array:
         """Mark every program that counts."""
         alive = self.segment.alive
-        return np.ones(len(self.candidates.slots), np.bool_) if alive is None else self.cut(alive)
+        return ~self.nothing() if alive is None else self.cut(alive)
 
     def nothing(self) -> Array:
         """Mark no program."""
