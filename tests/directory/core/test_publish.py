@@ -44,6 +44,21 @@ def served(publisher: Publisher) -> set[str]:
     return {listing.name for listing in WhooshEngine(publisher.root).all_listings()}
 
 
+def largest_file(publisher: Publisher) -> Path:
+    """Return a file of the generation that answers, made writable."""
+    home = path_of(publisher.root, current(publisher.root) or "")
+    found = max((path for path in home.rglob("*") if path.is_file()), key=lambda path: path.stat().st_size)
+    found.chmod(0o600)
+    return found
+
+
+def flip_a_bit(publisher: Publisher) -> None:
+    path = largest_file(publisher)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
 class TestOneListing:
     def test_the_first_publication_is_whole(self, publisher: Publisher):
         assert "Cedar House" in served(publisher)
@@ -97,6 +112,43 @@ class TestWholeGenerations:
         assert healed.has_work()
         healed.publish()
         assert "Cedar House" in served(healed)
+
+
+class TestScrubbing:
+    def test_a_flipped_bit_is_found_and_built_anew(self, publisher: Publisher, caplog: pytest.LogCaptureFixture):
+        """Nothing used to read the bytes of a served generation again: a damaged disk stayed unnoticed until the next restart."""
+        before, rounds = current(publisher.root), iter([False, True])
+        flip_a_bit(publisher)
+
+        watch(publisher, lambda: next(rounds), sleep=lambda seconds: None)
+
+        assert "is damaged" in caplog.text
+        assert current(publisher.root) != before
+        assert publisher.scrub()
+
+    def test_a_cut_file_is_found(self, publisher: Publisher):
+        largest_file(publisher).write_bytes(b"cut")
+        assert not publisher.scrub()
+        assert publisher.has_work()
+
+    def test_a_sound_generation_is_left_alone(self, publisher: Publisher):
+        assert publisher.scrub()
+        assert not publisher.has_work()
+
+    def test_it_is_not_read_again_in_every_round(self, publisher: Publisher, monkeypatch: pytest.MonkeyPatch):
+        """Every byte of a large directory is too much for twice a second."""
+        readings, rounds, moments = [], iter([False] * 4 + [True]), iter(range(0, 9_000, 200))
+        monkeypatch.setattr(Publisher, "scrub", lambda self: readings.append(1))
+        watch(publisher, lambda: next(rounds), sleep=lambda seconds: None, clock=lambda: next(moments))
+        assert len(readings) == 2
+
+    def test_a_pinned_generation_that_is_damaged_stays_pinned(self, publisher: Publisher):
+        """What staff pinned is not replaced behind their back; the log tells them."""
+        publisher.publish(whole=True)
+        rollback(publisher.root)
+        flip_a_bit(publisher)
+        assert not publisher.scrub()
+        assert not publisher.has_work()
 
 
 class TestKills:
@@ -199,6 +251,16 @@ class TestWatching:
 
         assert "Cedar Lodge" in served(publisher)
         assert seconds_since_watch(publisher.root, datetime.now(UTC)) is not None
+
+    def test_a_home_in_which_nothing_was_published_is_served(self, empty_store: Store, tmp_path: Path):
+        """`serve` after a restore or an import, without `publish`, used to end at once: there was no index directory yet."""
+        fill(empty_store, tmp_path)
+        publisher, rounds = publisher_of(empty_store, tmp_path), iter([False, True])
+        assert not publisher.root.exists()
+
+        watch(publisher, lambda: next(rounds), sleep=lambda seconds: None)
+
+        assert "Cedar House" in served(publisher)
 
     def test_a_failure_is_logged_and_tried_again_later(self, publisher: Publisher, monkeypatch, caplog):
         """The previous generation keeps serving; the publisher rests before it tries again."""
