@@ -18,7 +18,7 @@ from directory.interop.handed_on import Disclosed
 from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
 from directory.sources.records import SourceInfo
 from index.language.vocabulary import Vocabulary
-from index.listing import ConceptId, Kind, Listing, Program, Session
+from index.listing import ConceptId, Kind, Listing, Program, Reach, Session
 
 COUNTRY: Final = "US"
 _IN_PERSON: Final = ConceptId("fmt.in_person")
@@ -36,7 +36,7 @@ def meeting_rows(
         if listing.kind is not Kind.MEETING:
             continue
         for program in listing.programs:
-            if not fellowship or fellowship in program.offers:
+            if (not fellowship or fellowship in program.offers) and _can_be_joined(listing, program):
                 yield from _rows(listing, program, disclosed, sources)
 
 
@@ -50,7 +50,7 @@ def _rows(
         "group": listing.organization,
         **_place(listing),
         "conference_url": listing.conference_url,
-        "conference_phone": program.phones[0].number if program.phones and listing.conference_url else "",
+        "conference_phone": _conference_phone(listing, program),
         "url": disclosed.page_of(listing),
         "website": program.website,
         **_origin(program, sources),
@@ -60,6 +60,18 @@ def _rows(
     for number, session in enumerate(program.schedule or (None,)):
         row = {"slug": program.id if number == 0 else f"{program.id}-{number}", **of_every_time, **_time(session)}
         yield {name: value for name, value in row.items() if value not in ("", None, [])}
+
+
+def _can_be_joined(listing: Listing, program: Program) -> bool:
+    """Tell whether a row would say where to go, what to open or what to call: finders refuse one that does not."""
+    is_somewhere = bool(listing.address.street) or listing.lat is not None
+    return is_somewhere or bool(listing.conference_url or _conference_phone(listing, program))
+
+
+def _conference_phone(listing: Listing, program: Program) -> str:
+    """Return the line on which a remote meeting takes place; importers read no other number of a group."""
+    is_remote = listing.reach is Reach.ONLINE or bool(listing.conference_url)
+    return program.phones[0].number if program.phones and is_remote else ""
 
 
 def _place(listing: Listing) -> dict[str, Any]:

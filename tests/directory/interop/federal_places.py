@@ -102,6 +102,17 @@ FEDERAL = (
         reach=Reach.ONLINE,
         conference_url="https://example.org/room",
     ),
+    meeting(
+        "Lost Group",
+        "group.na",
+        "fmt.online",
+        key="lost",
+        address=Address(city="Denver", state="CO"),
+        lat=None,
+        lon=None,
+        precision=Precision.NONE,
+        reach=Reach.ONLINE,
+    ),
     ListingRecord(
         kind=Kind.HELPLINE,
         name="Colorado Line",

@@ -49,6 +49,11 @@ class TestMeetings:
         assert row["entity_url"] == "https://example.org/list"
         assert row["feedback_url"].endswith("/report")
 
+    def test_what_nobody_could_join_is_left_out(self, rows, client):
+        """An online group without link or number stays in the table of all listings."""
+        assert not any(row["name"] == "Lost Group" for row in rows())
+        assert "Lost Group" in client.get("/feeds/listings.csv").text
+
     def test_one_fellowship_can_be_asked_for(self, rows, client):
         """A fellowship's own finder shows its own meetings."""
         assert [row["name"] for row in rows("?fellowship=group.na")] == ["Online Group"]
@@ -77,14 +82,14 @@ class TestMeetings:
 class TestListings:
     def test_the_table_has_a_status_in_every_row(self, client):
         rows = list(csv.DictReader(io.StringIO(client.get("/feeds/listings.csv").text)))
-        assert len(rows) == 7
+        assert len(rows) == 8
         assert all(row["paid_status"] and row["label"] for row in rows)
 
     def test_the_map_holds_every_listing(self, client):
         """One without a point has no geometry, and is there all the same."""
         features = client.get("/feeds/listings.geojson").get_json()["features"]
-        assert len(features) == 7
-        assert sum(feature["geometry"] is None for feature in features) == 2
+        assert len(features) == 8
+        assert sum(feature["geometry"] is None for feature in features) == 3
         assert all(feature["properties"]["disclosure"]["label"] for feature in features)
 
     @pytest.mark.parametrize("path", ["/feeds/listings.csv", "/feeds/listings.geojson", "/feeds/hsds.json", "/locator/listing"])
