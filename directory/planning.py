@@ -117,8 +117,8 @@ def _name(read: Understanding) -> str:
     """Return the words to look for in names: as typed where the name has them all, the name itself where one was misspelt."""
     if read.phone:
         return f"{read.phone[:3]}-{read.phone[3:6]}-{read.phone[6:]}"
-    if read.name is None:
-        return ""
+    if read.name is None:  # "Serenity House" reads like a name although no listing bears exactly that
+        return " ".join(read.residual) if read.intent is Intent.PROVIDER_NAME else ""
     typed = plain_terms(" ".join(read.name.words))
     return " ".join(typed) if set(typed) <= set(plain_terms(read.name.name)) else read.name.name
 

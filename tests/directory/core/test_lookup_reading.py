@@ -188,6 +188,13 @@ class TestNames:
         assert page.remarks[0].startswith(("We found no kind of care", "No listing here has that name"))
 
 
+class TestUnlistedNames:
+    def test_words_that_read_like_a_name_are_looked_for_in_names(self, directory: SmallDirectory):
+        """Nobody is called that: the answer is that nothing was found, not that nothing was asked."""
+        page = directory.search("Quillon House")
+        assert (page.parts.name, page.total) == ("quillon house", 0)
+
+
 class TestDanger:
     def test_danger_alone_leads_to_lines(self, directory: SmallDirectory):
         """Whom to call comes before any place."""
