@@ -59,7 +59,7 @@ def _given(owner: str) -> str:
 
 def _style() -> str:
     sheet = _STYLE_COMMENT.sub("", (SOURCE / "style.css").read_text(encoding="utf-8"))
-    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", sheet)).strip()
+    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", sheet)).replace(";}", "}").strip()
 
 
 def _joined(source: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from directory.disclosure import LABELS, ORGANIC_ROW_OF_A_PAYER, PAYER, SENTENCES, Language, PaidStatus
+from directory.disclosure import ORGANIC_ROW_OF_A_PAYER, PAYER, SENTENCES, Language, PaidStatus
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
 
 LINES: Final = ("help.988", "help.samhsa")  # that answer everyone, everywhere, at any hour
@@ -41,11 +41,12 @@ INTERFACE: Final[Mapping[Language, Mapping[str, Any]]] = {
         "otherPlaces": "Showing {place}. Others of that name:",
         "callFirst": "Call before you go.",
         "nothing": "Nothing in this list matches all of that. The list is not complete.",
+        "nearMe": "Type a ZIP code or a town.",
         "widen": "Search within {n} miles",
         "ads": "Paid advertisements",
         "all": "Open the full results",
-        "previous": "Previous page",
-        "next": "Next page",
+        "previous": "Previous",
+        "next": "Next",
         "pageOf": "Page {n} of {of}",
         "miles": "{n} mi",
         "aboutMiles": "about {n} miles",
@@ -100,11 +101,12 @@ INTERFACE: Final[Mapping[Language, Mapping[str, Any]]] = {
         "otherPlaces": "Se muestra {place}. Otros con ese nombre:",
         "callFirst": "Llame antes de ir.",
         "nothing": "Nada en esta lista coincide con todo eso. La lista no está completa.",
+        "nearMe": "Escriba un código postal o una ciudad.",
         "widen": "Buscar a menos de {n} millas",
         "ads": "Anuncios pagados",
         "all": "Abrir todos los resultados",
-        "previous": "Página anterior",
-        "next": "Página siguiente",
+        "previous": "Anterior",
+        "next": "Siguiente",
         "pageOf": "Página {n} de {of}",
         "miles": "{n} mi",
         "aboutMiles": "unas {n} millas",
@@ -141,7 +143,6 @@ def words_of(lang: Language) -> Mapping[str, Any]:
         "brief": CRISIS_STRIP_SHORT[lang],
         "lines": [{"name": line.name, "call": line.call} for line in lines_for(LINES, lang)],
         "leaveAddress": LEAVE_ADDRESS,
-        "unconfirmed": LABELS[PaidStatus.UNKNOWN][lang],
         "paid": SENTENCES[PaidStatus.PAID][lang],
         "payer": f"{PAYER[lang]}: {{payer}}.",
         "matches": ORGANIC_ROW_OF_A_PAYER[lang],

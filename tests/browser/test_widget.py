@@ -91,6 +91,16 @@ class TestDisclosure:
         expected = ["Call 911", "988", "County line: 719-555-0100", "Results by Example County, not by 127.0.0.1.", "Not an ad"]
         assert sorted(expected, key=text.index) == expected
 
+    def test_a_distance_is_rounded_as_the_reasons_round_it(self, visit_host, directory):
+        """0.85 miles are 0.9 in the card too, not the 0.8 of binary fractions."""
+        with visit_host("plain.html", ready=".card") as page:
+            rows = page.evaluate(
+                "address => fetch(address).then(answer => answer.json())", f"{directory}/api/v1/search?near=80132"
+            )
+        rows["results"][0]["distance_miles"] = 0.85
+        with visit_host("plain.html", answer=(200, rows), ready=".card") as page:
+            assert page.get_by_text("0.9 mi · Exampletown, CO").is_visible()
+
     def test_a_hostile_page_cannot_hide_what_must_be_seen(self, visit_host):
         """Resets, `!important`, guessed names, parts laid over everything, colours and inline style: all on another origin."""
         with visit_host("hostile.html", ready=".card") as page:
@@ -149,6 +159,21 @@ class TestPrivacy:
         assert len(searches) == 1
         assert not {"referer", "cookie"} & set(searches[0])
         assert (stored, cookies) == (0, [])
+
+    def test_no_address_holds_the_words(self, visit_host, directory):
+        """The link to the full results has what was understood; words would stay in the history of the browser."""
+        concepts = [
+            {"id": "care.detox", "label": "Detox", "role": "filter"},
+            {"id": "crisis.suicide", "label": "", "role": "crisis"},
+        ]
+        body = EMPTY | {"query": serving.READING | {"concepts": concepts}}
+        with visit_host("plain.html", answer=(200, body), ready=".count") as page:
+            page.get_by_label("What do you need?").fill("my secret")
+            page.get_by_role("button", name="Search", exact=True).click()
+            page.get_by_text("Understood: Detox").wait_for()
+            address = page.get_by_role("link", name="Open the full results").get_attribute("href")
+
+        assert address == f"{directory}/search?near=Exampletown%2C+CO&offers=care.detox&lang=en"
 
     def test_the_host_does_not_hear_what_is_typed(self, visit_host):
         """Neither keys nor input reach listeners of the page, and its events say numbers and ids only."""
@@ -235,7 +260,7 @@ class TestAccessibility:
             page.locator("details[open]").wait_for()
             page.keyboard.press("Escape")
             assert page.locator("details[open]").count() == 0
-            page.get_by_role("button", name="Next page").press("Enter")
+            page.get_by_role("button", name="Next").press("Enter")
             page.get_by_text("Page 2 of 3").wait_for()
             focused = page.evaluate("document.querySelector('treatment-search').shadowRoot.activeElement.className")
 
@@ -307,6 +332,13 @@ class TestWhenSomethingIsWrong:
             page.get_by_role("button", name="Denver, CO").click()
             page.locator(".card").first.wait_for()
             assert page.get_by_label("Where?").input_value() == "Denver, CO"
+
+    def test_near_me_asks_for_a_place(self, visit_host):
+        """Nobody looks up a position."""
+        body = EMPTY | {"query": serving.READING | {"place": None, "near_me": True}}
+        with visit_host("plain.html", answer=(200, body), ready=".count") as page:
+            assert page.get_by_text("Type a ZIP code or a town.").first.is_visible()
+            assert page.get_by_label("Where?").get_attribute("aria-invalid") == "true"
 
     def test_others_of_that_name_are_offered(self, visit_host):
         """The place that was searched is said."""

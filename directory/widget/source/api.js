@@ -18,9 +18,12 @@ export function parametersOf(search, options) {
   return parameters;
 }
 
-/** Return the address of the full results on the directory's own pages. */
-export function pageAddress(search, options) {
-  return `${options.server}/search?${parametersOf(search, options)}`;
+/** Return the address of the full results. It holds what was understood and never the words, which no history should keep. */
+export function pageAddress(search, options, query = { concepts: [] }) {
+  const understood = query.concepts.filter((concept) => concept.role === "filter").map((concept) => concept.id);
+  const near = query.place ? query.place.label : search.near;
+  const parts = { ...search, q: "", near, offers: [...new Set([...search.offers, ...understood])] };
+  return `${options.server}/search?${parametersOf(parts, options)}`;
 }
 
 /**

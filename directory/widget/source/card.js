@@ -20,10 +20,9 @@ export function card(row, words, options, advertisement, onopen) {
     more(row, words, options, onopen));
 }
 
-/** The label as the API says it; an answer without one is treated as unconfirmed, never as unpaid. */
+/** The label as the API says it, which it always does. */
 function label(row, words) {
-  const said = row.disclosure[words.labelField] || words.unconfirmed;
-  return [make("span", { class: "label" }, said), make("span", { class: "unseen" }, ": ")];
+  return [make("span", { class: "label" }, row.disclosure[words.labelField]), make("span", { class: "unseen" }, ": ")];
 }
 
 function moneyOf(row, words, advertisement) {
@@ -49,7 +48,7 @@ function phone(line, row, words) {
 /** A point that stands for a ZIP area or a town is no nearer than about five miles. */
 function milesOf(row, words) {
   if (row.distance_miles === null) return "";
-  if (!["zip", "city"].includes(row.distance_precision)) return fill(words.miles, { n: row.distance_miles.toFixed(1) });
+  if (!["zip", "city"].includes(row.distance_precision)) return fill(words.miles, { n: (Math.round(row.distance_miles * 10) / 10).toFixed(1) });
   return fill(words.aboutMiles, { n: Math.max(5, row.distance_miles) });
 }
 

@@ -5,12 +5,12 @@ import { fill, make } from "./dom.js";
 import { box, field, filters, radiusChoice } from "./form.js";
 import { OWNER, STYLE, WORDS } from "./given.js";
 import { ATTRIBUTES, optionsOf } from "./options.js";
-import { answerView, countSentence, failureView } from "./results.js";
+import { answerView, asksForPlace, countSentence, failureView } from "./results.js";
 import { crisisStrip, helpLines, leaveButton } from "./safety.js";
 
 // So that a quick second answer does not interrupt the reading of the first.
 const STATUS_DELAY_MS = 400;
-const TYPED = ["keydown", "keyup", "keypress", "beforeinput", "input", "change", "paste", "copy", "cut", "submit"];
+const TYPED = ["keydown", "keyup", "beforeinput", "input", "change", "paste"];
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
@@ -130,6 +130,7 @@ export class TreatmentSearch extends HTMLElement {
     const [words, options, search] = [this.#words, this.#options, this.#search];
     this.#show(answerView(answer, search, words, options, this.#acts()), countSentence(answer, search, words));
     this.#chosen.replaceChildren(options.locked ? "" : filters(answer, search.offers, words, (offers) => this.#change({ offers })));
+    if (asksForPlace(answer)) this.#near.problem(words.nearMe);
     this.#tell("results", { total: answer.total, page: answer.page });
   }
 

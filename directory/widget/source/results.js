@@ -15,6 +15,11 @@ export function countSentence(answer, search, words) {
   return count + " " + fill(whole ? words.inside : words.around, { n: miles || 25, place: place.label });
 }
 
+/** Tell whether "near me" was asked: nobody looks up a position, so the reader has to say one. */
+export function asksForPlace(answer) {
+  return answer.query.near_me && !answer.query.place;
+}
+
 /** Return everything below the form. `act` has again, near, radius, page and opened: what the reader can do next. */
 export function answerView(answer, search, words, options, act) {
   const { results, beyond, meta } = answer;
@@ -27,7 +32,7 @@ export function answerView(answer, search, words, options, act) {
     read.length > 0 && make("p", { class: "small" }, fill(words.read, { what: [...new Set(read)].join(", ") })),
     alternatives(answer.query.place, words, act),
     meta.remarks.map((remark) => make("p", { class: "small" }, remark)),
-    results.length ? make("p", { class: "small order" }, `${meta.order}. ${meta.paid_count}. ${words.callFirst}`) : nothing(words, search, act),
+    results.length ? make("p", { class: "small order" }, `${meta.order}. ${meta.paid_count}. ${words.callFirst}`) : nothing(answer, words, search, act),
     results.length > 0 && make("ul", { class: "list" }, results.map((row) => put(row, false))),
     pager(answer, words, act),
     beyond.map((group) => group.results.length > 0 && [
@@ -37,7 +42,7 @@ export function answerView(answer, search, words, options, act) {
       make(`h${options.level + 1}`, {}, words.ads),
       make("ul", { class: "list" }, answer.advertisements.map((row) => put(row, true)))],
     !results.length && helpLines(words),
-    make("p", {}, make("a", away(pageAddress(search, options), options), words.all)),
+    make("p", {}, make("a", away(pageAddress(search, options, answer.query), options), words.all)),
     make("p", { class: "small" }, [...meta.funding, meta.ranking].join(" ")),
   ].flat(3);
 }
@@ -48,9 +53,9 @@ function alternatives(place, words, act) {
     others.map((other) => button(other.label, () => act.near(other.label))));
 }
 
-function nothing(words, search, act) {
+function nothing(answer, words, search, act) {
   return [
-    make("p", {}, words.nothing),
+    make("p", {}, asksForPlace(answer) ? words.nearMe : words.nothing),
     search.near && make("p", {}, ["50", "100"].filter((miles) => miles > (search.radius || 25)).map((miles) =>
       button(fill(words.widen, { n: miles }), () => act.radius(miles)))),
   ];

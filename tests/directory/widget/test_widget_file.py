@@ -9,7 +9,7 @@ from hashlib import sha384
 
 import pytest
 
-from directory.disclosure import LABELS, PaidStatus
+from directory.disclosure import SENTENCES, PaidStatus
 from directory.http import COMPRESSION_LEVEL
 from directory.safety import CRISIS_STRIP
 from directory.widget.bundle import MODULES, SOURCE, make_bundle
@@ -82,7 +82,7 @@ class TestWords:
         words = words_of(lang)
 
         assert words["strip"] == CRISIS_STRIP[lang]
-        assert words["unconfirmed"] == LABELS[PaidStatus.UNKNOWN][lang]
+        assert words["paid"] == SENTENCES[PaidStatus.PAID][lang]
         assert json.dumps([line["call"] for line in words["lines"]]) == '["988", "1-800-662-4357"]'
 
     def test_every_word_is_used(self):

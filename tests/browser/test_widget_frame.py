@@ -32,7 +32,7 @@ class TestFrame:
             frame.get_by_label("What do you need?").fill("detox")
             frame.get_by_role("button", name="Search").click()
             frame.get_by_text("Page 1 of 3").wait_for()
-            frame.get_by_role("button", name="Next page").click()
+            frame.get_by_role("button", name="Next").click()
             frame.get_by_text("Page 2 of 3").wait_for()
 
             assert page.url.endswith("/frame.html")
