@@ -49,6 +49,11 @@ def _words(vocabulary: Vocabulary, concept: ConceptId, lang: Language) -> tuple[
     return vocabulary.label(concept, lang), vocabulary.help(concept, lang)
 
 
+@lru_cache(maxsize=4096)
+def _narrower(vocabulary: Vocabulary, concept: ConceptId) -> frozenset[str]:
+    return frozenset(vocabulary.descendants(concept))
+
+
 @dataclass(frozen=True)
 class _Maker:
     page: ResultPage
@@ -60,6 +65,11 @@ class _Maker:
     def with_marker(self) -> str:
         """The address that adds a filter whose id is `MARKER`: most of a page's hundred addresses differ in that word alone."""
         return self.parts.with_offer(MARKER).url()
+
+    @cached_property
+    def stands(self) -> frozenset[ConceptId]:
+        """The concepts of the search, in whatever role."""
+        return frozenset((*self.parts.offers, *self.parts.leave_out, *self.parts.prefer))
 
     @property
     def parts(self) -> SearchQuery:
@@ -103,8 +113,8 @@ class _Maker:
         A broader filter replaces its narrower ones, which would otherwise go on narrowing.
         """
         parts, vocabulary = self.parts, self.snapshot.known.vocabulary
-        narrower = vocabulary.descendants(concept) if parts.offers else ()
-        stands = {*parts.offers, *parts.leave_out, *parts.prefer}
+        narrower = _narrower(vocabulary, concept) if parts.offers else frozenset()
+        stands = self.stands
         if concept not in stands and stands.isdisjoint(narrower) and not concept.startswith(MEETING_PREFIXES):
             return self.with_marker.replace(MARKER, concept)
         changed = parts.without(concept)
@@ -128,6 +138,9 @@ class _Maker:
         if self.parts.name:
             without = replace(self.parts, name="", page=1)
             yield Chip("name", self.parts.name, "", without.url(), self.total_of(without))
+        if self.page.place and (self.parts.offers or self.parts.name):
+            without = replace(self.parts, near="", position=None, radius_miles=None, sort=None, page=1)
+            yield Chip("place", self.page.place.label, "", without.url(), self.total_of(without))
 
     def widenings(self) -> Iterator[Widening]:
         if self.page.total >= FEW or self.page.near_me_unanswered or self.parts.is_empty:

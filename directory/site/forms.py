@@ -73,8 +73,8 @@ def language_pairs(lang: str) -> Pairs:
 
 
 def narrowing_pairs(parts: SearchQuery, lang: str) -> Pairs:
-    """Return the hidden values of the radius and sort selects: everything else of the search."""
-    kept = tuple(pair for pair in parts.params() if pair[0] not in {"radius", "sort", "lang"})
+    """Return the hidden values of the form that narrows: everything that its own fields do not say."""
+    kept = tuple(pair for pair in parts.params() if pair[0] not in {"radius", "sort", "lang", "unpaid_only"})
     chosen = lang or (parts.lang if parts.lang != "en" else "")
     return (*kept, *language_pairs(chosen))
 

@@ -14,11 +14,14 @@ from directory import current, i18n
 from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, site_statements
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
 from directory.site.assets import asset_address
+from directory.site.danger import unanswered_danger
 from directory.site.fragments import rendered_options, rendered_row
 from directory.site.languages import kept_language, link, with_language
 from directory.site.meetings import age_of, forms, is_meeting, weekly_times
 from directory.site.notices import call_address, with_calls
 from directory.site.short_words import short_care
+from index.errors import EngineUnavailable
+from index.listing import ListingId
 
 if TYPE_CHECKING:
     from index.listing import Address
@@ -83,10 +86,32 @@ def page_context() -> dict[str, Any]:
         "crisis_strip": crisis_strip(lang),
         "crisis_strip_short": with_calls(CRISIS_STRIP_SHORT[lang]),
         "national_line": lines_for((NATIONAL_LINE,), lang)[0],
-        "statements": site_statements(current.lookup().settings.operator, lang),
+        "statements": statements(lang),
         "leave_address": LEAVE_ADDRESS,
         "here": _here(),
     }
+
+
+def statements(lang: Language) -> tuple[str, ...]:
+    """Return who runs and funds this copy, with the names of the places that the operator has a stake in."""
+    lookup = current.lookup()
+    operator = lookup.settings.operator
+    return site_statements(operator, lang, _names_of(operator.facilities_owned) if operator.facilities_owned else ())
+
+
+def _names_of(owned: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names of places; while nothing can be read, and for one that is not listed, the id stands."""
+    ids = [ListingId(one) for one in owned]
+    try:
+        listed = current.lookup().engine.get(ids)
+    except EngineUnavailable:
+        return owned
+    return tuple(listed[one].name if one in listed else one for one in ids)
+
+
+def is_owned(listing_id: str) -> bool:
+    """Tell whether the operator of this copy has a stake in a place."""
+    return listing_id in current.lookup().settings.operator.facilities_owned
 
 
 def _here() -> str:
@@ -116,6 +141,8 @@ def init_app(app: Flask) -> None:
         rendered_row=rendered_row,
         rendered_options=rendered_options,
         short_care=short_care,
+        unanswered_danger=unanswered_danger,
+        is_owned=is_owned,
         is_meeting=is_meeting,
         forms=forms,
         weekly_times=weekly_times,

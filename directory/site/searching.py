@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -19,8 +19,8 @@ from directory.i18n import current_language, ngettext
 from directory.i18n import gettext as _
 from directory.page import Extras, ResultPage
 from directory.planning import leading_kind
-from directory.query import Arguments, SearchQuery, TextTooLong, parse_query
-from directory.safety import Notice
+from directory.query import Arguments, TextTooLong, parse_query
+from directory.site.danger import views_of_danger
 from directory.site.forms import (
     READ_AS,
     Refused,
@@ -37,9 +37,9 @@ from directory.site.forms import (
 )
 from directory.site.languages import kept_language, link
 from directory.site.meetings import Finders, shows_meetings
-from directory.site.notices import notice_views, notices_named
+from directory.site.notices import notice_views
 from directory.site.offered import Offered
-from index.errors import EngineUnavailable, InvalidRequest
+from index.errors import InvalidRequest
 from index.geo.places import UnknownPlace
 from index.listing import Kind, SourceRef
 from index.request import Sort
@@ -51,6 +51,16 @@ OFFERED_RADII: Final = 5.0  # miles; nothing smaller is offered, a ZIP's point i
 PRIVATE: Final = "no-store"
 offered: Final = Offered()
 finders: Final = Finders()
+
+
+@dataclass(frozen=True, slots=True)
+class KindLink:
+    """One kind of help in the same search: its words, how many there are, where, and whether it is shown now."""
+
+    label: str
+    total: int
+    url: str
+    current: bool
 
 
 def find(values: Arguments) -> ResultPage | Refused:
@@ -104,19 +114,10 @@ def show_too_long(error: TextTooLong) -> ResponseReturnValue:
         "error.html",
         title=_("That is more text than we can search"),
         message=_("Search again with a few words: what you need, and where."),
-        notice_views=notice_views(fired_by(error.text, lang), SearchQuery(lang=lang), lang),
+        notice_views=views_of_danger(error.text, lang),
         form=SearchForm(kept=language_pairs(kept_language())),
     )
     return private(body), 413
-
-
-def fired_by(text: str, lang: Language) -> tuple[Notice, ...]:
-    """Return the notices that words fire when they cannot be searched; none while nothing can be read: the strip remains."""
-    try:
-        read = current.lookup().understand(text, lang).get("notices") if text else ()
-    except EngineUnavailable:
-        return ()
-    return notices_named([found["id"] for found in read or ()], lang)  # type: ignore[attr-defined]  # the reading is JSON: a list of objects
 
 
 def private(body: str) -> Response:
@@ -132,7 +133,7 @@ def show_refused(refused: Refused) -> ResponseReturnValue:
     body = render_template(
         "error.html",
         title=_("Check your search"),
-        notice_views=notice_views(fired_by(refused.form.q, lang), SearchQuery(lang=lang), lang),
+        notice_views=views_of_danger(refused.form.q, lang),
         message=_("We could not search with that. Change the marked box and search again."),
         form=refused.form,
         problems=refused.problems,
@@ -168,6 +169,7 @@ def show(page: ResultPage) -> str:
         whole=whole,
         switch_address=switch_address(page),
         shows_meetings=shows_meetings(page),
+        kind_links=kind_links(page),
         finders=finders.where_no_list_is(page, lookup, now),
     )
 
@@ -177,6 +179,19 @@ def switch_address(page: ResultPage) -> str:
     if page.parts.text and "q" not in request.args:
         return "/"
     return (page.query if "q" in request.args else page.parts).url(page=page.page)
+
+
+def kind_links(page: ResultPage) -> list[KindLink]:
+    """Return the kinds of help that the same search finds, with their counts; none where there is only one."""
+    words = {Kind.FACILITY: _("Places"), Kind.MEETING: _("Meetings"), Kind.HELPLINE: _("Lines to call")}
+    leads = leading_kind(page.parts)
+    found = [kind for kind in words if page.kinds.get(kind) or leads == {kind}]
+    if len(found) < 2 or page.parts.text:
+        return []
+    return [
+        KindLink(words[kind], page.kinds.get(kind, 0), replace(page.parts, kinds=(kind,), page=1).url(), leads == {kind})
+        for kind in found
+    ]
 
 
 def radii(page: ResultPage) -> tuple[float, ...]:

@@ -275,6 +275,11 @@ class FakeLookup:
             Suggestion("Exampletown, CO", "place", "Exampletown, CO", "Example County"),
         )
 
+    @property
+    def engine(self) -> Any:
+        """Knows place-42 and no other."""
+        return SimpleNamespace(get=lambda ids: {one: listing() for one in ids if one == "place-42"})
+
     def understand(self, text: str, lang: Language) -> dict[str, object]:
         return {}
 

@@ -121,6 +121,15 @@ class TestOperator:
 
         assert "The operator of this site has a stake in this place." in client.get("/listing/place-42").text
 
+    def test_owned_places_are_named_and_marked_where_they_stand(self):
+        """Ids say nothing to a reader; the statement promises a mark in the list too."""
+        operator = Operator(owner="Example", funders=("Example",), facilities_owned=("place-42",))
+        client = create_app(lookup=FakeLookup(settings=pages.settings(operator=operator))).test_client()
+        page = client.get("/search?near=Exampletown").text
+
+        assert "We run Cedar Ridge Recovery; they are marked." in page
+        assert page.count("The operator of this site has a stake in this place.") == 1
+
 
 class TestAssets:
     def test_an_asset_is_kept_for_a_year_under_its_digest(self, client, html):

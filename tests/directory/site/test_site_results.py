@@ -11,7 +11,7 @@ from pages import Shop
 
 from directory.page import Choice, Corrected, Group
 from directory.sources.records import PaymentTerms
-from index.listing import Phone
+from index.listing import Kind, Phone
 
 HOSTILE = '<script>alert("x")</script> "onmouseover=alert(1) \'&'
 
@@ -134,6 +134,22 @@ class TestRefining:
         assert "0 places within 25 miles" in page
         assert 'href="/search?offers=care.detox&amp;radius=50">Within 50 miles: 22 results</a>' in page
         assert "1-800-662-4357" in page
+
+    def test_the_other_kinds_of_help_are_one_click_away(self, lookup, html):
+        """With their counts; the one that is shown is no link."""
+        lookup.answer = pages.result_page(kinds={Kind.FACILITY: 3, Kind.MEETING: 41})
+        page = html("/search?near=Exampletown")
+
+        assert '<strong aria-current="true">Places</strong> <span class="tally">3</span>' in page
+        assert "kind=meeting&amp;" in page or 'kind=meeting"' in page
+        assert '>Meetings</a> <span class="tally">41</span>' in page
+
+    def test_who_pays_can_be_left_out(self, html):
+        """One box in the form that narrows, which does not repeat it."""
+        form = html("/search?near=Exampletown&unpaid_only=1")
+        form = form[form.index('class="narrowing"') :]
+
+        assert form[: form.index("</form>")].count('name="unpaid_only"') == 1
 
     def test_pages_are_linked(self, lookup, html):
         """4,000 results are 200 pages."""

@@ -10,6 +10,7 @@ import pytest
 from directory.errors import StoreUnavailable
 from directory.page import Corrected
 from directory.query import SearchQuery
+from index.errors import EngineUnavailable
 from index.geo.places import UnknownPlace
 from index.language.roles import Role
 from index.language.understanding import ConceptMatch, Understanding
@@ -109,18 +110,16 @@ class TestRefusing:
         assert 'href="tel:911"' in answer.text
         assert "1-800-662-4357" in answer.text
 
-    def test_too_much_text_is_refused_but_still_read_for_danger(self, client, lookup, monkeypatch):
+    def test_too_much_text_is_refused_but_still_read_for_danger(self, client):
         """Status 413, with the notice that the words fire."""
-        monkeypatch.setattr(type(lookup), "understand", lambda *_: {"notices": [{"id": "crisis-988", "title": ""}]})
-        answer = client.post("/search", data={"q": "x" * 2001})
+        answer = client.post("/search", data={"q": f"I want to die {'x' * 2001}"})
 
         assert answer.status_code == 413
         assert 'id="notice-crisis-988"' in answer.text
 
-    def test_an_unknown_place_hides_no_danger(self, client, lookup, monkeypatch):
+    def test_an_unknown_place_hides_no_danger(self, client, lookup):
         """The words beside a mistyped town are read, and their notice stands first."""
         lookup.fails_with = UnknownPlace("Exampeltown")
-        monkeypatch.setattr(type(lookup), "understand", lambda *_: {"notices": [{"id": "crisis-988", "title": ""}]})
         page = client.post("/search", data={"q": STORY, "near": "Exampeltown"}).text
 
         assert page.index('id="notice-crisis-988"') < page.index("<h1")
@@ -132,6 +131,16 @@ class TestRefusing:
 
         assert answer.status_code == 503
         assert 'href="tel:911"' in answer.text
+
+    @pytest.mark.parametrize("error", [StoreUnavailable("down"), EngineUnavailable("down")])
+    def test_without_index_or_store_words_are_still_read_for_danger(self, client, lookup, error):
+        """The notice needs the words and nothing else."""
+        lookup.fails_with = error
+        answer = client.post("/search", data={"q": STORY})
+
+        assert answer.status_code == 503
+        assert 'id="notice-crisis-988"' in answer.text
+        assert "want to die" not in answer.text
 
 
 class TestReading:
