@@ -35,9 +35,13 @@ class System:
 
 @dataclass
 class Timings:
-    """Seconds by system and query position, and the queries on which a system's totals differ from the first system's."""
+    """Seconds by system and query position, and the queries on which a system's totals differ from the first system's.
+
+    `processor` are those of the asking thread alone: what a query costs, whoever else is at work on the machine.
+    """
 
     seconds: dict[str, dict[int, list[float]]] = field(default_factory=dict)
+    processor: dict[str, dict[int, list[float]]] = field(default_factory=dict)
     checked: dict[str, int] = field(default_factory=dict)
     different: dict[str, list[int]] = field(default_factory=dict)
 
@@ -63,10 +67,11 @@ def run(systems: Sequence[System], queries: Sequence[Query], rounds: int, seed: 
 
 
 def _timed(system: System, query: Query, at: int, timings: Timings) -> Any:
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.thread_time()
     answer = system.ask(query)
-    spent = time.perf_counter() - started
+    spent, worked = time.perf_counter() - started, time.thread_time() - began
     timings.seconds.setdefault(system.name, {}).setdefault(at, []).append(spent)
+    timings.processor.setdefault(system.name, {}).setdefault(at, []).append(worked)
     return answer
 
 
@@ -81,19 +86,26 @@ def _check(systems: Sequence[System], answers: Mapping[str, Any], query: Query, 
 
 def summary(timings: Timings, queries: Sequence[Query], reference: str) -> dict[str, Any]:
     """Return for each system and class p50, p95, p99 and mean in milliseconds, and the median per-query ratio."""
-    medians = {
-        name: {at: float(np.median(values)) for at, values in by_query.items()} for name, by_query in timings.seconds.items()
-    }
+    medians, worked = _medians(timings.seconds), _medians(timings.processor)
     return {
         name: {
             "classes": {kind: row for kind in CLASSES if (row := _row(of_system, medians[reference], queries, kind))},
             "queries_per_second": round(1 / float(np.mean(list(of_system.values()))), 1),
             "ratio_of_means": _ratio_of_means(of_system, medians[reference]),
+            "processor": {
+                "classes": {kind: row for kind in CLASSES if (row := _row(worked[name], worked[reference], queries, kind))},
+                "queries_per_second": round(1 / float(np.mean(list(worked[name].values()))), 1),
+                "ratio_of_means": _ratio_of_means(worked[name], worked[reference]),
+            },
             "checked": timings.checked.get(name, 0),
             "different": timings.different.get(name, []),
         }
         for name, of_system in medians.items()
     }
+
+
+def _medians(measured: Mapping[str, Mapping[int, Sequence[float]]]) -> dict[str, dict[int, float]]:
+    return {name: {at: float(np.median(values)) for at, values in rows.items()} for name, rows in measured.items()}
 
 
 def _row(of_system: Mapping[int, float], reference: Mapping[int, float], queries: Sequence[Query], kind: str) -> dict[str, float]:
