@@ -163,7 +163,11 @@ class PlaceReader:
         for stop, code in text.states[end] if end < len(text.words) else ():
             found = self._find(tuple(text.words[start:end]), code)
             found = tuple(place for place in found if place.kind is not PlaceKind.STATE)
+            if end == start + 1 and text.words[start] in _STATE_PARTS:  # "eastern kentucky"
+                continue
             if not found:
+                if end == start + 1 and (near := self._namesake(text.words[start], code)):
+                    return PlaceReading(near, (), start, stop, WITH_STATE, text.words[start])
                 continue
             if stop < len(text.words) and text.words[stop].isdigit():
                 zip_code = self._zip(text, stop)
@@ -171,6 +175,13 @@ class PlaceReader:
                     return replace(zip_code, start=start)
             return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, stop, WITH_STATE)
         return None
+
+    def _namesake(self, name: str, code: str) -> Place | None:
+        """Return the large town of a state that a town elsewhere is one letter from: "pittsburg pa" is Pittsburgh."""
+        if len(name) < SHORTEST or not any(place.kind is PlaceKind.CITY for place in self._find((name,), "")):
+            return None
+        near = self._places.near_spellings(name, 1, code)
+        return near[0].place if near and near[0].edits == 1 and near[0].place.population >= SMALL_TOWN else None
 
     def _alone(self, text: _Text, start: int, end: int) -> PlaceReading | None:
         words, name = text.words, tuple(text.words[start:end])

@@ -63,6 +63,14 @@ def _words_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> frozens
 
 def _ruled_out(tokens: Sequence[Token], reading: PlaceReading) -> bool:
     before = [token.word for token in tokens[max(0, reading.start - 2) : reading.start]]
-    if before[-2:] in (["not", "in"], ["outside", "of"], ["out", "of"], ["anywhere", "but"], ["fuera", "de"], ["no", "en"]):
+    if before[-2:] in (
+        ["not", "in"],
+        ["outside", "of"],
+        ["out", "of"],
+        ["anywhere", "but"],
+        ["fuera", "de"],
+        ["no", "en"],
+        ["not", "near"],
+    ):
         return True
     return before[-1:] in (["not"], ["except"], ["outside"], ["leave"], ["leaving"])

@@ -24,6 +24,7 @@ def read(text: str) -> Understanding:
         ("i just want the pain to stop", "crisis.suicide"),
         ("estoy cansada de vivir", "crisis.suicide"),
         ("no quiero seguir", "crisis.hopeless"),
+        ("drank bleach", "crisis.poisoning"),
         ("girl 14 cutting", "crisis.self_harm"),
         ("my son od'd last night", "crisis.overdose"),
         ("everyone would be better off without me", "crisis.suicide"),
