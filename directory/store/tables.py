@@ -231,7 +231,7 @@ ambiguous_matches: Final = Table(
     UniqueConstraint("feed", "source", "key"),
 )
 
-# Random values made once per store, such as the secret from which the monthly tie salt is derived.
+# Single values of this store: the secret from which the monthly tie salt is derived, the list of feeds kept up to date.
 kept_values: Final = Table(
     "kept_values",
     metadata,
