@@ -170,6 +170,7 @@ def show(page: ResultPage) -> str:
         switch_address=switch_address(page),
         shows_meetings=shows_meetings(page),
         kind_links=kind_links(page),
+        meetings_led=leading_kind(page.parts) == {Kind.MEETING},
         finders=finders.where_no_list_is(page, lookup, now),
     )
 

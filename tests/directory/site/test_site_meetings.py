@@ -9,6 +9,7 @@ import pages
 import pytest
 from pages import FakeLookup, Shop, listing, program, result_page
 
+from directory import create_app
 from directory.page import ResultPage
 from directory.query import SearchQuery
 from directory.site.meeting_hours import next_time, weekly
@@ -180,6 +181,15 @@ class TestNoList:
         """An area without a list is not an area without meetings."""
         found = Finders().where_no_list_is(self.page(kinds=(Kind.MEETING,)), FewLists(), NOW)
         assert found == (Finder("Narcotics Anonymous", "https://na.example.org/"),)
+
+    def test_the_page_never_counts_meetings_that_it_cannot_know(self):
+        """ "0 meetings" would read as "there is no meeting"."""
+        shown = create_app(lookup=FewLists()).test_client().get("/search?kind=meeting&near=Exampletown").text
+
+        assert "We have no meeting list here. Find one at:" in shown
+        assert 'href="https://na.example.org/"' in shown
+        assert "0 meetings" not in shown
+        assert "Nothing in this list" not in shown
 
     def test_where_meetings_are_listed_no_finder_is_named(self):
         """Nothing on Tuesday evening does not mean that there is no list."""
