@@ -7,7 +7,6 @@ come here. All use the same keys, so that the same facility in two forms is one 
 from __future__ import annotations
 
 import csv
-import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,6 +20,7 @@ import msgspec
 from directory.errors import ImportRefused
 from directory.sources.matching import place_match_key
 from directory.sources.phones import UnreadablePhone, read_phone
+from directory.sources.postal_states import POSTAL_STATES
 from directory.sources.reading import CodeTable, Localities, Reject, UnusableRow
 from directory.sources.records import AnsweredByFact, ListingRecord, ProgramRecord, SourceInfo
 from directory.sources.repairs import Mender, Repair
@@ -29,7 +29,6 @@ from index.geo.distance import Coordinates, InvalidCoordinates
 from index.listing import Address, ConceptId, Credential, Kind, Phone, Precision
 
 UNREADABLE_PHONE: Final = "phone_unreadable_left_out"
-_STATE: Final = re.compile(r"[A-Z]{2}")
 _NOTHING: Final = frozenset({"", "na", "n/a", "nan", "null", "none"})
 
 
@@ -181,8 +180,8 @@ class FederalReader(ABC):
         except ValueError as error:
             raise UnusableRow("zip", str(error)) from error
         state = self.mender.text(row.state).upper()
-        if not _STATE.fullmatch(state):
-            raise UnusableRow("state", f"expected two letters, got {row.state!r}")
+        if state not in POSTAL_STATES:
+            raise UnusableRow("state", f"expected the two letters of a state or territory, got {row.state!r}")
         street, withheld = self.mender.street(row.street1)
         return Address(
             street=street,

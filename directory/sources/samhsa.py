@@ -25,6 +25,7 @@ import msgspec
 from directory.errors import ImportRefused
 from directory.sources.matching import fold_words, place_match_key
 from directory.sources.phones import UnreadablePhone, read_phone
+from directory.sources.postal_states import POSTAL_STATES
 from directory.sources.reading import CodeTable, Localities, Reject, UnusableRow
 from directory.sources.records import (
     AnsweredByFact,
@@ -49,7 +50,6 @@ _CODE_COLUMN: Final = "service_code_info"
 _REQUIRED: Final = (*_TEXT_COLUMNS, "phone", _CODE_COLUMN)
 _DIRECTORIES: Final = ("substance", "mental")
 _GROUP_MARK: Final = "*"  # separates categories of codes; the groups are not positional
-_STATE: Final = re.compile(r"[A-Z]{2}")
 _POINT_SOURCES: Final = {"address": Precision.STREET, "zip": Precision.ZIP, "city": Precision.CITY}
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -184,8 +184,8 @@ class SamhsaReader:
         except ValueError as error:
             raise UnusableRow("zip", str(error)) from error
         state = text(row["state"]).upper()
-        if not _STATE.fullmatch(state):
-            raise UnusableRow("state", f"expected two letters, got {row['state']!r}")
+        if state not in POSTAL_STATES:
+            raise UnusableRow("state", f"expected the two letters of a state or territory, got {row['state']!r}")
         street, withheld = self._mender.street(row["street1"])
         return Address(
             street=street,

@@ -179,6 +179,7 @@ def test_a_rejected_row_names_field_reason_and_key(small):
     [
         pytest.param({"zip": "ABCDE"}, "zip", id="ZIP code"),
         pytest.param({"state": "Colorado"}, "state", id="state"),
+        pytest.param({"state": "ZZ"}, "state", id="two letters that are no state used to go in"),
         pytest.param({"directory_type": "dental"}, "directory_type", id="directory"),
         pytest.param({"name1": " "}, "name1", id="name"),
         pytest.param({"phone": "303-555"}, "phone", id="phone"),
