@@ -125,7 +125,7 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int, low: int,
 def _home(environ: Mapping[str, str]) -> Path:
     home = Path(environ.get("DIRECTORY_HOME") or "var").absolute()
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database holds what is not public
     except OSError as error:
         raise SettingsError(f"DIRECTORY_HOME cannot be used: {home}: {error.strerror}") from error
     if not os.access(home, os.W_OK | os.X_OK):

@@ -62,6 +62,17 @@ def test_lists_are_separated_by_semicolons(tmp_path: Path):
     assert operator.is_named
 
 
+class TestHome:
+    def test_a_new_home_is_closed_to_other_users(self, tmp_path: Path):
+        """The database in it was readable by every user of the machine: staff accounts, reports, hidden listings."""
+        home = settings(tmp_path / "new").home
+        assert home.stat().st_mode & 0o777 == 0o700
+
+    def test_a_home_that_is_there_keeps_its_mode(self, tmp_path: Path):
+        tmp_path.chmod(0o750)
+        assert settings(tmp_path).home.stat().st_mode & 0o777 == 0o750
+
+
 class TestSecretKey:
     def test_it_is_made_once_and_readable_by_its_owner_alone(self, tmp_path: Path):
         first, second = settings(tmp_path), settings(tmp_path)
