@@ -1,4 +1,4 @@
-"""The two letters that an address may name as its state. Others, a slip such as "ZZ", stand in no state's list: nobody finds them."""
+"""The two letters that an address may name as its state: a slip such as "ZZ" stands in no state's list and is found by nobody."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ expected there, and the others go in.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterator
 from typing import Any, Final
@@ -17,6 +18,8 @@ from directory.sources.reading import Reject
 from directory.sources.records import PROVIDERS_SCHEMA, ListingRecord, ProvidersFile
 
 _WHERE: Final = " - at `$"
+_UNREADABLE: Final = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_WEB: Final = ("https://", "http://")
 
 
 class ProvidersReader:
@@ -56,6 +59,11 @@ class ProvidersReader:
         """Return the field and reason why a well-formed record cannot be stored, if there is one."""
         if not record.name.strip():
             return "name", "expected a name, got nothing"
+        if _UNREADABLE.search(record.name):
+            return "name", "expected one line of text, got control characters or marks that turn the direction of writing"
+        for field, address in _addresses(record):
+            if not address.startswith(_WEB):
+                return field, f"expected an address that begins with https:// or http://, got {address!r}"
         if not record.programs:
             return "programs", "expected at least one program"
         if (record.lat is None) != (record.lon is None) or (record.lat is None) != (record.precision == "none"):
@@ -81,6 +89,14 @@ class ProvidersReader:
             if isinstance(program, dict) and isinstance(program.get("source"), str) and isinstance(program.get("key"), str)
         )
         return Reject(self.rows_read, field, reason, keys, name if isinstance(name, str) else "")
+
+
+def _addresses(record: ListingRecord) -> Iterator[tuple[str, str]]:
+    """Yield each address that readers may be led to, with its field: "javascript:…" must not reach a client that makes links."""
+    stated = [("website", record.website), ("conference_url", record.conference_url)]
+    for number, program in enumerate(record.programs):
+        stated += [(f"programs[{number}].website", program.website), (f"programs[{number}].url", program.url)]
+    yield from ((field, address) for field, address in stated if address)
 
 
 def _field_and_reason(error: msgspec.ValidationError) -> tuple[str, str]:

@@ -221,7 +221,7 @@ class Store:
                 programs_by_source=programs,
                 retired_records=_count(connection, records.c.retired_on.is_not(None)),
                 taken_down=_count(connection, listings.c.taken_down),
-                outbox=connection.scalar(select(func.count()).select_from(outbox)) or 0,
+                outbox=connection.scalar(select(func.count(outbox.c.listing_id.distinct()))) or 0,
                 ambiguous=connection.scalar(select(func.count()).select_from(ambiguous_matches)) or 0,
             )
 

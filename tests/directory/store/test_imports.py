@@ -35,6 +35,12 @@ class TestTheSameFileAgain:
         assert (again.unchanged, again.added, again.listings_changed) == (5, 0, 0)
         assert (list(store.public_listings()), store.outbox(), store.disclosure_version()) == before
 
+    def test_a_listing_that_changed_twice_waits_once(self, store, bring_in):
+        """`status` counted each change: 846 waited to be published in a store of 289 listings."""
+        bring_in(*FIVE)
+        bring_in(place("Another name of the first", *FIVE[0].programs), *FIVE[1:])
+        assert store.counts().outbox == 5
+
     def test_a_changed_row_is_the_only_one_written(self, store, bring_in):
         """One new website touches one listing."""
         bring_in(*FIVE)
@@ -154,6 +160,14 @@ class TestRejectedRows:
                 id="unknown concept",
             ),
             pytest.param({"colour": "blue"}, "record", id="unknown field"),
+            pytest.param({"website": "javascript:alert(1)"}, "website", id="an address that runs used to reach every client"),
+            pytest.param(
+                {"programs": [{"source": "county", "key": "1", "website": "data:text/html,x"}]},
+                "programs[0].website",
+                id="data address",
+            ),
+            pytest.param({"name": "Null\x00 House"}, "name", id="a control character used to reach the CSV"),
+            pytest.param({"name": "\u202eesuoH"}, "name", id="a name that turns what follows it"),
         ],
     )
     def test_every_kind_of_mistake_is_named(self, bring_in, wrong, field):
