@@ -84,7 +84,7 @@ def plan_groups(parts: SearchQuery, request: SearchRequest, state: str, found: i
                 *_taper(parts, base, known),
                 *_other_kinds(parts, base),
                 *_telehealth(parts, base, state, found),
-                *plan_lines(parts, base, state),
+                *(() if parts.name and found else plan_lines(parts, base, state)),
                 *_online_meetings(parts, replace(base, windows=request.windows)),
             ],
             known,
@@ -165,7 +165,7 @@ def _telehealth(parts: SearchQuery, base: SearchRequest, state: str, found: int)
 
 def plan_lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[GroupPlan]:
     """Yield the lines that serve the state, then the national ones; those for what is asked or for anybody come first."""
-    if Kind.HELPLINE in base.kinds or parts.name:
+    if Kind.HELPLINE in base.kinds:
         return
     lines = SearchRequest(
         kinds=frozenset({Kind.HELPLINE}),

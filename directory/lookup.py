@@ -256,6 +256,7 @@ class Lookup:
         """
         read, kept, literal = self._reader.read(page.query), self._reader.read(page.parts), page.parts.text
         unnamed = bool(literal) and not self.engine.match_name(plain_terms(literal))
+        unnamed |= bool(page.parts.name) and not page.total and read.understanding.name is None
         return read.has_danger or unnamed or not _ids(read.fired) <= _ids(kept.fired)
 
     def listing(self, listing_id: str, lang: Language, *, today: date) -> ListingPage:

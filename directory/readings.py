@@ -19,6 +19,7 @@ from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
 from index.geo.distance import Coordinates
 from index.geo.places import Gazetteer, Place, UnknownPlace
+from index.language.intent import Intent
 from index.language.names import NameMatch
 from index.language.numbers import phone_number
 from index.language.output import as_json, place_json
@@ -77,7 +78,8 @@ class Read:
     def says_nothing(self) -> bool:
         """Tell whether there were words, and none of them was a concept, a name, a number or a place."""
         read, asked = self.understanding, self.query
-        understood = read.concepts or read.excluded or read.name or read.phone or read.near_me or read.radius or self.place
+        named = read.name or read.phone or (read.intent is Intent.PROVIDER_NAME and read.residual)
+        understood = read.concepts or read.excluded or named or read.near_me or read.radius or self.place
         return bool(asked.text.strip()) and asked.understand and replace(asked, text="").is_empty and not understood
 
     @property

@@ -31,8 +31,8 @@ UNKNOWN_NUMBER: Final[Words] = {
     "es": "Este número no figura en ninguno de estos listados.",
 }
 UNKNOWN_NAME: Final[Words] = {
-    "en": "No listing here has that name.",
-    "es": "Ningún listado tiene ese nombre.",
+    "en": "No listing here has exactly that name.",
+    "es": "Ningún listado tiene exactamente ese nombre.",
 }
 UNUSED_WORDS: Final[Words] = {
     "en": "We did not use some of your words: they name no care, place or listing that we know.",

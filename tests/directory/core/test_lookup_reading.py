@@ -185,7 +185,7 @@ class TestNames:
         """Never all results: a sentence says what this directory lists."""
         page = directory.search(words)
         assert page.total == 0
-        assert page.remarks[0].startswith(("We found no kind of care", "No listing here has that name"))
+        assert page.remarks[0].startswith(("We found no kind of care", "No listing here has exactly that name"))
 
 
 class TestUnlistedNames:
@@ -193,6 +193,18 @@ class TestUnlistedNames:
         """Nobody is called that: the answer is that nothing was found, not that nothing was asked."""
         page = directory.search("Quillon House")
         assert (page.parts.name, page.total) == ("quillon house", 0)
+
+    def test_a_name_nobody_bears_finds_nothing_and_says_so(self, directory: SmallDirectory):
+        """What reads like a name is one, listed or not; where no listing has its words the page says so and offers lines."""
+        page = directory.search("Grove Birch House")
+
+        assert page.total == 0
+        assert page.remarks == ("No listing here has exactly that name.",)
+        assert [group.id for group in page.beyond][-1:] == ["national"]
+
+    def test_a_name_without_listing_stands_in_no_address(self, directory: SmallDirectory):
+        """Words that match nothing may be a person's own: the page is answered in place."""
+        assert directory.lookup.needs_private_answer(directory.search("Grove Birch House"))
 
 
 class TestDanger:
