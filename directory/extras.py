@@ -88,7 +88,7 @@ class _Maker:
             options = [option for facet in facets for option in self._options(facet)]
             if options:
                 options.sort()
-                not_stated = facets[0].not_stated if len(facets) == 1 else 0
+                not_stated = facets[0].not_stated if facets[0].group == heading else 0
                 shown = options if heading == self.whole else options[:OPTIONS_SHOWN]
                 views = tuple(self._option(*option) for option in shown)
                 yield FacetView(heading, words[self.lang], views, not_stated, len(options) - len(shown))

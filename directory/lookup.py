@@ -26,7 +26,7 @@ from directory.errors import ListingMoved, ListingNotFound, StoreUnavailable
 from directory.extras import extras_of
 from directory.listing_pages import listing_page
 from directory.page import Choice, Corrected, Extras, Group, ListingPage, ResultPage, Row, StateCoverage, Status, Suggestion
-from directory.planning import leading_kind, parts_of, plan, timed
+from directory.planning import LINES_GROUP, leading_kind, parts_of, plan, timed
 from directory.query import SearchQuery
 from directory.readings import Read, Reader
 from directory.remarks import corrections_of, remarks_of
@@ -324,4 +324,4 @@ def _ids(notices: Iterable[Notice]) -> frozenset[str]:
 
 
 def _groups(request: SearchRequest) -> Sequence[Sequence[str]]:
-    return [selection.any_of for selection in request.selections]
+    return [selection.any_of for selection in request.selections if selection.group != LINES_GROUP]

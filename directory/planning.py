@@ -33,6 +33,8 @@ PRIVATE_INSURANCE: Final = ConceptId("pay.private")
 MEDICAL_DETOX: Final = (ConceptId("care.detox.hospital"), ConceptId("care.detox.residential"))
 NEAR_ME: Final = "fmt.proximity_walk"  # asks for a place, not for something that a place states
 SUBSTANCE_GROUP: Final = "substance"
+LINES_GROUP: Final = "lines"  # of a request alone: no facet group, and never said in the sentence of a search
+LINE_PREFIX: Final = "help."
 MENTAL_HEALTH: Final = ConceptId("care.mental_health")
 OUTPATIENT: Final = ConceptId("care.outpatient")
 PSYCHIATRIC_MEDICINE: Final = ConceptId("med.psychiatric")
@@ -187,14 +189,19 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
     Raises InvalidRequest for values that contradict each other, such as distance order without a place.
     """
     area = area_of(parts, place)
+    lines = tuple(line for line in _lines_asked(parts, area) if line in known.stated)
     sort = parts.sort or Sort.BEST
     if sort is Sort.DISTANCE and isinstance(area, Serving):
         sort = Sort.BEST  # a line is as near as the phone; the page says which order it used
     return SearchRequest(
         words=tuple(words),
-        selections=(*_selections(parts, known.vocabulary), *_drug_detox(parts, known.vocabulary)),
+        selections=(
+            *_selections(parts, known.vocabulary),
+            *_drug_detox(parts, known.vocabulary),
+            *((Selection(LINES_GROUP, lines),) if lines else ()),
+        ),
         leave_out=parts.leave_out,
-        prefer=tuple(wish for wish in _wishes(parts, known.vocabulary) if _can_be_met(wish, known)),
+        prefer=_in_turn(lines) or tuple(wish for wish in _wishes(parts, known.vocabulary) if _can_be_met(wish, known)),
         kinds=leading_kind(parts),
         area=area,
         checked_since=today - timedelta(days=parts.checked_within_days) if parts.checked_within_days else None,
@@ -202,6 +209,18 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
         page=parts.page,
         per_page=parts.per_page,
     )
+
+
+def _lines_asked(parts: SearchQuery, area: Area | None) -> tuple[ConceptId, ...]:
+    """Return the lines asked for by name or by danger: they alone are the answer, unless a place asks for its own lines too."""
+    if area is not None or set(parts.kinds) != {Kind.HELPLINE}:
+        return ()
+    return tuple(concept for concept in parts.prefer if concept.startswith(LINE_PREFIX))
+
+
+def _in_turn(lines: Sequence[ConceptId]) -> tuple[tuple[ConceptId, ...], ...]:
+    """Return wishes that put lines in their own order: the first satisfies all of them, the second all but one, and so on."""
+    return tuple(tuple(lines[:count]) for count in range(1, len(lines)))
 
 
 def timed(request: SearchRequest, parts: SearchQuery, time_zones: Iterable[str], now: datetime) -> SearchRequest:

@@ -43,7 +43,7 @@ from index.listing import ConceptId, ListingId
 
 log = logging.getLogger(__name__)
 
-LARGEST_DELTA: Final = 1000  # changed listings; more than these are faster and leaner as a whole generation
+LARGEST_DELTA: Final = 750  # changed listings; more than these are faster and leaner as a whole generation
 WATCH_SECONDS: Final = 0.5  # how often the publisher looks at the outbox: with a delta's build it stays under two seconds
 REST_SECONDS: Final = 10.0  # after a failure, before the next try
 SCRUB_SECONDS: Final = 300.0  # between two readings of every byte that answers: 0.2 s of work at 20,000 listings

@@ -30,6 +30,8 @@ from index.language.vocabulary import Vocabulary
 from index.listing import ListingId
 
 READINGS_KEPT: Final = 512
+SHORTEST_NAME_WORD: Final = 6  # letters
+NAMES_LOOKED_AT: Final = 8
 MOST_ALTERNATIVES: Final = 5  # as many as the reading of free text keeps
 
 
@@ -40,9 +42,16 @@ class EngineNames:
     engine: Engine
 
     def match(self, words: Sequence[str]) -> NameMatch | None:
-        """Return the name that the words equal or nearly equal."""
-        name = self.engine.match_name(words)
+        """Return the name that the words equal, begin or nearly equal; one distinctive word may begin it ("Cenikor")."""
+        name = self.engine.match_name(words) or self._begun_by(words)
         return None if name is None else NameMatch(name, tuple(words), exact=tuple(plain_terms(name)) == tuple(words))
+
+    def _begun_by(self, words: Sequence[str]) -> str | None:
+        """Return the most borne name that one long word begins."""
+        if len(words) != 1 or len(words[0]) < SHORTEST_NAME_WORD:
+            return None
+        found = (suggestion.name for suggestion in self.engine.suggest_names(words[0], NAMES_LOOKED_AT))
+        return next((name for name in found if plain_terms(name)[:1] == list(words)), None)
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word occurs in the index."""

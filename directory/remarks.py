@@ -21,9 +21,9 @@ NEVER_SAID: Final = frozenset(
     "addict addicts addicted abuse abuser abusers alcoholic alcoholics junkie junkies crackhead drunk clean dirty druggie".split()  # noqa: SIM905
 )
 NOTHING_UNDERSTOOD: Final[Words] = {
-    "en": "We found no kind of care, place or name in these words. This directory lists care for alcohol, drugs and mental "
+    "en": "We found no kind of care and no name in these words. This directory lists care for alcohol, drugs and mental "
     "health. For any other health question, ask a doctor or a clinic.",
-    "es": "No encontramos ningún tipo de atención, lugar ni nombre en estas palabras. Este directorio contiene atención para el "
+    "es": "No encontramos ningún tipo de atención ni nombre en estas palabras. Este directorio contiene atención para el "
     "alcohol, las drogas y la salud mental. Para otras preguntas de salud, consulte a un médico o una clínica.",
 }
 UNKNOWN_NUMBER: Final[Words] = {
@@ -39,6 +39,8 @@ UNUSED_WORDS: Final[Words] = {
     "es": "No usamos algunas de sus palabras: no nombran ninguna atención, lugar ni listado que conozcamos.",
 }
 
+
+_NOT_ASKED: Final = ("sched.", "fmt.", "cond.withdrawal")  # times and forms have sentences of their own; a symptom is no service
 
 # By language and whether a position was used.
 _OTHER_PLACE_USED: Final = {
@@ -78,7 +80,7 @@ def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
     elif _is_unknown_name(read):
         yield UNKNOWN_NAME[lang]
     elif read.understanding.residual and not parts.name and read.query.understand and not read.has_danger:
-        yield UNUSED_WORDS[lang]
+        yield (UNUSED_WORDS if read.understanding.concepts else NOTHING_UNDERSTOOD)[lang]
     if read.unused_place:
         yield _OTHER_PLACE_USED[lang, parts.position is not None].format(read.unused_place.label)
     yield from _unanswerable(parts, read, known)
@@ -104,7 +106,7 @@ def _unanswerable(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[
     silent = [
         phrase(concept, vocabulary, parts.lang)
         for concept in parts.prefer
-        if concept not in known.stated and vocabulary.is_filterable(concept) and not concept.startswith(("sched.", "fmt."))
+        if concept not in known.stated and vocabulary.is_filterable(concept) and not concept.startswith(_NOT_ASKED)
     ]
     if silent:
         words = joined(silent, "o" if spanish else "or")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
@@ -50,7 +50,7 @@ EDITIONS_NAMED: Final = 1
 OFFERED_RADII: Final = 5.0  # miles; nothing smaller is offered, a ZIP's point is not that exact
 PRIVATE: Final = "no-store"
 offered: Final = Offered()
-finders: Final = Finders()
+FINDERS: Final = "directory.site.finders"  # of each application its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def show(page: ResultPage) -> str:
         shows_meetings=shows_meetings(page),
         kind_links=kind_links(page),
         meetings_led=leading_kind(page.parts) == {Kind.MEETING},
-        finders=finders.where_no_list_is(page, lookup, now),
+        finders=_finders().where_no_list_is(page, lookup, now),
     )
 
 
@@ -261,3 +261,8 @@ def _listed(words: Sequence[str]) -> str:
 
 def _source(edition: EditionCount) -> SourceRef:
     return SourceRef(name=edition.source, title=edition.title, key="", edition=edition.edition)
+
+
+def _finders() -> Finders:
+    found: Finders = current_app.extensions.setdefault(FINDERS, Finders())
+    return found

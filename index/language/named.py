@@ -46,7 +46,7 @@ def _is_distinctive(chosen: Sequence[int], tokens: Sequence[Token], described: s
     own = [tokens[place].word for place in chosen if place not in described and tokens[place].word not in FILLER]
     if not own:
         return False
-    return found.exact or len(chosen) > 1 or len(own[0]) >= SHORTEST_ALONE
+    return found.exact or len(chosen) > 1 or (len(own[0]) >= SHORTEST_ALONE and own[0] not in everyday_words())
 
 
 def made_of_names(tokens: Sequence[Token], names: NameIndex) -> NameMatch | None:
