@@ -12,6 +12,7 @@ from typing import Final
 
 from directory.disclosure import Language, Words
 from directory.planning import (
+    LINES_GROUP,
     OUTPATIENT,
     PAYMENT_GROUP,
     PSYCHIATRIC_MEDICINE,
@@ -164,19 +165,21 @@ def _telehealth(parts: SearchQuery, base: SearchRequest, state: str, found: int)
 
 
 def plan_lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[GroupPlan]:
-    """Yield the lines that serve the state, then the national ones; those for what is asked or for anybody come first."""
+    """Yield the lines that serve the state, those for what is asked or for anybody first; then these of the nation alone."""
     if Kind.HELPLINE in base.kinds:
         return
+    fitting = tuple(dict.fromkeys((*parts.offers, *parts.prefer, *GENERAL_LINES)))
     lines = SearchRequest(
         kinds=frozenset({Kind.HELPLINE}),
-        prefer=(tuple(dict.fromkeys((*parts.offers, *parts.prefer, *GENERAL_LINES))),),
+        prefer=(fitting,),
         without_ids=base.without_ids,
         per_page=MOST_ROWS,
         facets=False,
     )
     if state:
         yield GroupPlan("statewide", replace(lines, area=Serving(state), reaches=frozenset({Reach.STATE})), shared=True)
-    yield GroupPlan("national", replace(lines, reaches=frozenset({Reach.NATION, Reach.ONLINE})), shared=True)
+    everywhere = replace(lines, reaches=frozenset({Reach.NATION, Reach.ONLINE}), selections=(Selection(LINES_GROUP, fitting),))
+    yield GroupPlan("national", everywhere, shared=True)
 
 
 def _online_meetings(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]:

@@ -5,12 +5,19 @@ Threads, so that one slow phone does not hold a worker; the application is loade
 
 from __future__ import annotations
 
-from typing import Any
+import ctypes
+import os
+import signal
+import sys
+from typing import Any, Final
 
 from gunicorn.http import message
 
 from directory.server_log import QuietLogger
 from directory.settings import Settings
+
+SUPERVISED: Final = "SUPERVISED_BY_DIRECTORY"  # set by `directory serve` for its own child
+_SET_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 _settings = Settings.from_environment()
 
@@ -30,6 +37,12 @@ logger_class = QuietLogger
 # 2,000 characters of search text take up to 24,000 in an address. gunicorn caps this setting at a constant of its own.
 limit_request_line = 32_768
 message.MAX_REQUEST_LINE = limit_request_line
+
+
+def on_starting(_server: Any) -> None:  # Any: gunicorn has no types
+    """Stop when the supervisor dies, however it dies: a server without a publisher would grow stale unseen."""
+    if sys.platform == "linux" and os.environ.get(SUPERVISED):
+        ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
 
 
 def post_fork(_server: Any, worker: Any) -> None:  # Any: gunicorn has no types

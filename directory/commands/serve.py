@@ -144,4 +144,4 @@ def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 def _environment(settings: Settings) -> dict[str, str]:
     """Return the environment of the workers: this one's, with the home made absolute so that they agree on it."""
-    return {**os.environ, "DIRECTORY_HOME": str(settings.home), "PORT": str(settings.port)}
+    return {**os.environ, "DIRECTORY_HOME": str(settings.home), "PORT": str(settings.port), "SUPERVISED_BY_DIRECTORY": "1"}
