@@ -59,7 +59,8 @@ def form_of_page(page: ResultPage, chips: Sequence[Chip], lang: str) -> SearchFo
 
 
 def _labels(chips: Sequence[Chip]) -> str:
-    return ", ".join(_label(chip) for chip in chips)
+    """Return the parts as words for the first box; the place has a box of its own."""
+    return ", ".join(_label(chip) for chip in chips if chip.role != PLACE)
 
 
 def _label(chip: Chip) -> str:

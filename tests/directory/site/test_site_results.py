@@ -9,7 +9,8 @@ import pages
 import pytest
 from pages import Shop
 
-from directory.page import Choice, Corrected, Group
+from directory.page import Chip, Choice, Corrected, Group
+from directory.site.forms import form_of_page
 from directory.sources.records import PaymentTerms
 from index.listing import Kind, Phone
 
@@ -232,3 +233,10 @@ class TestHostileText:
         lookup.private = True
 
         assert "<script>alert" not in client.post("/search", data={"q": HOSTILE, "near": HOSTILE}).text
+
+
+def test_the_first_box_leaves_the_place_to_the_second():
+    """A place chip can be removed, but it is no part of what is needed."""
+    chips = (Chip("filter", "Detox", "care.detox"), Chip("place", "Exampletown, CO"))
+
+    assert form_of_page(pages.result_page([]), chips, "").q == "Detox"
