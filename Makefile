@@ -21,9 +21,9 @@ demo: $(VENV)/.run ## Serve a copy of its own in var-demo with fictional adverti
 	DIRECTORY_HOME=var-demo DIRECTORY_ADVERTISING=yes DIRECTORY_OWNER="A demonstration" DIRECTORY_FUNDERS="nobody" \
 	  $(BIN)/directory serve --prepare
 
-test: $(VENV)/.test ## Install what the tests need, then run ruff, mypy and pytest.
+test: $(VENV)/.test ## Install what the tests need, then run ruff, mypy, pytest, and the engine on the other Whooshes.
 	@scripts/ensure-chromium
-	$(MAKE) --no-print-directory lint types unit
+	$(MAKE) --no-print-directory lint types unit whooshes
 
 lint: $(VENV)/.test ## Check style and format.
 	$(BIN)/ruff check .
