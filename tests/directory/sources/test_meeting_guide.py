@@ -4,68 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
-import msgspec
 import pytest
+from meeting_guide_feeds import accounted, meeting, read, record, reject
 
 from directory.errors import ImportRefused
 from directory.sources.feed_options import FeedOptions
 from directory.sources.meeting_guide import MeetingGuideReader
 from directory.sources.meeting_places import read_formatted
-from directory.sources.reading import Reject
-from directory.sources.records import ListingRecord
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 from index.listing import Precision, Reach, Session
 
 Read = Callable[..., MeetingGuideReader]
-
-
-def read(*rows: Any, options: FeedOptions | None = None, file_name: str = "aa_example.json", **head: Any) -> MeetingGuideReader:
-    content = json.dumps({**head, "meetings": rows} if head else list(rows)).encode()
-    vocabulary, gazetteer = Vocabulary.load(), Gazetteer.load()
-    return MeetingGuideReader(content, file_name=file_name, vocabulary=vocabulary, gazetteer=gazetteer, options=options)
-
-
-def meeting(**stated: Any) -> dict[str, Any]:
-    """Return a complete row of a weekly meeting in Monument, Colorado; a field given as None is left out."""
-    row = {
-        "slug": "sunrise",
-        "name": "Sunrise Group",
-        "day": 1,
-        "time": "19:30",
-        "end_time": "20:30",
-        "types": ["O", "W"],
-        "location": "Cedar Hall",
-        "address": "12 Elm Street",
-        "city": "Monument",
-        "state": "CO",
-        "postal_code": "80132",
-        "country": "US",
-        "latitude": 39.09,
-        "longitude": -104.87,
-    }
-    return {name: value for name, value in (row | stated).items() if value is not None}
-
-
-def record(**stated: Any) -> ListingRecord:
-    (found,) = read(meeting(**stated))
-    assert isinstance(found, ListingRecord), found
-    return found
-
-
-def reject(**stated: Any) -> Reject:
-    (found,) = read(meeting(**stated))
-    assert isinstance(found, Reject), found
-    return found
-
-
-def accounted(reader: MeetingGuideReader) -> tuple[int, int, int, int]:
-    """Return rows read, imported, rejected and merged."""
-    items = list(reader)
-    rejected = sum(isinstance(item, Reject) for item in items)
-    return reader.rows_read, len(items) - rejected, rejected, reader.rows_merged
 
 
 class TestWhatAMeetingIs:
@@ -273,85 +224,6 @@ class TestAttendance:
         )  # fmt: skip
 
         assert (found.reach, found.time_zone) == (Reach.ONLINE, "America/New_York")
-
-
-class TestAnonymity:
-    SECRETS = ("Jane", "Doe", "555-0142", "5550142", "jane@", "hunter2", "4711", "venmo", "JaneD", "janes-phone")
-
-    def planted(self) -> MeetingGuideReader:
-        return read(
-            meeting(
-                name="Sunrise Group (passcode: 4711)",
-                notes="Contact Jane D. 719-555-0142 jane@example.org, passcode hunter2",
-                location_notes="Ask Jane Doe for the key",
-                group_notes="Venmo @JaneD",
-                contact_1_name="Jane Doe",
-                contact_1_phone="719-555-0142",
-                contact_1_email="jane@example.org",
-                email="jane@example.org",
-                phone="719-555-0142",
-                venmo="@JaneD",
-                paypal="JaneD",
-                square="$JaneD",
-                author="Jane Doe",
-                conference_url="https://zoom.us/j/123?pwd=hunter2#4711",
-                conference_url_notes="Password: hunter2",
-                conference_phone="+13035550100,,123#,,,,*4711#",
-                conference_phone_notes="janes-phone",
-                feedback_emails=["jane@example.org"],
-                location="Cedar Hall, contact: Jane Doe",
-                website="https://example.org/group?token=hunter2",
-                url="https://example.org/meetings?meeting=sunrise&edit=hunter2",
-            )
-        )
-
-    def test_nothing_personal_is_taken_over(self):
-        """Names, phones, e-mails, passcodes and payment handles of members appear nowhere in what is imported."""
-        reader = self.planted()
-        (found,) = reader
-        stored = (msgspec.json.encode(found) + msgspec.json.encode(reader.sources)).decode()
-
-        assert [secret for secret in self.SECRETS if secret.casefold() in stored.casefold()] == []
-
-    def test_what_is_public_stays(self):
-        """The link without its code, the line's own number, the group's page."""
-        (found,) = self.planted()
-        program = found.programs[0]
-
-        assert found.conference_url == "https://zoom.us/j/123"
-        assert program.phones[0].number == "+13035550100"
-        assert (program.website, program.url) == ("https://example.org/group", "https://example.org/meetings?meeting=sunrise")
-
-    def test_a_personal_room_is_not_linked(self):
-        """Its address is its owner's name."""
-        assert record(conference_url="https://zoom.us/my/jane.doe").conference_url == ""
-
-    def test_names_of_groups_survive(self):
-        """Words that only look private stay: a founder, a place, a book."""
-        for name in (
-            "Bill W. Group",
-            "Conscious Contact",
-            "Basic Text Study",
-            "12x12 at 7:00",
-            "Take the Steps @UCI",
-            "Pin Oak Group",
-        ):
-            assert record(name=name).name == name
-
-    @pytest.mark.parametrize(
-        "street", ["1109-1115 Martin L. King Blvd", "12 Pin Oak Lane", "75 E. Olive St. @ River Rd", "5 Call Street"]
-    )
-    def test_streets_survive(self, street):
-        """House numbers, corners and streets named after people are no secrets."""
-        assert record(address=street).address.street == street
-
-    def test_a_phone_behind_a_street_goes(self):
-        """Somebody's number is no address."""
-        assert record(address="12 Elm Street, contact: Jane 719-555-0142").address.street == "12 Elm Street"
-
-    def test_certain_weeks_are_remarked_without_the_note(self):
-        """A note that speaks of certain weeks leaves only these words behind."""
-        assert record(notes="Jane leads the 1st Saturday").description == "Some weeks may differ (1st Saturday)."
 
 
 class TestIdentity:
