@@ -74,7 +74,7 @@ def chromium() -> Iterator[Browser]:
     """One Chromium for all tests."""
     program = shutil.which("chromium")
     if program is None:
-        pytest.skip("Chromium is not installed")
+        pytest.fail("Chromium is missing: `make test` installs it as root, else install the package chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
