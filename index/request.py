@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -29,6 +29,7 @@ class Sort(StrEnum):
     DISTANCE = "distance"
     NAME = "name"
     CHECKED = "checked"
+    START = "start"
 
 
 def _check_miles(name: str, miles: float) -> None:
@@ -123,8 +124,11 @@ class SearchRequest:
     `prefer` are wishes: each inner tuple is one wish, satisfied by a program that states any of its ids. A wish never hides
     a listing; `best` puts programs that satisfy more of them first.
     `leave_out` concepts must not be stated by the matching program.
+    `states` keeps listings whose address lies in one of them (none: all), besides what `area` asks.
     `only_ids` keeps just these listings (None: all), `without_ids` removes some, `tallies` counts named id sets over the
     whole match set.
+    `starts_from` (aware) is the moment from which `Sort.START` looks for the next start; a caller sets it back by as long as one
+    just begun can still be joined.
     """
 
     words: tuple[str, ...] = ()
@@ -133,6 +137,7 @@ class SearchRequest:
     prefer: tuple[tuple[ConceptId, ...], ...] = ()
     kinds: frozenset[Kind] = frozenset()
     reaches: frozenset[Reach] = frozenset()
+    states: frozenset[str] = frozenset()
     area: Area | None = None
     checked_since: date | None = None
     windows: tuple[LocalWindow, ...] = ()
@@ -140,6 +145,7 @@ class SearchRequest:
     without_ids: frozenset[ListingId] = frozenset()
     tallies: Mapping[str, frozenset[ListingId]] = field(default_factory=dict)
     sort: Sort = Sort.BEST
+    starts_from: datetime | None = None
     page: int = 1
     per_page: int = DEFAULT_PER_PAGE
     facets: bool = True
@@ -151,6 +157,10 @@ class SearchRequest:
             raise InvalidRequest("per_page", f"must be between 1 and {MAX_PER_PAGE}, got {self.per_page}")
         if self.sort is Sort.DISTANCE and centre_of(self.area) is None:
             raise InvalidRequest("sort", "by distance needs a place")
+        if self.starts_from is not None and self.starts_from.tzinfo is None:
+            raise InvalidRequest("starts_from", "must say its time zone")
+        if self.sort is Sort.START and self.starts_from is None:
+            raise InvalidRequest("sort", "by start needs the moment from which to look")
 
 
 def centre_of(area: Area | None) -> Coordinates | None:

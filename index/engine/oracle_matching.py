@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,6 +55,10 @@ def _reach(candidate: Candidate, request: SearchRequest) -> bool:
     return not request.reaches or candidate.listing.reach in request.reaches
 
 
+def _states(candidate: Candidate, request: SearchRequest) -> bool:
+    return not request.states or candidate.listing.address.state in request.states
+
+
 def _leave_out(candidate: Candidate, request: SearchRequest) -> bool:
     return not candidate.concepts.intersection(request.leave_out)
 
@@ -72,15 +76,23 @@ def _checked(candidate: Candidate, request: SearchRequest) -> bool:
 
 
 def _windows(candidate: Candidate, request: SearchRequest) -> bool:
-    return not request.windows or any(_meets_in(candidate, window) for window in request.windows)
+    zone, windows = candidate.listing.time_zone, request.windows
+    return not windows or any(in_windows(start, zone, windows) for start in starts_of(candidate.program))
 
 
-def _meets_in(candidate: Candidate, window: LocalWindow) -> bool:
-    """Tell whether a session starts in the window (its end excluded), in this week or the next."""
-    if candidate.listing.time_zone != window.time_zone:
-        return False
-    starts = [session.weekday * MINUTES_OF_DAY + session.start_minute for session in candidate.program.schedule]
-    return any(window.start <= start + week < window.end for start in starts for week in (-MINUTES_OF_WEEK, 0, MINUTES_OF_WEEK))
+def starts_of(program: Program) -> list[int]:
+    """Return when the program's sessions start, in minutes of the week."""
+    return [session.weekday * MINUTES_OF_DAY + session.start_minute for session in program.schedule]
+
+
+def in_windows(start: int, zone: str, windows: Sequence[LocalWindow]) -> bool:
+    """Tell whether a start lies in a window of its zone (its end excluded), in this week or the next."""
+    return any(
+        window.start <= start + week < window.end
+        for window in windows
+        for week in (-MINUTES_OF_WEEK, 0, MINUTES_OF_WEEK)
+        if window.time_zone == zone
+    )
 
 
 def _area(candidate: Candidate, request: SearchRequest) -> bool:
@@ -107,7 +119,7 @@ def _same_county(stated: str, asked: str) -> bool:
     return bool(stated) and fold(stated).strip() == fold(asked).strip()
 
 
-_CONDITIONS: Final[tuple[Condition, ...]] = (_reach, _leave_out, _ids, _checked, _windows, _area)
+_CONDITIONS: Final[tuple[Condition, ...]] = (_reach, _states, _leave_out, _ids, _checked, _windows, _area)
 
 
 def point_of(listing: Listing) -> Coordinates | None:

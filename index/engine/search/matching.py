@@ -123,6 +123,8 @@ def _listing_filters(pool: Pool, request: SearchRequest, area: Area | None) -> l
         filters.append(row_of(pool, f"state:{area.state}"))
     if isinstance(area, Serving):
         filters.append(any_of(pool, [f"serves:{area.state}", *(f"reach:{reach}" for reach in _EVERYWHERE)]))
+    if request.states:
+        filters.append(any_of(pool, [f"state:{state}" for state in sorted(request.states)]))
     if request.reaches:
         filters.append(any_of(pool, [f"reach:{reach}" for reach in sorted(request.reaches)]))
     if request.checked_since is not None:

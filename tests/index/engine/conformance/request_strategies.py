@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import corpus
 from hypothesis import strategies as st
@@ -134,6 +134,9 @@ def windows(draw: st.DrawFn) -> tuple[LocalWindow, ...]:
     return tuple(LocalWindow(zone, start, start + span) for zone, start, span in drawn)
 
 
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds UTC
+
+
 @st.composite
 def requests(draw: st.DrawFn) -> SearchRequest:
     """Draw a whole request; filters that remove nearly everything are drawn less often."""
@@ -147,6 +150,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         prefer=draw(wishes) if draw(st.booleans()) else (),
         kinds=draw(st.frozensets(st.sampled_from(Kind))) if draw(rarely) else frozenset(),
         reaches=draw(st.frozensets(st.sampled_from(Reach))) if draw(rarely) else frozenset(),
+        states=draw(st.frozensets(st.sampled_from((*STATES, "ZZ")), max_size=3)) if draw(rarely) else frozenset(),
         area=area,
         checked_since=corpus.FIRST_DAY + timedelta(days=draw(st.integers(0, 45))) if draw(rarely) else None,
         windows=draw(windows()) if draw(rarely) else (),
@@ -154,6 +158,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         without_ids=draw(st.one_of(id_sets, many_ids)) if draw(rarely) else frozenset(),
         tallies={"first": draw(id_sets), "many": draw(many_ids)} if draw(rarely) else {},
         sort=draw(st.sampled_from(sorts)),
+        starts_from=draw(moments),
         page=draw(st.sampled_from((1, 1, 1, 2, 3, 7, 40))),
         per_page=draw(st.sampled_from((0, 1, 5, 20, 100))),
         facets=draw(st.booleans()),
@@ -172,6 +177,7 @@ def broad_requests(draw: st.DrawFn) -> SearchRequest:
         prefer=draw(wishes),
         area=area,
         sort=draw(st.sampled_from(sorts)),
+        starts_from=draw(moments),
         page=draw(st.sampled_from((1, 1, 2, 9, 30))),
         per_page=draw(st.sampled_from((5, 20, 100))),
     )

@@ -105,6 +105,12 @@ class TestOtherFilters:
         """National help is found by its reach."""
         assert ids(search(SearchRequest(reaches=frozenset({Reach.NATION})))) == ["line"]
 
+    def test_states_limit_what_an_area_holds(self, search, listings):
+        """By the state of the address, whatever the area; a state without listings finds nothing."""
+        expected = {listing.id for listing in listings if listing.address.state in {"CO", "ZZ"}}
+        assert set(ids(search(SearchRequest(states=frozenset({"CO", "ZZ"}), per_page=100)))) == expected != set()
+        assert search(SearchRequest(states=frozenset({"ZZ"}))).total == 0
+
     def test_checked_since_is_inclusive_and_unknown_is_not_recent(self, search):
         """A program that nobody dated is not "checked since"."""
         assert ids(search(SearchRequest(checked_since=date(2026, 1, 15)))) == ["private"]
