@@ -107,6 +107,32 @@ def money_line(disclosure: Disclosure, lang: Language) -> str:
     return f"{disclosure.label_in(lang)}. {disclosure.sentence(lang)}{payer}"
 
 
+def spoken_money(disclosure: Disclosure, lang: Language) -> str:
+    """Return the status as somebody says it on the phone, before the name of the place."""
+    if disclosure.paid_status is not PaidStatus.PAID:
+        return f"{disclosure.label_in(lang)}. {disclosure.sentence(lang)}"
+    if lang == "es":
+        return f"Este es un anuncio pagado. {disclosure.payer} nos paga una tarifa fija. Puede pedir opciones que no pagan."
+    return f"This one is a paid advertisement. {disclosure.payer} pays us a flat fee. You can ask for unpaid options."
+
+
+def spoken_opening(operator: Operator, lang: Language, names_of_owned: Collection[str] = ()) -> tuple[str, ...]:
+    """Return who answers the line and who pays for it, one sentence each: the first thing that a caller hears."""
+    if not operator.is_named:
+        return (_LINE[lang], _UNNAMED_OPERATOR[lang])
+    reached = _REACHED[lang].format(owner=operator.owner)
+    _, stake, *rest = site_statements(operator, lang, names_of_owned)
+    if operator.facilities_owned:
+        return (reached, _LINE[lang], _paid_by(operator, lang), stake, *rest)
+    return (reached, _LINE_WITHOUT_CENTER[lang], _paid_by(operator, lang), *rest)
+
+
+_REACHED: Final[Words] = {"en": "You have reached {owner}.", "es": "Usted llamó a {owner}."}
+_LINE: Final[Words] = {"en": "This is an information line.", "es": "Esta es una línea de información."}
+_LINE_WITHOUT_CENTER: Final[Words] = {
+    "en": "We are an information line, not a treatment center.",
+    "es": "Somos una línea de información, no un centro de tratamiento.",
+}
 PAYER: Final[Words] = {"en": "Payer", "es": "Pagador"}
 TEXT_MARK: Final = "[AD]"  # of a paying place in a text message, explained there once
 TEXT_MARK_EXPLAINED: Final[Words] = {
@@ -227,8 +253,7 @@ def site_statements(operator: Operator, lang: Language, names_of_owned: Collecti
     if not operator.is_named:
         return (_UNNAMED_OPERATOR[lang],)
     spanish = lang == "es"
-    funders = _joined(operator.funders, lang)
-    said = [f"Somos {operator.owner}. Nos paga {funders}." if spanish else f"We are {operator.owner}. We are paid by {funders}."]
+    said = [f"{'Somos' if spanish else 'We are'} {operator.owner}. {_paid_by(operator, lang)}"]
     if operator.facilities_owned:
         names = _joined(names_of_owned or operator.facilities_owned, lang)
         said.append(f"Administramos {names}; están marcados." if spanish else f"We run {names}; they are marked.")
@@ -236,6 +261,10 @@ def site_statements(operator: Operator, lang: Language, names_of_owned: Collecti
         said.append(_RUNS_NOTHING[lang])
     said.append(operator.money_received or _NO_CALL_MONEY[lang])
     return tuple(said)
+
+
+def _paid_by(operator: Operator, lang: Language) -> str:
+    return f"{'Nos paga' if lang == 'es' else 'We are paid by'} {_joined(operator.funders, lang)}."
 
 
 _UNNAMED_OPERATOR: Final[Words] = {
