@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
+from zoneinfo import ZoneInfo
 
 from index.engine.analysis import name_key
-from index.engine.oracle_matching import Candidate, distance_of
+from index.engine.oracle_matching import Candidate, distance_of, in_windows, starts_of
 from index.engine.ranking import (
     COARSE_DISTANCE,
     COARSE_MILES,
@@ -23,6 +24,8 @@ from index.listing import Precision
 from index.request import SearchRequest, Sort
 
 Key = tuple[int, float | str, int]
+WEEK_MINUTES = 7 * 24 * 60
+NO_TIMES = WEEK_MINUTES  # later than any start of a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,18 @@ class Match:
 
 
 def best_match(matching: Sequence[Candidate], request: SearchRequest) -> Match:
-    """Return the listing with its best program: fewest wishes unmet, then the higher score, then the earlier position."""
+    """Return the listing with its best program: fewest wishes unmet, then the higher score, then the earlier position.
+
+    In order of start, first of all that which begins soonest.
+    """
     best = min(
         matching,
-        key=lambda one: (len(unmet_wishes(one, request)), -round(one.score or 0.0, SCORE_DECIMALS), one.position),
+        key=lambda one: (
+            minutes_ahead(one, request) if request.sort is Sort.START else 0,
+            len(unmet_wishes(one, request)),
+            -round(one.score or 0.0, SCORE_DECIMALS),
+            one.position,
+        ),
     )
     return Match(best, distance_of(best.listing, request), unmet_wishes(best, request))
 
@@ -59,13 +70,33 @@ def in_order(found: Sequence[Match], request: SearchRequest, salt: str) -> list[
 
 
 def _key(match: Match, request: SearchRequest, salt: str) -> Key:
-    band = min(len(match.unmet), LAST_BAND) if request.sort is Sort.BEST else 0
-    return band, _key_in_band(match, request), tie_number(match.best.listing.id, salt)
+    return _band(match, request), _key_in_band(match, request), tie_number(match.best.listing.id, salt)
+
+
+def _band(match: Match, request: SearchRequest) -> int:
+    match request.sort:
+        case Sort.BEST:
+            return min(len(match.unmet), LAST_BAND)
+        case Sort.START:
+            return minutes_ahead(match.best, request)
+        case _:
+            return 0
+
+
+def minutes_ahead(candidate: Candidate, request: SearchRequest) -> int:
+    """Return how many minutes the place's clock has until the program's next start, of those in the windows if there are any."""
+    zone = candidate.listing.time_zone
+    if not zone or request.starts_from is None:
+        return NO_TIMES
+    local = request.starts_from.astimezone(ZoneInfo(zone))
+    now = (local.weekday() * 24 + local.hour) * 60 + local.minute
+    starts = [start for start in starts_of(candidate.program) if not request.windows or in_windows(start, zone, request.windows)]
+    return min(((start - now) % WEEK_MINUTES for start in starts), default=NO_TIMES)
 
 
 def _key_in_band(match: Match, request: SearchRequest) -> float | str:
     match request.sort:
-        case Sort.DISTANCE:
+        case Sort.DISTANCE | Sort.START:
             return round(match.miles, MILES_DECIMALS)
         case Sort.NAME:
             return name_key(match.best.listing.name)

@@ -2,7 +2,9 @@
 
 `best` (the default) puts listings that state every wish before those that leave one unstated, then two, then three or
 more. Among equals the nearer comes first; when words were searched, the better match does, its score halved at 25
-miles. `distance`, `name` (by `analysis.name_key`) and `checked` (newest first, unknown last) order by that alone.
+miles. `distance`, `name` (by `analysis.name_key`) and `checked` (newest first, unknown last) order by that alone. `start`
+puts what begins soonest first, by the minutes that each place's own clock has yet to go, then the nearer; what states no
+times is last.
 Whatever is still equal is ordered by a salted hash of the id, which favours nobody.
 
 Every function is pure and works on whole arrays, one row for each listing.
@@ -29,13 +31,16 @@ HALVING_MILES: Final = 25.0  # a match this far away counts half of one at the d
 EDGE_MILES: Final = 1e-6  # a listing on the edge of a circle is inside: distances are good to a millionth of a mile
 MILES_DECIMALS: Final = 6  # so that two ways of computing one distance can't order listings differently
 SCORE_DECIMALS: Final = 9
+WEEK_MINUTES: Final = 7 * 24 * 60
+NEVER: Final = WEEK_MINUTES  # minutes until the next start of what states no times: more than any week has left
 
 
 class Rows(NamedTuple):
     """What the order may look at, one row for each listing, each taken from the program that matched best.
 
     `unmet` is the number of wishes the program does not state; `miles` is infinite without a point and 0 without a centre;
-    `coarse` marks points known by ZIP or city only; `checked` is a day's ordinal, 0 for unknown.
+    `coarse` marks points known by ZIP or city only; `checked` is a day's ordinal, 0 for unknown; `ahead` are the minutes until
+    the next start, `NEVER` without one.
     """
 
     unmet: npt.NDArray[np.int64]
@@ -44,6 +49,7 @@ class Rows(NamedTuple):
     score: Floats
     name_rank: Floats
     checked: npt.NDArray[np.int32]
+    ahead: npt.NDArray[np.int64]
 
 
 def tie_numbers(ids: Iterable[str], salt: str) -> npt.NDArray[np.uint64]:
@@ -54,16 +60,20 @@ def tie_numbers(ids: Iterable[str], salt: str) -> npt.NDArray[np.uint64]:
 
 
 def bands(sort: Sort, rows: Rows) -> npt.NDArray[np.int64]:
-    """Return the band of each row, best first; only `best` has more than one."""
-    if sort is not Sort.BEST:
-        return np.zeros(len(rows.unmet), np.int64)
-    return np.minimum(rows.unmet, LAST_BAND)
+    """Return the band of each row, best first; only `best` and `start` have more than one."""
+    match sort:
+        case Sort.BEST:
+            return np.minimum(rows.unmet, LAST_BAND)
+        case Sort.START:
+            return rows.ahead
+        case _:
+            return np.zeros(len(rows.unmet), np.int64)
 
 
 def keys(sort: Sort, rows: Rows, *, with_words: bool) -> Floats:
     """Return what orders the rows inside a band, smallest first."""
     match sort:
-        case Sort.DISTANCE:
+        case Sort.DISTANCE | Sort.START:
             return rows.miles.round(MILES_DECIMALS)
         case Sort.NAME:
             return rows.name_rank

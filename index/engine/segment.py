@@ -32,7 +32,7 @@ from index.errors import GenerationCorrupt
 from index.listing import ListingId
 
 _REMEMBERED_TERMS: Final = 4096
-_REMEMBERED_BITS: Final = 32
+_REMEMBERED: Final = 32
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Segment:
     documents: memoryview
     changes: BaseChanges | None = None
     alive: Bits | None = None
-    _derived: dict[Hashable, Bits] = field(default_factory=dict)
+    _derived: dict[Hashable, Array] = field(default_factory=dict)
 
     @cached_property
     def row_numbers(self) -> dict[str, int]:
@@ -91,15 +91,15 @@ class Segment:
         """Look up the position of a term, remembering the last ones asked: people ask for the same words."""
         return lru_cache(_REMEMBERED_TERMS)(self.arrays.text.terms.find)
 
-    def derived(self, key: Hashable, make: Callable[[], Bits]) -> Bits:
-        """Return bits made from a column or an id set, remembering the last few: each request of a day asks for the same."""
-        bits = self._derived.get(key)
-        if bits is None:
-            bits = make()
-            while len(self._derived) >= _REMEMBERED_BITS:
+    def derived(self, key: Hashable, make: Callable[[], Array]) -> Array:
+        """Return what is made for all slots, remembering the last few: many requests ask for the same."""
+        made = self._derived.get(key)
+        if made is None:
+            made = make()
+            while len(self._derived) >= _REMEMBERED:
                 self._derived.pop(next(iter(self._derived), None), None)
-            self._derived[key] = bits
-        return bits
+            self._derived[key] = made
+        return made
 
     def bits_of_slots(self, slots: Array) -> Bits:
         """Return the bits of some slots, shape (word_count,)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ from index.engine.arrays import Array, Bits, Floats, Longs
 from index.engine.ranking import SCORE_DECIMALS, Rows, bands, keys
 from index.engine.search.area import Candidates, chords_from
 from index.engine.search.bits import BIT
+from index.engine.search.sessions import minutes_ahead
 from index.engine.search.tally import firsts
 from index.engine.segment import Segment
 from index.geo.distance import LONGEST_CHORD, Coordinates, miles_of_squared_chords
@@ -35,15 +36,27 @@ class Found(NamedTuple):
 
 
 def best_programs(segment: Segment, matched: Candidates, request: SearchRequest) -> Found:
-    """Return each listing once, by the program with the fewest unmet wishes, then the best score, then the first."""
+    """Return each listing once, by the program with the fewest unmet wishes, then the best score, then the first.
+
+    In order of start the program that begins soonest comes before all that.
+    """
     unmet = _unmet(segment, matched.slots, request.prefer)
     if matched.scores is not None:
         matched = Candidates(matched.slots, matched.squares, matched.scores.round(SCORE_DECIMALS))
     listings = segment.arrays.slots.listing[matched.slots]
-    best = _best(listings, unmet, matched.scores) if segment.shares_listings else None
+    best = _best(listings, _measures(segment, matched, unmet, request)) if segment.shares_listings else None
     if best is not None:
         matched, unmet, listings = matched.keep(best), unmet[best], listings[best]
     return Found(segment, listings.astype(np.int64), matched.slots, _rows(segment, matched, listings, unmet, request))
+
+
+def _measures(segment: Segment, matched: Candidates, unmet: Longs, request: SearchRequest) -> Iterator[Array]:
+    """Yield what decides between the programs of a listing, the most important first; less is better."""
+    if request.sort is Sort.START:
+        yield minutes_ahead(segment, request)[matched.slots]
+    yield unmet
+    if matched.scores is not None:
+        yield -matched.scores
 
 
 def _rows(segment: Segment, matched: Candidates, listings: Array, unmet: Longs, request: SearchRequest) -> Rows:
@@ -55,6 +68,7 @@ def _rows(segment: Segment, matched: Candidates, listings: Array, unmet: Longs, 
         score=np.zeros(len(listings)) if matched.scores is None else matched.scores,
         name_rank=facts.name_rank[listings] if request.sort is Sort.NAME else _UNUSED,
         checked=segment.arrays.slots.checked[matched.slots] if request.sort is Sort.CHECKED else _UNUSED.astype(np.int32),
+        ahead=minutes_ahead(segment, request)[matched.slots] if request.sort is Sort.START else _UNUSED.astype(np.int64),
     )
 
 
@@ -89,19 +103,20 @@ def _any_row(segment: Segment, concepts: Sequence[ConceptId], words: Longs) -> B
     return bits
 
 
-def _best(listings: Array, unmet: Longs, scores: Floats | None) -> Array | None:
-    """Mark each listing's best program; None when every listing has one program here."""
+def _best(listings: Array, measures: Iterable[Array]) -> Array | None:
+    """Mark each listing's best program, that with the least of the measures in turn; None when every listing has one program
+    here.
+    """
     first = firsts(listings)
     if first.all():
         return None
     shared = ~first  # programs of listings with several
     shared[:-1] |= shared[1:]
     places = shared.nonzero()[0]
-    for values in (unmet, None if scores is None else -scores):
-        if values is not None:
-            new = firsts(listings[places])
-            lowest = np.minimum.reduceat(values[places], new.nonzero()[0])
-            places = places[values[places] == lowest[new.cumsum() - 1]]
+    for values in measures:
+        new = firsts(listings[places])
+        lowest = np.minimum.reduceat(values[places], new.nonzero()[0])
+        places = places[values[places] == lowest[new.cumsum() - 1]]
     marks = ~shared
     marks[places[firsts(listings[places])]] = True
     return marks
@@ -109,7 +124,8 @@ def _best(listings: Array, unmet: Longs, scores: Floats | None) -> Array | None:
 
 def in_order(found: Sequence[Found], request: SearchRequest, until: int) -> list[tuple[int, int]]:
     """Return (position in `found`, row) of the first `until` listings in the public order."""
-    band = _joined([bands(request.sort, one.rows) for one in found]) if request.prefer else None
+    banded = request.prefer or request.sort is Sort.START
+    band = _joined([bands(request.sort, one.rows) for one in found]) if banded else None
     key = _joined([keys(request.sort, one.rows, with_words=bool(request.words)) for one in found])
     if len(found) == 1:
         ties, listings = found[0].segment.arrays.listings.tie, found[0].listings

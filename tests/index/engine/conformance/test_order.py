@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from engines_under_test import ENGINES, publish
 from listing_factory import DENVER, asking, ids, place, program, wanted
 
+from index.errors import InvalidRequest
 from index.geo.distance import Coordinates
-from index.listing import ConceptId, Precision
-from index.request import Circle, InState, SearchRequest, Sort
+from index.listing import ConceptId, Precision, Session
+from index.request import Circle, InState, LocalWindow, SearchRequest, Sort
 
 HERE = Circle(DENVER, 100)
 DETOX = (ConceptId("care.detox"),)
@@ -104,6 +106,78 @@ class TestOtherSorts:
     def test_checked_newest_first_unknown_last(self, search):
         """A day that nobody stated is older than any."""
         assert ids(search(SearchRequest(sort=Sort.CHECKED)))[:2] == ["far", "door 6"]
+
+
+def meeting(identity: str, *starts: tuple[int, int], **facts):
+    """Return a meeting that begins at these (weekday, hour)."""
+    times = [Session(weekday=day, start_minute=60 * hour, end_minute=60 * hour + 60) for day, hour in starts]
+    return place(identity, program(meets=times), **facts)
+
+
+class TestStart:
+    """Saturday is 5. Searches look from Saturday 18:30 in Denver, which is 15:30 in Honolulu."""
+
+    NOW = datetime(2026, 1, 11, 1, 30, tzinfo=UTC)
+
+    @staticmethod
+    def meetings():
+        return (
+            meeting("begun", (5, 18)),
+            meeting("in half an hour", (5, 19)),
+            meeting("as soon, far", (5, 19), at=north(50)),
+            meeting("same hour elsewhere", (5, 19), at=north(1), time_zone="Pacific/Honolulu"),
+            meeting("tonight and monday", (0, 7), (5, 20)),
+            meeting("sunday", (6, 9)),
+            meeting("no zone", (5, 19), time_zone=""),
+            meeting("no times", at=north(2)),
+        )
+
+    @pytest.fixture(scope="class", params=sorted(ENGINES))
+    @classmethod
+    def search(cls, request, tmp_path_factory):
+        return ENGINES[request.param](publish(tmp_path_factory.mktemp("meetings"), cls.meetings())).search
+
+    def asking(self, **parts):
+        """Return a search in order of start."""
+        return SearchRequest(area=HERE, sort=Sort.START, **{"starts_from": self.NOW, **parts})
+
+    def test_the_soonest_start_is_first_and_unknown_times_are_last(self, search):
+        """Each place's own clock counts; of two equally soon the nearer is first; what began is a week away."""
+        assert ids(search(self.asking())) == [
+            "in half an hour",
+            "as soon, far",
+            "tonight and monday",
+            "same hour elsewhere",
+            "sunday",
+            "begun",
+            "no zone",
+            "no times",
+        ]
+
+    def test_looking_from_earlier_keeps_what_can_still_be_joined(self, search):
+        """The caller decides for how long a meeting that began is not over."""
+        assert ids(search(self.asking(starts_from=self.NOW - timedelta(minutes=30))))[0] == "begun"
+
+    def test_only_starts_inside_the_windows_count(self, search):
+        """Who asks for Monday is shown Monday's meeting by Monday's time."""
+        monday = (LocalWindow("America/Denver", 0, 24 * 60), LocalWindow("America/Denver", 6 * 24 * 60, 7 * 24 * 60))
+        assert ids(search(self.asking(windows=monday))) == ["sunday", "tonight and monday"]
+
+    def test_the_program_that_begins_soonest_stands_for_the_listing(self, tmp_path):
+        """Wishes do not hide the next meeting of a place with several."""
+        late = program("pop.teens", meets=[Session(weekday=6, start_minute=0, end_minute=60)])
+        soon = program(meets=[Session(weekday=5, start_minute=19 * 60, end_minute=20 * 60)], name="Late group")
+        root = publish(tmp_path, (place("both", late, soon),))
+        for engine in ENGINES.values():
+            (hit,) = engine(root).search(self.asking(prefer=(TEENS,))).hits
+            assert (hit.program, hit.unmet) == (1, (0,))
+
+    def test_it_needs_a_moment_with_a_zone(self):
+        """The engine has no clock of its own."""
+        with pytest.raises(InvalidRequest):
+            SearchRequest(sort=Sort.START)
+        with pytest.raises(InvalidRequest):
+            SearchRequest(sort=Sort.START, starts_from=self.NOW.replace(tzinfo=None))
 
 
 def test_the_same_request_has_the_same_order(search):
