@@ -18,7 +18,7 @@ Arguments = ParamSpec("Arguments")
 View = Callable[Arguments, ResponseReturnValue]
 
 COOKIE: Final = "staff"
-COOKIE_PATH: Final = "/admin"
+COOKIE_PATHS: Final = ("/admin", "/helpline")
 FORM_TOKEN: Final = "form_token"  # noqa: S105 - the name of a form field
 LOGIN_PAGE: Final = "/admin/login"
 WITHOUT_LOGIN: Final = frozenset({"admin.login", "admin.log_in"})
@@ -47,11 +47,11 @@ def needed_role(endpoint: str) -> Role | None:
 @admin.before_request
 def check_access() -> ResponseReturnValue | None:
     """Let a request through to its view, or answer it: with the login page, 403, or 404 for what no role may open."""
-    if request.method in CHANGES and not _from_our_own_page():
+    if request.method in CHANGES and not from_our_own_page():
         abort(403)
     if request.endpoint in WITHOUT_LOGIN:
         return None
-    session = _session()
+    session = open_session()
     if session is None:
         return redirect(LOGIN_PAGE, 303)
     role = needed_role(request.endpoint or "")
@@ -88,7 +88,8 @@ def member() -> StaffMember:
     return session.member
 
 
-def _session() -> Session | None:
+def open_session() -> Session | None:
+    """Return the session that the request's cookie opens. Raises StoreUnavailable."""
     token = request.cookies.get(COOKIE, "")
     if not token:
         return None
@@ -96,7 +97,7 @@ def _session() -> Session | None:
     return session_of(lookup.store, lookup.settings.secret_key, token, current.now())
 
 
-def _from_our_own_page() -> bool:
+def from_our_own_page() -> bool:
     """Tell whether a form was sent from a page of this site, as far as the browser says: also before there is a session."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
@@ -106,17 +107,19 @@ def _from_our_own_page() -> bool:
 
 def give_cookie(response: Response, token: str) -> None:
     """Hand out the session: for staff pages only, out of reach of scripts and of other sites."""
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(SESSION_LASTS.total_seconds()),
-        path=COOKIE_PATH,
-        httponly=True,
-        samesite="Strict",
-        secure=current.lookup().settings.behind_tls,
-    )
+    for path in COOKIE_PATHS:
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=int(SESSION_LASTS.total_seconds()),
+            path=path,
+            httponly=True,
+            samesite="Strict",
+            secure=current.lookup().settings.behind_tls,
+        )
 
 
 def take_cookie(response: Response) -> None:
     """Take the session back."""
-    response.delete_cookie(COOKIE, path=COOKIE_PATH)
+    for path in COOKIE_PATHS:
+        response.delete_cookie(COOKIE, path=path)
