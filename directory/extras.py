@@ -11,6 +11,7 @@ from directory.disclosure import Language, Words
 from directory.page import Chip, Extras, FacetOption, FacetView, ResultPage, Widening
 from directory.planning import MEETING_PREFIXES, leading_kind
 from directory.query import SearchQuery
+from directory.scope import scope_label
 from directory.snapshot import Snapshot
 from index.geo.places import PlaceKind
 from index.language.vocabulary import Vocabulary
@@ -138,6 +139,10 @@ class _Maker:
         if self.parts.name:
             without = replace(self.parts, name="", page=1)
             yield Chip("name", self.parts.name, "", without.url(), self.total_of(without))
+        if self.parts.has_scope:
+            label = scope_label(self.parts.only, self.parts.states, self.lang)
+            without = replace(self.parts, only=(), states=(), page=1)
+            yield Chip("scope", label, "", without.url(), self.total_of(without))
         if self.page.place and (self.parts.offers or self.parts.name):
             without = replace(self.parts, near="", position=None, radius_miles=None, sort=None, page=1)
             yield Chip("place", self.page.place.label, "", without.url(), self.total_of(without))

@@ -147,12 +147,21 @@ class Lookup:
         return self._with_ids(plan(parts, read.place, words, snapshot.known, today), snapshot, read, parts)
 
     def _with_ids(self, request: SearchRequest, snapshot: Snapshot, read: Read, parts: SearchQuery) -> SearchRequest:
-        """Turn payment, withdrawal and phone numbers into plain sets of ids: all that the engine may learn of them."""
+        """Turn payment, withdrawal, phone numbers and named listings into plain sets of ids: all that the engine learns."""
         without = snapshot.withdrawn
         if parts.unpaid_only:
             without |= snapshot.payers | snapshot.unconfirmed
         tallies = {PAYERS: snapshot.payers} if snapshot.payers else {}
-        return replace(request, without_ids=without, tallies=tallies, only_ids=read.number_ids)
+        only = read.number_ids
+        if parts.only:
+            chosen = snapshot.chosen.get(parts.only, lambda: self._still_there(parts.only))
+            only = chosen if only is None else chosen & only
+        return replace(request, without_ids=without, tallies=tallies, only_ids=only)
+
+    def _still_there(self, named: Sequence[ListingId]) -> frozenset[ListingId]:
+        """Return the ids of listings that somebody named once; one merged since then stands for the one that it became."""
+        known = self.engine.get(named)
+        return frozenset(known) | {self.store.redirect_of(one) or one for one in named if one not in known}
 
     def _page(self, query: SearchQuery, found: Found, today: date) -> ResultPage:
         snapshot, prepared, results = found.snapshot, found.prepared, found.results

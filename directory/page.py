@@ -128,8 +128,8 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A part of what was understood. `role` is filter, exclude, prefer, place, radius or name. `url` asks without it, and would
-    show `total` listings; both are empty for a part that cannot be removed.
+    """A part of what was understood. `role` is filter, exclude, prefer, place, radius, name or scope. `url` asks without it, and
+    would show `total` listings; both are empty for a part that cannot be removed.
     """
 
     role: str

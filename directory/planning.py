@@ -155,10 +155,12 @@ def _kinds(read: Understanding) -> tuple[Kind, ...]:
 
 
 def leading_kind(parts: SearchQuery) -> frozenset[Kind]:
-    """Return the kinds that `results` hold: those asked for, any kind for a name, meetings for meeting words, else facilities."""
+    """Return the kinds that `results` hold: those asked for, any kind for a name or for listings that are named, meetings for
+    meeting words, else facilities.
+    """
     if parts.kinds:
         return frozenset(parts.kinds)
-    if parts.name or parts.text:
+    if parts.name or parts.text or parts.only:
         return frozenset()
     if any(concept.startswith(MEETING_PREFIXES) for concept in parts.offers):
         return frozenset({Kind.MEETING})
@@ -189,6 +191,8 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
     Raises InvalidRequest for values that contradict each other, such as distance order without a place.
     """
     area = area_of(parts, place)
+    if set(parts.kinds) == {Kind.HELPLINE}:
+        parts = replace(parts, states=())  # a scope keeps no line from anybody
     lines = tuple(line for line in _lines_asked(parts, area) if line in known.stated)
     sort = parts.sort or Sort.BEST
     if sort is Sort.DISTANCE and isinstance(area, Serving):
@@ -203,6 +207,7 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
         leave_out=parts.leave_out,
         prefer=_in_turn(lines) or tuple(wish for wish in _wishes(parts, known.vocabulary) if _can_be_met(wish, known)),
         kinds=leading_kind(parts),
+        states=frozenset(parts.states),
         area=area,
         checked_since=today - timedelta(days=parts.checked_within_days) if parts.checked_within_days else None,
         sort=sort,

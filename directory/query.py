@@ -14,10 +14,11 @@ from typing import Final, Protocol
 from urllib.parse import urlencode
 
 from directory.disclosure import LANGUAGES, Language
+from directory.scope import listing_ids, state_codes
 from index.errors import InvalidRequest
 from index.geo.distance import Coordinates
 from index.language.vocabulary import UnknownConcept, Vocabulary
-from index.listing import ConceptId, Kind
+from index.listing import ConceptId, Kind, ListingId
 from index.request import DEFAULT_PER_PAGE, DEFAULT_RADIUS_MILES, MAX_PER_PAGE, MAX_RADIUS_MILES, Sort
 
 MAX_TEXT: Final = 2000  # characters; longer text is refused with 413, its crisis words are still read
@@ -29,7 +30,7 @@ _FLAGS: Final[Mapping[str, bool]] = dict.fromkeys(("1", "true", "yes", "on"), Tr
 )
 PARAMETERS: Final = (
     *("q", "near", "lat", "lon", "radius", "kind", "offers", "not", "prefer", "name", "unpaid_only"),
-    *("checked_within_days", "sort", "page", "per_page", "fields", "lang", "understand"),
+    *("checked_within_days", "only", "states", "sort", "page", "per_page", "fields", "lang", "understand"),
 )
 
 
@@ -55,7 +56,8 @@ class SearchQuery:
 
     `text` is free words to be understood; `near` a place in words; `position` a point, which wins over `near`. `offers` must be
     stated (alternatives inside a facet group), `leave_out` must not, `prefer` ranks and explains. `name` are words that must
-    stand in a listing's name. `radius_miles` None means the default, or the radius that the text states.
+    stand in a listing's name. `only` keeps to these listings, `states` to places in these states. `radius_miles`
+    None means the default, or the radius that the text states.
     """
 
     text: str = ""
@@ -69,6 +71,8 @@ class SearchQuery:
     name: str = ""
     unpaid_only: bool = False
     checked_within_days: int | None = None
+    only: tuple[ListingId, ...] = ()
+    states: tuple[str, ...] = ()
     sort: Sort | None = None
     page: int = 1
     per_page: int = DEFAULT_PER_PAGE
@@ -93,7 +97,13 @@ class SearchQuery:
             or self.prefer
             or self.name
             or self.kinds
+            or self.has_scope
         )
+
+    @property
+    def has_scope(self) -> bool:
+        """Tell whether only some places are searched, whatever else was asked."""
+        return bool(self.only or self.states)
 
     def params(self, *, page: int | None = None) -> list[tuple[str, str]]:
         """Return the parameters that ask this again, without defaults; page 1 unless `page` says otherwise."""
@@ -107,6 +117,7 @@ class SearchQuery:
         pairs += [("prefer", concept) for concept in self.prefer]
         pairs += [("unpaid_only", "1" if self.unpaid_only else "")]
         pairs += [("checked_within_days", str(self.checked_within_days or ""))]
+        pairs += [("only", ",".join(self.only)), ("states", ",".join(self.states))]
         pairs += [("sort", self.sort.value if self.sort else "")]
         pairs += [("per_page", str(self.per_page) if self.per_page != DEFAULT_PER_PAGE else "")]
         pairs += [("lang", self.lang if self.lang != "en" else ""), ("understand", "" if self.understand else "0")]
@@ -161,6 +172,8 @@ def parse_query(args: Arguments, vocabulary: Vocabulary, *, strict: bool, lang: 
         name=_name(args),
         unpaid_only=_flag(args, "unpaid_only", default=False),
         checked_within_days=_whole(args, "checked_within_days", 1, 36500),
+        only=listing_ids("only", _values(args, "only")),
+        states=state_codes("states", _values(args, "states")),
         sort=_sort(args),
         page=_whole(args, "page", 1, 10**9) or 1,
         per_page=_whole(args, "per_page", 1, MAX_PER_PAGE) or DEFAULT_PER_PAGE,

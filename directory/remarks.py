@@ -11,6 +11,7 @@ from directory.phrases import joined, phrase
 from directory.planning import PRIVATE_INSURANCE, Knowledge, leading_kind
 from directory.query import SearchQuery
 from directory.readings import Read
+from directory.scope import listings_words
 from index.language.intent import Intent
 from index.language.roles import Role
 from index.listing import Kind
@@ -73,6 +74,8 @@ def remarks_of(parts: SearchQuery, read: Read, known: Knowledge) -> tuple[str, .
 
 def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
     lang = parts.lang
+    if parts.only:
+        yield listings_words(len(parts.only), lang)
     if read.says_nothing:
         yield NOTHING_UNDERSTOOD[lang]
     elif read.number_ids is not None and not read.number_ids:

@@ -60,7 +60,7 @@ class RowMaker:
 
     @cached_property
     def _by_name(self) -> bool:
-        return bool(self.request.words or self.request.only_ids is not None)
+        return bool(self.request.words or (self.parts.name and self.request.only_ids is not None))
 
     @cached_property
     def _required(self) -> dict[ConceptId, str]:

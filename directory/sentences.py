@@ -12,6 +12,7 @@ from directory.disclosure import Language, Words
 from directory.meeting_sentences import meetings_phrase
 from directory.phrases import PROGRAM_FOR, Clause, clause, drug_phrase, joined
 from directory.query import SearchQuery
+from directory.scope import states_words
 from index.geo.places import Place
 from index.language.vocabulary import Vocabulary
 from index.listing import Kind, Precision
@@ -148,6 +149,16 @@ def _capital(text: str) -> str:
 
 def where(parts: SearchQuery, place: Place | None) -> str:
     """Return the part of the sentence that says where: "near Denver, CO"."""
+    said = _where(parts, place)
+    if not parts.states or set(parts.kinds) == {Kind.HELPLINE}:
+        return said
+    states = states_words(parts.states, parts.lang)
+    if place is None and parts.position is None:
+        return f"en {states}" if parts.lang == "es" else f"in {states}"
+    return f"{said}, solo en {states}" if parts.lang == "es" else f"{said}, only in {states}"
+
+
+def _where(parts: SearchQuery, place: Place | None) -> str:
     spanish = parts.lang == "es"
     if parts.position:
         return "cerca de su ubicación" if spanish else "near your position"

@@ -49,9 +49,9 @@ class Kept(Generic[Value]):
 class Snapshot:
     """One generation with one version of the disclosures. `withdrawn` ids are never shown, whatever the generation holds.
 
-    `groups` keeps the groups of lines, which many searches share: they depend on state and wishes, not on the place (None: no
-    line). `beyond` and `extras` keep all groups and links of a search by its parts, `prepared` what the last searches asked: all
-    in memory alone, and gone with the snapshot.
+    `chosen` keeps the listings that an address names; `groups` the groups of lines, which many searches share: they depend on
+    state and wishes, not on the place (None: no line). `beyond` and `extras` keep all groups and links of a search by its parts,
+    `prepared` what the last searches asked: all in memory alone, and gone with the snapshot.
     """
 
     engine: Engine
@@ -61,6 +61,7 @@ class Snapshot:
     cards: CardMaker
     withdrawn: frozenset[ListingId]
     funding: Mapping[Language, tuple[str, ...]]
+    chosen: Kept[frozenset[ListingId]] = field(default_factory=Kept)
     groups: Kept[Group | None] = field(default_factory=Kept)
     beyond: Kept[tuple[Group, ...]] = field(default_factory=Kept)
     extras: Kept[Extras] = field(default_factory=Kept)

@@ -17,6 +17,7 @@ Pairs = tuple[tuple[str, str], ...]
 TEXT_FIELDS: Final = ("q", "near")  # what the form itself shows; other parameters come from links and selects
 READ_AS: Final = "read"  # names the parts of an address whose spelling was corrected
 PLACE: Final = "place"
+SCOPE: Final = "scope"  # chosen by the site that embeds the search: a new search leaves it
 KEPT_FIELDS: Final = ("radius", "kind", "unpaid_only", "sort", "per_page")  # what a changed search keeps
 
 
@@ -60,7 +61,7 @@ def form_of_page(page: ResultPage, chips: Sequence[Chip], lang: str) -> SearchFo
 
 def _labels(chips: Sequence[Chip]) -> str:
     """Return the parts as words for the first box; the place has a box of its own."""
-    return ", ".join(_label(chip) for chip in chips if chip.role != PLACE)
+    return ", ".join(_label(chip) for chip in chips if chip.role not in {PLACE, SCOPE})
 
 
 def _label(chip: Chip) -> str:

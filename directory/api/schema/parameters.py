@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from directory.disclosure import LANGUAGES
 from directory.query import MAX_TEXT
+from directory.scope import MOST_LISTINGS
 from index.listing import Kind
 from index.request import DEFAULT_PER_PAGE, DEFAULT_RADIUS_MILES, MAX_PER_PAGE, MAX_RADIUS_MILES, Sort
 
@@ -57,6 +58,8 @@ SEARCH: Final = (
     _parameter("name", TEXT, "Words that must stand in the name of a listing, organization or program."),
     _parameter("unpaid_only", FLAG, "Only listings known to be unpaid; `meta.remarks` counts the unknown ones left out."),
     _parameter("checked_within_days", _whole(1, 36500), "Only facts that somebody verified within so many days."),
+    _listed("only", TEXT, f"Listing ids, at most {MOST_LISTINGS}, also separated by commas: only these are searched."),
+    _listed("states", TEXT, "Two letters of states, also separated by commas: only places in these; lines to call stay."),
     _parameter("sort", {**TEXT, "enum": [sort.value for sort in Sort], "default": Sort.BEST.value}, "Order; never by payment."),
     _parameter("page", {"type": "integer", "minimum": 1, "default": 1}, "Page of the results; one past the end is an error."),
     _parameter("per_page", _whole(1, MAX_PER_PAGE, default=DEFAULT_PER_PAGE), "Results on a page."),
