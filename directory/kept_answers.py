@@ -21,30 +21,40 @@ from directory.http import COMPRESSION_LEVEL, current_tag, may_be_kept, takes_gz
 Arguments = ParamSpec("Arguments")
 
 EXTENSION: Final = "directory.kept_answers"
-MOST_BYTES: Final = 24_000_000  # of a worker: about 130 pages of results with their compressed forms
+MOST_BYTES: Final = 24_000_000  # of a worker: a thousand pages of results as browsers take them, compressed
 OWN_HEADERS: Final = ("Content-Type", "Content-Disposition", "Link")
 
 
 class KeptAnswer:
-    """The bytes of an answer, and the same compressed once somebody wants it so."""
+    """The bytes of an answer; once somebody wants it compressed it is kept in that form alone, which is a ninth of the room.
+
+    Two threads may compress at once and get the same bytes: the plain form goes only when the other one is there.
+    """
 
     def __init__(self, response: Response) -> None:
-        self._body = response.get_data()
-        self._compressed: bytes | None = None
+        self._body: bytes | None = response.get_data()
+        self._compressed = b""
         self._headers = {name: response.headers[name] for name in OWN_HEADERS if name in response.headers}
 
     @property
     def size(self) -> int:
-        """The bytes of memory that it may take: a compressed form is below a third of its body."""
-        return len(self._body) * 4 // 3
+        """The bytes of memory that it takes now; it never grows."""
+        body = self._body
+        return len(self._compressed if body is None else body)
 
     def response(self) -> Response:
         """Return the answer for the current request."""
-        if not takes_gzip():
-            return Response(self._body, headers=self._headers)
-        if self._compressed is None:
-            self._compressed = gzip.compress(self._body, COMPRESSION_LEVEL, mtime=0)
-        return Response(self._compressed, headers={**self._headers, "Content-Encoding": "gzip"})
+        if takes_gzip():
+            return Response(self._smaller(), headers={**self._headers, "Content-Encoding": "gzip"})
+        body = self._body
+        return Response(gzip.decompress(self._compressed) if body is None else body, headers=self._headers)
+
+    def _smaller(self) -> bytes:
+        body = self._body
+        if body is not None:
+            self._compressed = gzip.compress(body, COMPRESSION_LEVEL, mtime=0)
+            self._body = None
+        return self._compressed
 
 
 class KeptAnswers:
@@ -53,25 +63,25 @@ class KeptAnswers:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes, self._bytes = most_bytes, 0
         self._lock = Lock()
-        self._by_tag: OrderedDict[str, KeptAnswer] = OrderedDict()
+        self._by_tag: OrderedDict[str, tuple[KeptAnswer, int]] = OrderedDict()  # with its size when it was kept
 
     def get(self, tag: str) -> KeptAnswer | None:
         """Return the answer of a tag, if it is kept."""
         with self._lock:
-            answer = self._by_tag.get(tag)
-            if answer:
-                self._by_tag.move_to_end(tag)
-            return answer
+            if tag not in self._by_tag:
+                return None
+            self._by_tag.move_to_end(tag)
+            return self._by_tag[tag][0]
 
     def keep(self, tag: str, answer: KeptAnswer) -> None:
         """Keep an answer; the ones not asked for the longest make room."""
         with self._lock:
             if tag in self._by_tag:
                 return
-            self._by_tag[tag] = answer
+            self._by_tag[tag] = answer, answer.size
             self._bytes += answer.size
             while self._bytes > self._most_bytes:
-                self._bytes -= self._by_tag.popitem(last=False)[1].size
+                self._bytes -= self._by_tag.popitem(last=False)[1][1]
 
 
 def install(app: Flask) -> None:
@@ -91,7 +101,8 @@ def keeps_answers(view: Callable[Arguments, ResponseReturnValue]) -> Callable[Ar
         if not may_be_kept(response):
             return response
         made = KeptAnswer(response)
+        sent = made.response()
         answers.keep(tag, made)
-        return made.response()
+        return sent
 
     return answer

@@ -9,6 +9,7 @@ from directory import current
 from directory.disclosure import LABELS, RANKING_STATEMENT, SENTENCES
 from directory.http import changes_by_the_minute, holds_listings
 from directory.i18n import current_language
+from directory.kept_answers import keeps_answers
 from directory.query import SearchQuery, TextTooLong
 from directory.site import assets, listing_facts
 from directory.site.forms import Refused, SearchForm, language_pairs
@@ -60,6 +61,7 @@ def render_home() -> str:
 
 @site.get("/search")
 @holds_listings
+@keeps_answers
 def results() -> ResponseReturnValue:
     """Show what the address asks for; an address that asks nothing shows the form."""
     found = find(request.args)

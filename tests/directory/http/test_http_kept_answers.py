@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 
-from flask import Response
+from flask import Flask, Response
 from flask.testing import FlaskClient
 from web_fakes import PAID, FakeLookup, make_card, make_row
 
@@ -51,11 +51,20 @@ class TestKeeping:
 class TestBound:
     def test_longest_unasked_makes_room(self) -> None:
         """Memory is bounded: what nobody asks for again goes first."""
-        answers = KeptAnswers(most_bytes=3_000)
+        answers = KeptAnswers(most_bytes=2_000)
         for tag in ("a", "b", "a", "c"):
             if not answers.get(tag):
                 answers.keep(tag, KeptAnswer(Response(b"x" * 900)))
         assert [tag for tag in "abc" if answers.get(tag)] == ["a", "c"]
+
+    def test_compressed_form_is_kept_alone(self, app: Flask) -> None:
+        """Whoever reads compressed answers costs a fraction of the room, and a plain reader still gets all of it."""
+        answer = KeptAnswer(Response(b"x" * 90_000))
+        with app.test_request_context(headers={"Accept-Encoding": "gzip"}):
+            answer.response()
+        assert answer.size < 1_000
+        with app.test_request_context():
+            assert answer.response().get_data() == b"x" * 90_000
 
     def test_huge_answer_is_not_kept(self) -> None:
         """An answer larger than all the room is answered, not kept."""

@@ -28,6 +28,18 @@ def card(lookup, html):
     return shown
 
 
+class TestKeptPage:
+    def test_same_page_is_made_once(self, lookup, client):
+        """Who opens what was just opened gets the same page, in the language of their own browser."""
+        first = client.get("/search?near=Exampletown")
+        asked = len(lookup.asked)
+        assert client.get("/search?near=Exampletown").data == first.data
+        assert len(lookup.asked) == asked
+        spanish = client.get("/search?near=Exampletown", headers={"Accept-Language": "es"})
+        assert spanish.headers["Content-Language"] == "es"
+        assert spanish.data != first.data
+
+
 class TestOrderOfThePage:
     def test_notices_stand_before_results(self, lookup, html):
         """Safety first; the results stay below."""
