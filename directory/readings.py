@@ -117,11 +117,12 @@ class Read:
 class Reader:
     """Reads queries against one engine's names, one vocabulary and one gazetteer."""
 
-    def __init__(self, engine: Engine, vocabulary: Vocabulary, places: Gazetteer) -> None:
+    def __init__(self, engine: Engine, vocabulary: Vocabulary, places: Gazetteer, kept: int = READINGS_KEPT) -> None:
+        """`kept` is how many readings stay in memory: 0 for a room that must forget what it was asked."""
         self.engine, self.vocabulary, self.places = engine, vocabulary, places
-        self._understood = lru_cache(maxsize=READINGS_KEPT)(self._understand)
-        self._near_text = lru_cache(maxsize=READINGS_KEPT)(self._text_that_names)
-        self._state_at = lru_cache(maxsize=READINGS_KEPT)(self._state_of_position)
+        self._understood = lru_cache(maxsize=kept)(self._understand)
+        self._near_text = lru_cache(maxsize=kept)(self._text_that_names)
+        self._state_at = lru_cache(maxsize=kept)(self._state_of_position)
 
     def read(self, query: SearchQuery) -> Read:
         """Return the reading of a query. Raises UnknownPlace when the place box names none."""
