@@ -123,7 +123,8 @@ class SourceRef(Value, frozen=True, kw_only=True):
 
     `name` is the source ("samhsa"), also where another feed hands its records on. `edition` is the source's own ("2024");
     `retrieved_on` the day we fetched it; `checked_on` the day the source or our staff verified it, None when nobody said,
-    never the day of an import.
+    never the day of an import. `publisher` keeps the list; `updated_on` is when it edited this entry last, which verifies
+    nothing, and `feedback_url` where it wants to hear of mistakes.
     """
 
     name: str
@@ -134,6 +135,9 @@ class SourceRef(Value, frozen=True, kw_only=True):
     retrieved_on: date | None = None
     checked_on: date | None = None
     redistribute: Redistribute = Redistribute.YES
+    publisher: str = ""
+    updated_on: date | None = None
+    feedback_url: str = ""
 
 
 class Program(Value, frozen=True, kw_only=True):

@@ -157,7 +157,8 @@ def directory_of(program: Program) -> str:
 
 def modified_on(program: Program) -> date | None:
     """Return the newest day on which its source is known to have stated a program, None when nobody says."""
-    return max((day for day in (program.source.checked_on, program.source.retrieved_on) if day), default=None)
+    source = program.source
+    return max((day for day in (source.checked_on, source.updated_on, source.retrieved_on) if day), default=None)
 
 
 def _bitmaps(stated: list[tuple[str, ...]]) -> dict[str, npt.NDArray[np.uint8]]:

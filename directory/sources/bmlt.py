@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
+from functools import cached_property
 from typing import Final
 
 from directory.sources.anonymity import public_dial_in, public_link, public_street, public_words
 from directory.sources.bmlt_formats import HYBRID, BmltFormats, Stated
 from directory.sources.clock import DAY_MINUTES, UnreadableTime, known_zone, minute_of_day
-from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, stem
-from directory.sources.fellowships import Fellowships
-from directory.sources.json_rows import JsonRows, Row, text_of
-from directory.sources.meeting_places import Located, MeetingPlaces, WrittenPlace
-from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
-from directory.sources.meetings import INACTIVE, Attendance, Meeting, MeetingReader, is_suspended, weeks_remark
+from directory.sources.feed_options import spoken_stem, stem
+from directory.sources.json_rows import Row, text_of
+from directory.sources.meeting_places import Located, WrittenPlace
+from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE
+from directory.sources.meetings import INACTIVE, Attendance, ListFacts, Meeting, MeetingReader, is_suspended, weeks_remark
 from directory.sources.phones import UnreadablePhone, read_phone
-from directory.sources.reading import Reject, UnusableRow
-from directory.sources.records import PaymentTerms, SourceInfo
+from directory.sources.reading import UnusableRow
 from index.geo.distance import Coordinates, InvalidCoordinates
-from index.geo.places import Gazetteer
-from index.language.vocabulary import Vocabulary
-from index.listing import Address, ConceptId, Phone, Redistribute, Session
+from index.listing import Address, ConceptId, Phone, Session
 
 IMPORTER: Final = "bmlt"
 UNPUBLISHED: Final = "unpublished"
@@ -40,52 +35,31 @@ _ZIP: Final = re.compile(r"(\d{3,5})(?:-\d{4})?")
 class BmltReader(MeetingReader):
     """Reads one answer of a BMLT server. Raises ImportRefused when it holds no list of meetings."""
 
-    def __init__(
-        self,
-        content: bytes,
-        *,
-        file_name: str,
-        vocabulary: Vocabulary,
-        gazetteer: Gazetteer,
-        options: FeedOptions | None = None,
-        retrieved_on: date | None = None,
-    ) -> None:
-        self._rows = JsonRows(content)
-        options = options or FeedOptions()
-        super().__init__(_source_info(options, self._rows, file_name, retrieved_on))
+    IMPORTER = IMPORTER
+    KEY_FIELDS = ("id_bigint",)
+    NOT_HELD = frozenset({INACTIVE, "published"})
+
+    def _list_facts(self, file_name: str) -> ListFacts:
+        """Return what is known of the list; the server's address names it where its rows bear one."""
+        servers = Counter(public_link(text_of(row, "root_server_uri")) for row in self._rows if row)
+        server = self._options.url or next((address for address, _ in servers.most_common() if address), "")
+        keeper = self._options.publisher or spoken_stem(file_name)
+        return ListFacts(id=server.partition("://")[2] or stem(file_name), keeper=keeper, url=server)
+
+    def _own_fellowship(self, file_name: str) -> ConceptId:
+        return _DEFAULT_FELLOWSHIP
+
+    @cached_property
+    def _formats(self) -> BmltFormats:
         of_server = self._rows.head.get("formats")
-        self._formats = BmltFormats(MeetingTypes(vocabulary), of_server if isinstance(of_server, list) else ())
-        self.unknown_codes = self._formats.unknown
-        stated = Fellowships(vocabulary).stated(options.fellowship) if options.fellowship else None
-        self._fellowship = stated or _DEFAULT_FELLOWSHIP
-        self._places = MeetingPlaces(gazetteer, self._note)
-        self._time_zone = known_zone(options.time_zone)
+        return BmltFormats(self._types, of_server if isinstance(of_server, list) else ())
 
-    def _note(self, repair: str) -> None:
-        self.repairs[repair] += 1
-
-    def read_rows(self) -> Iterator[Meeting | Reject]:
-        """Yield each row of the answer, numbered from 1."""
-        for number, row in enumerate(self._rows, start=1):
-            if row is None:
-                yield Reject(number, "row", "expected an object")
-                continue
-            try:
-                yield self._meeting(number, row)
-            except UnusableRow as error:
-                yield self._reject(number, row, error)
-
-    def _reject(self, number: int, row: Row, error: UnusableRow) -> Reject:
-        """Return the reject; a meeting that is not published keeps nothing of an earlier import alive."""
-        if error.field in (INACTIVE, "published"):
-            return Reject(number, error.field, error.reason)
-        key = text_of(row, "id_bigint")
-        keys = ((self.sources[0].name, key),) if key else ()
-        return Reject(number, error.field, error.reason, keys, public_words(text_of(row, "meeting_name")))
+    def _name(self, row: Row) -> str:
+        return public_words(text_of(row, "meeting_name"))
 
     def _meeting(self, number: int, row: Row) -> Meeting:
         self._check_running(row)
-        key, name = text_of(row, "id_bigint"), public_words(text_of(row, "meeting_name"))
+        key, name = text_of(row, "id_bigint"), self._name(row)
         if not key:
             raise UnusableRow("id_bigint", "expected the server's id of the meeting, got nothing")
         codes = tuple(dict.fromkeys(code.strip() for code in text_of(row, "formats").split(",") if code.strip()))
@@ -108,7 +82,7 @@ class BmltReader(MeetingReader):
             conference_url=link,
             organization=public_words(text_of(row, "service_body_name")),
             description=weeks_remark(text_of(row, "meeting_name"), text_of(row, "comments")),
-            time_zone=known_zone(text_of(row, "time_zone")) or self._time_zone,
+            time_zone=known_zone(text_of(row, "time_zone")) or known_zone(self._options.time_zone),
         )
 
     def _check_running(self, row: Row) -> None:
@@ -199,22 +173,3 @@ def _point(row: Row) -> Coordinates | None:
     except (TypeError, ValueError, InvalidCoordinates):
         return None
     return point if point.lat and point.lon else None
-
-
-def _source_info(options: FeedOptions, rows: JsonRows, file_name: str, retrieved_on: date | None) -> SourceInfo:
-    """Return the source; the server's address names it where its rows bear one."""
-    servers = Counter(public_link(text_of(row, "root_server_uri")) for row in rows if row)
-    server = options.url or next((address for address, _ in servers.most_common() if address), "")
-    name = options.publisher or spoken_stem(file_name)
-    return SourceInfo(
-        name=source_id(IMPORTER, options.source or server.partition("://")[2] or stem(file_name)),
-        title=options.title or f"Meeting list of {name}",
-        publisher=name,
-        payment=options.payment or PaymentTerms.NOT_PAID,
-        redistribute=options.redistribute or Redistribute.FACTS_ONLY,
-        edition=options.edition,
-        url=server,
-        terms=options.terms,
-        terms_url=options.terms_url,
-        retrieved_on=retrieved_on,
-    )

@@ -6,7 +6,6 @@ each code which of the NA World Services codes it means; that word goes before t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -96,7 +95,7 @@ class BmltFormats:
     """Reads format codes; `unknown` counts those that neither the server nor the default list explains."""
 
     def __init__(self, types: MeetingTypes, of_server: Iterable[object] = ()) -> None:
-        self.unknown: Counter[str] = Counter()
+        self.unknown = types.unknown
         self._types = types
         self._known = dict(_DEFAULT)
         for one in of_server:

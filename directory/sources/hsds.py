@@ -173,6 +173,7 @@ class HsdsReader:
             offers=stated.concepts,
             source_codes=stated.codes,
             checked_on=_day(text_of(unit.service, "assured_date")),
+            updated_on=_day(text_of(unit.service, "last_modified")),
         )
 
     def _listing(self, unit: _Unit, where: Located, program: ProgramRecord, name: str, match_key: str) -> ListingRecord:

@@ -9,27 +9,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
 from directory.sources import meeting_places
 from directory.sources.anonymity import public_dial_in, public_link, public_page, public_street, public_words
 from directory.sources.clock import UnreadableTime, known_zone, minute_of_day, session, weekdays
-from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, stem
-from directory.sources.fellowships import ANY, Fellowships
-from directory.sources.json_rows import JsonRows, Row, text_of
-from directory.sources.meeting_places import Located, MeetingPlaces, WrittenPlace
-from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
-from directory.sources.meetings import INACTIVE, Attendance, Meeting, MeetingReader, is_suspended, weeks_remark
+from directory.sources.feed_options import spoken_stem, stem
+from directory.sources.fellowships import ANY
+from directory.sources.json_rows import Row, text_of
+from directory.sources.meeting_places import Located, WrittenPlace
+from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE
+from directory.sources.meetings import INACTIVE, Attendance, ListFacts, Meeting, MeetingReader, is_suspended, weeks_remark
 from directory.sources.phones import UnreadablePhone, read_phone
-from directory.sources.reading import Reject, UnusableRow
-from directory.sources.records import PaymentTerms, SourceInfo
+from directory.sources.reading import UnusableRow
 from index.geo.distance import Coordinates
-from index.geo.places import Gazetteer
-from index.language.vocabulary import Vocabulary
-from index.listing import Address, ConceptId, Phone, Redistribute, Session
+from index.listing import Address, ConceptId, Phone, Session
 
 IMPORTER: Final = "meeting-guide"
 DROPPED_LINK: Final = "private_link_dropped"
@@ -56,48 +54,34 @@ _DAY: Final = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 class MeetingGuideReader(MeetingReader):
     """Reads one feed. Raises ImportRefused when it holds no list of meetings."""
 
-    def __init__(
-        self,
-        content: bytes,
-        *,
-        file_name: str,
-        vocabulary: Vocabulary,
-        gazetteer: Gazetteer,
-        options: FeedOptions | None = None,
-        retrieved_on: date | None = None,
-    ) -> None:
-        self._rows = JsonRows(content)
-        self._options = options or FeedOptions()
-        facts = _FeedFacts(self._rows, self._rows.head, file_name, self._options)
-        super().__init__(facts.source_info(retrieved_on))
-        self._types = MeetingTypes(vocabulary)
-        self.unknown_codes = self._types.unknown
-        self._fellowships = Fellowships(vocabulary)
-        stated = self._fellowships.stated(self._options.fellowship) if self._options.fellowship else None
-        self._fellowship = stated or self._fellowships.of_labels(facts.labels())
-        self._places = MeetingPlaces(gazetteer, self._note)
-        self._time_zone = known_zone(self._options.time_zone or text_of(self._rows.head, "timezone", "time_zone"))
+    IMPORTER = IMPORTER
+    KEY_FIELDS = ("slug", "id")
+    NOT_HELD = frozenset({INACTIVE})
 
-    def _note(self, repair: str) -> None:
-        self.repairs[repair] += 1
+    def _list_facts(self, file_name: str) -> ListFacts:
+        facts, options = self._feed, self._options
+        entity, site = options.publisher or facts.entity, options.url or facts.site
+        host = _host(site) or facts.host
+        return ListFacts(
+            id=host or stem(file_name),
+            keeper=entity or host or spoken_stem(file_name),
+            url=site or (f"https://{host}/" if host else ""),
+            edition=facts.newest,
+        )
 
-    def read_rows(self) -> Iterator[Meeting | Reject]:
-        """Yield each row of the feed, numbered from 1."""
-        for number, row in enumerate(self._rows, start=1):
-            if row is None:
-                yield Reject(number, "row", "expected an object")
-                continue
-            try:
-                yield self._meeting(number, row)
-            except UnusableRow as error:
-                yield self._reject(number, row, error)
+    def _own_fellowship(self, file_name: str) -> ConceptId:
+        """Return the fellowship that the feed's own labels point to, the most telling first."""
+        entity = self._options.publisher or self._feed.entity
+        host = _host(self._options.url or self._feed.site) or self._feed.host
+        return self._fellowships.of_labels((entity, host, stem(file_name)))
 
-    def _reject(self, number: int, row: Row, error: UnusableRow) -> Reject:
-        """Return the reject; a meeting that does not take place keeps nothing of an earlier import alive."""
-        if error.field == INACTIVE:
-            return Reject(number, error.field, error.reason)
-        key = text_of(row, "slug", "id")
-        return Reject(number, error.field, error.reason, ((self.sources[0].name, key),) if key else (), self._name(row))
+    @cached_property
+    def _feed(self) -> _FeedFacts:
+        return _FeedFacts(self._rows, self._rows.head)
+
+    @cached_property
+    def _time_zone(self) -> str:
+        return known_zone(self._options.time_zone or text_of(self._rows.head, "timezone", "time_zone"))
 
     def _meeting(self, number: int, row: Row) -> Meeting:
         name = self._name(row)
@@ -130,6 +114,8 @@ class MeetingGuideReader(MeetingReader):
             description=weeks_remark(str(row.get("name") or ""), str(row.get("notes") or "")),
             time_zone=self._zone(row, sessions),
             checked_on=next((day for name in _CHECKED if (day := _day(row.get(name)))), None),
+            updated_on=_day(row.get("updated")),
+            feedback_url=public_page(text_of(row, "feedback_url")),
         )
 
     def _name(self, row: Row) -> str:
@@ -262,8 +248,7 @@ class MeetingGuideReader(MeetingReader):
 class _FeedFacts:
     """What a feed says of itself: in its head, in its rows' entity fields, in the addresses of its pages."""
 
-    def __init__(self, rows: Iterable[Row | None], head: Row, file_name: str, options: FeedOptions) -> None:
-        self._options, self._stem = options, stem(file_name)
+    def __init__(self, rows: Iterable[Row | None], head: Row) -> None:
         entities: Counter[str] = Counter()
         sites: Counter[str] = Counter()
         hosts: Counter[str] = Counter()
@@ -275,31 +260,10 @@ class _FeedFacts:
             sites[public_link(text_of(row, "entity_url"))] += 1
             hosts[_host(text_of(row, "url"))] += 1
             newest = max(newest, day.isoformat() if (day := _day(row.get("updated"))) else "")
-        self.entity = options.publisher or text_of(head, "entity", "name") or _most_common(entities)
-        self.site = options.url or public_link(text_of(head, "entity_url")) or _most_common(sites)
-        self.host = _host(self.site) or _most_common(hosts)
+        self.entity = text_of(head, "entity", "name") or _most_common(entities)
+        self.site = public_link(text_of(head, "entity_url")) or _most_common(sites)
+        self.host = _most_common(hosts)
         self.newest = newest
-
-    def labels(self) -> tuple[str, ...]:
-        """Return what may name the fellowship, the most telling first."""
-        return self.entity, self.host, self._stem
-
-    def source_info(self, retrieved_on: date | None) -> SourceInfo:
-        """Return the source: fellowships list meetings without payment; their lists' words are theirs, the facts free."""
-        options = self._options
-        name = self.entity or self.host or spoken_stem(self._stem)
-        return SourceInfo(
-            name=source_id(IMPORTER, options.source or self.host or self._stem),
-            title=options.title or f"Meeting list of {name}",
-            publisher=name,
-            payment=options.payment or PaymentTerms.NOT_PAID,
-            redistribute=options.redistribute or Redistribute.FACTS_ONLY,
-            edition=options.edition or self.newest,
-            url=self.site or (f"https://{self.host}/" if self.host else ""),
-            terms=options.terms,
-            terms_url=options.terms_url,
-            retrieved_on=retrieved_on,
-        )
 
 
 def _letters(text: str) -> str:

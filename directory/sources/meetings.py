@@ -16,15 +16,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
 
 import msgspec
 
+from directory.sources.feed_options import FeedOptions, source_id
+from directory.sources.fellowships import Fellowships
+from directory.sources.json_rows import JsonRows, Row, text_of
 from directory.sources.matching import fold_street, fold_words
-from directory.sources.meeting_places import Located
-from directory.sources.reading import Reject
-from directory.sources.records import AnsweredByFact, ListingRecord, ProgramRecord, SourceInfo
-from index.listing import Address, ConceptId, Kind, Phone, Precision, Reach, Session
+from directory.sources.meeting_places import Located, MeetingPlaces
+from directory.sources.meeting_types import MeetingTypes
+from directory.sources.reading import Reject, UnusableRow
+from directory.sources.records import AnsweredByFact, ListingRecord, PaymentTerms, ProgramRecord, SourceInfo
+from index.geo.places import Gazetteer
+from index.language.vocabulary import Vocabulary
+from index.listing import Address, ConceptId, Kind, Phone, Precision, Reach, Redistribute, Session
 
 INACTIVE: Final = "inactive"
 _SUSPENDED: Final = re.compile(r"\W*\b(?:suspended|suspendid[ao]|temporarily closed|on hiatus)\b\W*", re.IGNORECASE)
@@ -77,6 +83,8 @@ class Meeting:
     description: str = ""
     time_zone: str = ""
     checked_on: date | None = None
+    updated_on: date | None = None
+    feedback_url: str = ""
 
     @property
     def is_at_a_place(self) -> bool:
@@ -119,6 +127,8 @@ def meeting_record(meeting: Meeting, source: str) -> ListingRecord:
         source_codes=meeting.codes,
         schedule=meeting.sessions,
         checked_on=meeting.checked_on,
+        updated_on=meeting.updated_on,
+        feedback_url=meeting.feedback_url,
     )
     here = meeting.is_at_a_place
     address, point = meeting.where.address, meeting.where.point if here else None
@@ -140,19 +150,101 @@ def meeting_record(meeting: Meeting, source: str) -> ListingRecord:
     )
 
 
-class MeetingReader(ABC):
-    """A list of meetings being read; a subclass says what its rows are and what the list says of itself."""
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """What a list of meetings says of itself: its durable short id, its keeper, its address, the day of its newest edit."""
 
-    def __init__(self, source: SourceInfo) -> None:
-        self.sources = (source,)
+    id: str
+    keeper: str
+    url: str
+    edition: str = ""
+
+
+class MeetingReader(ABC):
+    """A JSON list of meetings being read; a subclass says what its rows are and what the list says of itself.
+
+    Raises ImportRefused when the content holds no list of rows.
+    """
+
+    IMPORTER: ClassVar[str]
+    KEY_FIELDS: ClassVar[tuple[str, ...]]
+    NOT_HELD: ClassVar[frozenset[str]]  # fields whose rejection says that the meeting does not take place
+
+    def __init__(
+        self,
+        content: bytes,
+        *,
+        file_name: str,
+        vocabulary: Vocabulary,
+        gazetteer: Gazetteer,
+        options: FeedOptions | None = None,
+        retrieved_on: date | None = None,
+    ) -> None:
+        self._rows = JsonRows(content)
+        self._options = options or FeedOptions()
+        self.sources = (self._source_info(self._list_facts(file_name), retrieved_on),)
         self.answered_by: tuple[AnsweredByFact, ...] = ()
         self.rows_read = self.rows_merged = 0
-        self.unknown_codes: Counter[str] = Counter()
         self.repairs: Counter[str] = Counter()
+        self._types = MeetingTypes(vocabulary)
+        self.unknown_codes = self._types.unknown
+        self._fellowships = Fellowships(vocabulary)
+        asked = self._options.fellowship
+        self._fellowship = (self._fellowships.stated(asked) if asked else None) or self._own_fellowship(file_name)
+        self._places = MeetingPlaces(gazetteer, self._note)
 
     @abstractmethod
+    def _list_facts(self, file_name: str) -> ListFacts:
+        """Return what the list says of itself, options first."""
+
+    @abstractmethod
+    def _own_fellowship(self, file_name: str) -> ConceptId:
+        """Return the fellowship of a list that nobody named one for."""
+
+    @abstractmethod
+    def _meeting(self, number: int, row: Row) -> Meeting:
+        """Return the meeting of a row. Raises UnusableRow."""
+
+    @abstractmethod
+    def _name(self, row: Row) -> str:
+        """Return a row's name without anything personal."""
+
+    def _source_info(self, facts: ListFacts, retrieved_on: date | None) -> SourceInfo:
+        """Return the source: fellowships list meetings without payment; their lists' words are theirs, the facts free."""
+        options = self._options
+        return SourceInfo(
+            name=source_id(self.IMPORTER, options.source or facts.id),
+            title=options.title or f"Meeting list of {facts.keeper}",
+            publisher=facts.keeper,
+            payment=options.payment or PaymentTerms.NOT_PAID,
+            redistribute=options.redistribute or Redistribute.FACTS_ONLY,
+            edition=options.edition or facts.edition,
+            url=facts.url,
+            terms=options.terms,
+            terms_url=options.terms_url,
+            retrieved_on=retrieved_on,
+        )
+
+    def _note(self, repair: str) -> None:
+        self.repairs[repair] += 1
+
     def read_rows(self) -> Iterator[Meeting | Reject]:
-        """Yield each row of the list, read or rejected."""
+        """Yield each row of the list, read or rejected, numbered from 1."""
+        for number, row in enumerate(self._rows, start=1):
+            if row is None:
+                yield Reject(number, "row", "expected an object")
+                continue
+            try:
+                yield self._meeting(number, row)
+            except UnusableRow as error:
+                yield self._reject(number, row, error)
+
+    def _reject(self, number: int, row: Row, error: UnusableRow) -> Reject:
+        """Return the reject; a meeting that does not take place keeps nothing of an earlier import alive."""
+        if error.field in self.NOT_HELD:
+            return Reject(number, error.field, error.reason)
+        key = text_of(row, *self.KEY_FIELDS)
+        return Reject(number, error.field, error.reason, ((self.sources[0].name, key),) if key else (), self._name(row))
 
     def __iter__(self) -> Iterator[ListingRecord | Reject]:
         """Yield one record per meeting and one reject per unusable row, in the list's order."""
@@ -197,9 +289,10 @@ class MeetingReader(ABC):
 def _timeless(meeting: Meeting) -> Meeting:
     """Return the meeting without row and weekday: what rows of one meeting on several weekdays share."""
     same_day = dict.fromkeys(msgspec.structs.replace(session, weekday=0) for session in meeting.sessions)
-    return replace(meeting, row=0, sessions=tuple(same_day))
+    return replace(meeting, row=0, sessions=tuple(same_day), updated_on=None)
 
 
 def _content(meeting: Meeting) -> bytes:
-    """Return what is equal for one meeting entered twice; the list's own key and page differ then."""
-    return msgspec.msgpack.encode(replace(meeting, row=0, key="", url=""), enc_hook=vars)
+    """Return what is equal for one meeting entered twice; the list's own key, pages and last edit differ then."""
+    bare = replace(meeting, row=0, key="", url="", feedback_url="", updated_on=None)
+    return msgspec.msgpack.encode(bare, enc_hook=vars)

@@ -78,7 +78,8 @@ class AnsweredByFact(Value, frozen=True, kw_only=True):
 class ProgramRecord(Value, frozen=True, kw_only=True):
     """One source record. `source` names a `SourceInfo`; `key` is durable inside that source and never a row number.
 
-    The same `(source, key)` from two feeds is one program: the source's own feed wins over a copy.
+    The same `(source, key)` from two feeds is one program: the source's own feed wins over a copy. `updated_on` is when the
+    source edited its record last, which verifies nothing; `feedback_url` where the source wants to hear of mistakes in it.
     """
 
     source: str
@@ -93,6 +94,8 @@ class ProgramRecord(Value, frozen=True, kw_only=True):
     schedule: tuple[Session, ...] = ()
     checked_on: date | None = None
     retrieved_on: date | None = None
+    updated_on: date | None = None
+    feedback_url: str = ""
 
 
 class ListingRecord(Value, frozen=True, kw_only=True):

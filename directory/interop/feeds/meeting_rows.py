@@ -47,14 +47,13 @@ def _rows(
         "name": disclosed.name(listing, listing.name),
         "timezone": listing.time_zone,
         "types": types_of(program),
-        "group": listing.organization,
         **_place(listing),
         "conference_url": listing.conference_url,
         "conference_phone": _conference_phone(listing, program),
         "url": disclosed.page_of(listing),
         "website": program.website,
-        **_origin(program, sources),
-        "feedback_url": f"{disclosed.page_of(listing)}/report",
+        **_origin(listing, program, sources),
+        "feedback_url": program.source.feedback_url or f"{disclosed.page_of(listing)}/report",
         "disclosure": msgspec.to_builtins(disclosed.of(listing)),
     }
     for number, session in enumerate(program.schedule or (None,)):
@@ -89,22 +88,14 @@ def _place(listing: Listing) -> dict[str, Any]:
     }
 
 
-def _origin(program: Program, sources: Mapping[str, SourceInfo]) -> dict[str, str]:
-    """Return who keeps the list that the row comes from, and its newest statement."""
-    info = sources.get(program.source.name)
-    day = program.source.checked_on
-    edition = program.source.edition
-    updated = day.isoformat() if day else edition if _is_day(edition) else ""
+def _origin(listing: Listing, program: Program, sources: Mapping[str, SourceInfo]) -> dict[str, str]:
+    """Return who keeps the row's entry, and when it edited it last: never the day of an import here."""
+    info, updated = sources.get(program.source.name), program.source.updated_on
     return {
-        "entity": info.publisher if info else program.source.title,
+        "entity": listing.organization or program.source.publisher or program.source.title,
         "entity_url": info.url if info else "",
-        "updated": f"{updated[:10]} 00:00:00" if updated else "",
+        "updated": f"{updated.isoformat()} 00:00:00" if updated else "",
     }
-
-
-def _is_day(text: str) -> bool:
-    year, _, rest = text.partition("-")
-    return len(year) == 4 and year.isdigit() and len(rest) >= 5 and rest[:2].isdigit() and rest[3:5].isdigit()
 
 
 def _time(session: Session | None) -> dict[str, Any]:

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from small_directory import DENVER, MONUMENT, NOW, SPRINGS, TOWNS, offers, source
+from flask.testing import FlaskClient
+from small_directory import DENVER, MONUMENT, NOW, SPRINGS, TOWNS, directory_over, offers, publisher_of, source
 
+from directory import create_app, current
 from directory.importing import run_import
 from directory.sources.matching import place_match_key
 from directory.sources.records import PROVIDERS_SCHEMA, ListingRecord, PaymentTerms, ProgramRecord, ProvidersFile
 from directory.store import Store
+from index.engine.whoosh_engine import WhooshEngine
 from index.geo.distance import Coordinates
 from index.language.vocabulary import Vocabulary
 from index.listing import Address, Kind, Phone, Precision, Reach, Redistribute, Session
@@ -138,3 +141,11 @@ def fill_federal(store: Store, home: Path) -> None:
     path = home / "federal.json"
     path.write_bytes(msgspec.json.encode(whole))
     run_import(store, "providers", str(path), now=NOW)
+
+
+def served_over(store: Store, home: Path) -> FlaskClient:
+    """Publish a store and return a client of it, at the time of these tests."""
+    publisher_of(store, home).publish()
+    application = create_app(lookup=directory_over(WhooshEngine(home / "index"), store, home).lookup)
+    application.config[current.CLOCK] = lambda: NOW
+    return application.test_client()

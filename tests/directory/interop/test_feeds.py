@@ -49,6 +49,23 @@ class TestMeetings:
         assert row["entity_url"] == "https://example.org/list"
         assert row["feedback_url"].endswith("/report")
 
+    def test_what_the_origin_says_of_an_entry_goes_along(self, client, empty_store, tmp_path):
+        """Its keeper, its last edit and its own address for mistakes survive an import; the day of the import is nowhere."""
+        import json
+
+        from federal_places import served_over
+
+        row = {"slug": "one", "name": "Sunrise Group", "day": 1, "time": "19:30", "address": "12 Elm Street", "city": "Monument"}
+        row |= {"state": "CO", "postal_code": "80132", "entity": "Example Intergroup", "updated": "2026-10-02 08:00:00"}
+        row["feedback_url"] = "https://example.org/feedback?meeting=one&token=secret"
+        file = tmp_path / "feed.json"
+        file.write_text(json.dumps([row]))
+        run_import(empty_store, "meeting-guide", str(file), now=NOW)
+
+        (handed_on,) = served_over(empty_store, tmp_path).get("/feeds/meetings.json").get_json()
+        assert (handed_on["entity"], handed_on["updated"]) == ("Example Intergroup", "2026-10-02 00:00:00")
+        assert handed_on["feedback_url"] == "https://example.org/feedback?meeting=one"
+
     def test_what_nobody_could_join_is_left_out(self, rows, client):
         """An online group without link or number stays in the table of all listings."""
         assert not any(row["name"] == "Lost Group" for row in rows())
