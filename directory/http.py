@@ -16,7 +16,7 @@ from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory import current
-from directory.settings import Settings
+from directory.settings import NO_SITE, Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -85,11 +85,11 @@ class CommonHeaders:
     A header that an answer sets itself stays. What begins with `/api/` may be read from anywhere.
     """
 
-    def __init__(self, application: WSGIApplication, *, behind_tls: bool) -> None:
+    def __init__(self, application: WSGIApplication, settings: Settings) -> None:
         self._application = application
-        self._always = (*SECURITY_HEADERS, STRICT_TRANSPORT) if behind_tls else SECURITY_HEADERS
+        self._always = (*SECURITY_HEADERS, STRICT_TRANSPORT) if settings.behind_tls else SECURITY_HEADERS
         self._of_the_api = (*self._always, *READABLE_FROM_ANYWHERE)
-        self._in_frames = tuple(_for_frames(self._always))
+        self._in_frames = tuple(_for_frames(self._always, settings.frame_ancestors))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass the request on and add to the headers of its answer."""
@@ -105,18 +105,18 @@ class CommonHeaders:
         return self._application(environ, start)
 
 
-def _for_frames(headers: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-    """Return headers without what forbids any site to show the page in a frame."""
+def _for_frames(headers: Iterable[tuple[str, str]], ancestors: str) -> Iterable[tuple[str, str]]:
+    """Return headers that let the sites which the operator names show the page in a frame."""
     for name, value in headers:
-        if name != "X-Frame-Options":
-            yield name, value.replace("frame-ancestors 'none'", "frame-ancestors *")
+        if name != "X-Frame-Options" or ancestors == NO_SITE:
+            yield name, value.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
 
 
 def install(app: Flask, settings: Settings) -> None:
     """Attach the rules of this module to an application."""
     app.session_interface = NoSession()
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MOST_BODY_BYTES
-    application: WSGIApplication = CommonHeaders(app.wsgi_app, behind_tls=settings.behind_tls)
+    application: WSGIApplication = CommonHeaders(app.wsgi_app, settings)
     if proxies := settings.trusted_proxies:
         application = ProxyFix(application, x_for=proxies, x_proto=proxies, x_host=proxies)
     app.wsgi_app = application  # type: ignore[assignment,method-assign]  # Flask's documented way
@@ -137,6 +137,7 @@ def finished(response: Response) -> Response:
         headers["Cache-Control"] = NO_CACHE
     if request.method == "OPTIONS" and current.is_api():
         headers.extend(PREFLIGHT)
+        headers.pop("Content-Type", None)  # there is no body to speak of
     kind = response.content_type or ""
     if kind.startswith("text/html"):
         vary_by(response, "Accept-Language")

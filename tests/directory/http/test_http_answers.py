@@ -89,6 +89,7 @@ class TestReadingFromAnywhere:
         assert answer.status_code == 200
         assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
         assert "GET" in answer.headers["Allow"]
+        assert "Content-Type" not in answer.headers
 
     def test_pages_are_not_for_other_sites_scripts(self, client: FlaskClient) -> None:
         """Pages are for people."""
