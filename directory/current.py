@@ -23,6 +23,14 @@ def lookup() -> Lookup:
     return cast("Lookup", current_app.extensions[EXTENSION])
 
 
+def site_address() -> str:
+    """Return scheme and host of this site, as others reach it: the operator's word, else that of this request.
+
+    Not for answers that are kept in memory: the host of one request must not reach the reader of another.
+    """
+    return lookup().settings.public_url or request.host_url.rstrip("/")
+
+
 def now() -> datetime:
     """Return the moment of this request in the operator's zone, where a sponsorship's whole days begin and end."""
     moment: datetime = current_app.config[CLOCK]()

@@ -165,7 +165,7 @@ def parse_query(args: Arguments, vocabulary: Vocabulary, *, strict: bool, lang: 
         near=(args.get("near") or "").strip(),
         position=_position(args),
         radius_miles=_number(args, "radius", MAX_RADIUS_MILES, least=1),
-        kinds=tuple(_kind(value) for value in _values(args, "kind")),
+        kinds=tuple(_kind(part) for value in _values(args, "kind") for part in value.split(",")),
         offers=_concepts(args, "offers", vocabulary),
         leave_out=_concepts(args, "not", vocabulary),
         prefer=_concepts(args, "prefer", vocabulary),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ DEFAULT_BIND: Final = "127.0.0.1"  # only this machine: a reverse proxy stands b
 DEFAULT_WORKERS: Final = 2
 SHORTEST_SECRET: Final = 16  # characters
 SECRET_FILE: Final = "secret-key"  # noqa: S105 - a file name
+ANY_SITE, NO_SITE = "*", "'none'"  # as the frame-ancestors of a content security policy say it
+_SITE: Final = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.ASCII | re.IGNORECASE)
 DEFAULT_REQUESTS_PER_SECOND: Final = 50  # far above a person, a desk or a school behind one address
 
 
@@ -58,6 +61,7 @@ class Settings:
     requests_per_second: int = DEFAULT_REQUESTS_PER_SECOND
     public_url: str = ""
     behind_tls: bool = False
+    frame_ancestors: str = ANY_SITE
 
     @property
     def index_root(self) -> Path:
@@ -87,6 +91,7 @@ class Settings:
             ),
             public_url=_public_url(environ),
             behind_tls=_flag(environ, "DIRECTORY_BEHIND_TLS"),
+            frame_ancestors=_frame_ancestors(environ),
         )
 
 
@@ -146,6 +151,21 @@ def _public_url(environ: Mapping[str, str]) -> str:
     if url and not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
         raise SettingsError(f"DIRECTORY_PUBLIC_URL must be an address such as https://help.example.org, got {url!r}")
     return url
+
+
+def _frame_ancestors(environ: Mapping[str, str]) -> str:
+    """Return which sites may show the page for frames, as a content security policy says it."""
+    text = environ.get("DIRECTORY_FRAME_ANCESTORS", "").strip() or ANY_SITE
+    if text == ANY_SITE:
+        return ANY_SITE
+    if text.lower() == "none":
+        return NO_SITE
+    for site in text.split():
+        if not _SITE.fullmatch(site):
+            raise SettingsError(
+                f"DIRECTORY_FRAME_ANCESTORS must be *, none, or sites such as https://library.example.org, got {site!r}"
+            )
+    return " ".join(text.split())
 
 
 def _secret(environ: Mapping[str, str], home: Path) -> str:

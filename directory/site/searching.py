@@ -21,6 +21,7 @@ from directory.page import Extras, ResultPage
 from directory.planning import leading_kind
 from directory.query import Arguments, TextTooLong, parse_query
 from directory.site.danger import views_of_danger
+from directory.site.discovery import oembed_address
 from directory.site.forms import (
     READ_AS,
     Refused,
@@ -172,6 +173,7 @@ def show(page: ResultPage) -> str:
         kind_links=kind_links(page),
         meetings_led=leading_kind(page.parts) == {Kind.MEETING},
         finders=_finders().where_no_list_is(page, lookup, now),
+        oembed_address=oembed_address(page),
     )
 
 

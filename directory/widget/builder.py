@@ -9,6 +9,7 @@ from typing import Final
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from directory.current import site_address
 from directory.disclosure import LANGUAGES, Language
 from directory.i18n import current_language
 from directory.query import MAX_NAME, SearchQuery
@@ -61,7 +62,7 @@ def builder() -> ResponseReturnValue:
         element=snippets.element_tag(chosen.attributes, chosen.query(lang)),
         snippets=_lines(chosen, lang, snippets.bundle()),
         policies=snippets.policy_lines(),
-        here=f"{snippets.site_address()}{chosen.query(lang).url()}",
+        here=f"{site_address()}{chosen.query(lang).url()}",
     )
 
 
@@ -96,11 +97,11 @@ def _lines(chosen: Choices, lang: Language, file: Bundle) -> list[tuple[str, str
     words, query = PAGE_WORDS[lang], chosen.query(lang)
     style = f"<style>{_rule(chosen.accent)}</style>\n" if chosen.accent and not chosen.problem else ""
     element = f"{style}{snippets.element_tag(chosen.attributes, query)}"
-    return [
+    lines = [
         (words["element"], f"{snippets.newest_script()}\n{element}"),
         (words["fixed"], f"{snippets.fixed_script(file)}\n{element}"),
-        (words["frame"], str(snippets.frame_tag(query))),
     ]
+    return [*lines, (words["frame"], str(snippets.frame_tag(query)))] if snippets.may_be_framed() else lines
 
 
 def _rule(accent: str) -> str:

@@ -54,7 +54,7 @@ def _answer() -> ResponseReturnValue:
     body = render_template(
         "embed.html",
         words={**INTERFACE[lang], **PAGE_WORDS[lang]},
-        by=INTERFACE[lang]["by"].format(owner=_owner(lang), host=_host(lang)),
+        said_first=_said_first(page, lang),
         page=page,
         refused=refused,
         notice_views=notice_views(page.notices, page.parts, lang) if page else (),
@@ -63,6 +63,14 @@ def _answer() -> ResponseReturnValue:
         ads="ads" in request.values,
     )
     return body, 400 if refused else 200
+
+
+def _said_first(page: ResultPage | None, lang: Language) -> list[str]:
+    """Return whose choice of places this is, where the host limits them, and whose results."""
+    asked, words = page.query if page else SearchQuery(), INTERFACE[lang]
+    limited = asked.has_scope or asked.kinds or asked.offers or asked.unpaid_only
+    sentences = [words["only"]] * bool(limited) + [words["by"]]
+    return [sentence.format(owner=_owner(lang), host=_host(lang)) for sentence in sentences]
 
 
 def _owner(lang: Language) -> str:

@@ -12,9 +12,10 @@ from markupsafe import escape
 from werkzeug.datastructures import MultiDict
 
 from directory import current
+from directory.current import site_address
 from directory.query import SearchQuery, parse_query
 from directory.widget.page_words import PAGE_WORDS
-from directory.widget.snippets import FRAME_HEIGHT, FRAME_WIDTH, frame_tag, site_address
+from directory.widget.snippets import FRAME_HEIGHT, FRAME_WIDTH, frame_tag, may_be_framed
 from index.errors import InvalidRequest
 
 PATHS: Final = ("/search", "/embed")
@@ -46,7 +47,7 @@ def _search_of(address: str) -> SearchQuery:
     try:
         parts = urlsplit(address)
         ours = parts.netloc == urlsplit(site_address()).netloc and parts.path in PATHS
-        if not ours:
+        if not ours or not may_be_framed():
             abort(HTTPStatus.NOT_FOUND)
         return parse_query(MultiDict(parse_qsl(parts.query)), current.lookup().vocabulary, strict=False)
     except (ValueError, InvalidRequest):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, cast
 
-from flask import current_app, request
+from flask import current_app
 from markupsafe import Markup
 
 from directory import current
+from directory.current import site_address
 from directory.query import SearchQuery
+from directory.settings import NO_SITE
 from directory.widget.bundle import Bundle
 from directory.widget.page_words import PAGE_WORDS
 
@@ -32,9 +34,9 @@ def bundle() -> Bundle:
     return cast("Bundle", current_app.extensions[EXTENSION])
 
 
-def site_address() -> str:
-    """Return scheme and host of this site, as others reach it."""
-    return current.lookup().settings.public_url or request.host_url.rstrip("/")
+def may_be_framed() -> bool:
+    """Tell whether the operator lets any site show the page for frames."""
+    return current.lookup().settings.frame_ancestors != NO_SITE
 
 
 def newest_script() -> Markup:

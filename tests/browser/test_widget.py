@@ -122,7 +122,7 @@ class TestDisclosure:
         with visit_host("three.html", ready="#fixed .card") as page:
             first = page.locator("#fixed .by").all_inner_texts()
 
-        assert first[1] == "Solo se muestran lugares elegidos por La Biblioteca"
+        assert first[0] == "Solo se muestran lugares elegidos por La Biblioteca"
 
     def test_advertisements_are_shown_only_where_the_host_asks(self, visit_host):
         """The second of the three widgets has the attribute `ads`."""

@@ -51,7 +51,7 @@ SEARCH: Final = (
     _parameter("lat", _number(-90, 90), "A point instead of a place; goes with `lon`."),
     _parameter("lon", _number(-180, 180), "A point instead of a place; goes with `lat`."),
     _parameter("radius", _number(1, MAX_RADIUS_MILES, default=DEFAULT_RADIUS_MILES), "Miles from the place."),
-    _listed("kind", {**TEXT, "enum": [kind.value for kind in Kind]}, "Kinds of listing; the words decide when none is given."),
+    _listed("kind", {**TEXT, "enum": [kind.value for kind in Kind]}, "Kinds, also separated by commas; none: the words decide."),
     _listed("offers", TEXT, "Concept ids that one program must state; ids of one group are alternatives."),
     _listed("not", TEXT, "Concept ids that the matching program must not state."),
     _listed("prefer", TEXT, "Concept ids that rank, and never hide a listing."),

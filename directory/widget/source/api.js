@@ -5,20 +5,15 @@ const SLOW_MS = 4000;
 const LOST_MS = 20000;
 
 /** Return the parameters of a search, without those that say nothing. */
-export function parametersOf(search, options) {
-  const parameters = new URLSearchParams();
-  const add = (name, value) => value && parameters.append(name, value);
-  add("q", search.q);
-  add("near", search.near);
-  add("radius", search.radius);
-  search.offers.forEach((concept) => add("offers", concept));
-  options.kinds.forEach((kind) => add("kind", kind));
-  add("unpaid_only", options.unpaidOnly && "1");
-  add("lang", options.lang);
-  return parameters;
+function parametersOf({ q, near, radius, offers }, { kinds, unpaidOnly, lang }, more = {}) {
+  const all = { q, near, radius, offers: offers.join(), kind: kinds.join(), unpaid_only: Number(unpaidOnly), lang, ...more };
+  return new URLSearchParams(Object.entries(all).filter(([, value]) => value));
 }
 
-/** Return the address of the full results. It holds what was understood and never the words, which no history should keep. */
+/**
+ * Return the address of the full results: of the whole directory, whatever the host limits here. It holds what was understood
+ * and never the words, which no history should keep.
+ */
 export function pageAddress(search, options, query = { concepts: [] }) {
   const understood = query.concepts.filter((concept) => concept.role === "filter").map((concept) => concept.id);
   const near = query.place ? query.place.label : search.near;
@@ -27,27 +22,23 @@ export function pageAddress(search, options, query = { concepts: [] }) {
 }
 
 /**
- * Return the answer, or what went wrong as {failure, problem}: unreachable, busy, unavailable, place or refused.
- * `whenSlow` is called once if the answer takes long. An aborted search rejects, since nobody waits for it.
+ * Return the answer, or what went wrong as {failure, problem}: unreachable, busy, unavailable, place or refused. Nothing when
+ * somebody aborts `running`: nobody waits for it then. `whenSlow` is called once if the answer takes long.
  */
-export async function ask(search, options, signal, whenSlow) {
-  const parameters = parametersOf(search, options);
-  parameters.append("page", search.page);
-  parameters.append("per_page", options.perPage);
-  const lost = new AbortController();
-  const giveUp = () => lost.abort();
-  signal.addEventListener("abort", giveUp);
+export async function ask(search, options, running, whenSlow) {
+  const { states, only, perPage } = options;
+  const parameters = parametersOf(search, options, { states, only, page: search.page, per_page: perPage });
+  let lost = false;
   const slow = setTimeout(whenSlow, SLOW_MS);
-  const end = setTimeout(giveUp, LOST_MS);
+  const end = setTimeout(() => { lost = true; running.abort(); }, LOST_MS);
   try {
     const response = await fetch(`${options.server}/api/v1/search?${parameters}`, {
-      credentials: "omit", referrerPolicy: "no-referrer", mode: "cors", signal: lost.signal,
+      credentials: "omit", referrerPolicy: "no-referrer", signal: running.signal,
     });
     const answer = await response.json();
     return response.ok ? answer : { failure: failureOf(response.status, answer), problem: answer };
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return { failure: "unreachable", problem: {} };
+  } catch {
+    return (lost || !running.signal.aborted) && { failure: "unreachable", problem: {} };
   } finally {
     clearTimeout(slow);
     clearTimeout(end);

@@ -34,11 +34,6 @@ export class TreatmentSearch extends HTMLElement {
   #answer;
   #chosen;
 
-  constructor() {
-    super();
-    this.#root.adoptedStyleSheets = [sheet];
-  }
-
   connectedCallback() {
     this.#startSoon();
   }
@@ -71,14 +66,20 @@ export class TreatmentSearch extends HTMLElement {
     this.#chosen = make("div");
     const frame = make("div", { class: `frame ${options.theme}`, lang: options.lang },
       crisisStrip(words, options.localLine),
-      make("p", { class: "by" }, fill(words.by, { owner: OWNER || new URL(options.server).host, host: options.host })),
-      options.limits && make("p", { class: "by" }, fill(words.only, { host: options.host })),
-      options.highlight.length > 0 && make("p", { class: "by" }, fill(words.marks, { host: options.host })),
+      [options.limits && words.only, words.by, options.highlight.length > 0 && words.marks].filter(Boolean).map((sentence) =>
+        make("p", { class: "by" }, fill(sentence, { owner: OWNER || new URL(options.server).host, host: options.host }))),
       make(`h${options.level}`, {}, words.title), this.#form(), this.#status, this.#answer,
       make("p", {}, leaveButton(words)));
     keepTyping(frame);
+    this.#root.adoptedStyleSheets = [sheet];
     this.#root.replaceChildren(frame);
-    if (options.near || options.offers.length) this.#run();
+    if (this.#asks()) this.#run();
+  }
+
+  /** Whether there is anything to search. */
+  #asks() {
+    const { q, near, offers } = this.#search;
+    return q || near || offers.length || this.#options.states || this.#options.only;
   }
 
   #form() {
@@ -101,7 +102,7 @@ export class TreatmentSearch extends HTMLElement {
     this.#byReader = true;
     this.#near.value = this.#search.near;
     this.#radius.value = this.#search.radius;
-    if (!(this.#search.q || this.#search.near || this.#search.offers.length)) {
+    if (!this.#asks()) {
       this.#near.problem(this.#words.empty);
       this.#near.focus();
       return;
@@ -112,14 +113,14 @@ export class TreatmentSearch extends HTMLElement {
   async #run(moveFocus = false) {
     const [words, options, search] = [this.#words, this.#options, this.#search];
     this.#running.abort();
-    const { signal } = this.#running = new AbortController();
+    const running = this.#running = new AbortController();
     this.#say(words.searching);
     this.#near.problem("");
     this.#answer.setAttribute("aria-busy", "true");
     if (!this.#answer.childElementCount) this.#answer.replaceChildren(make("p", {}, words.searching));
     const whenSlow = () => this.#show([make("p", {}, words.slow), helpLines(words)], words.slow);
-    const answer = await ask(search, options, signal, whenSlow).catch(() => null);
-    if (!answer || signal.aborted) return;
+    const answer = await ask(search, options, running, whenSlow);
+    if (!answer || running !== this.#running) return;
     this.#answer.removeAttribute("aria-busy");
     if (answer.failure) this.#showFailure(answer);
     else this.#showAnswer(answer);

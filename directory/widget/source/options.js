@@ -3,7 +3,7 @@
 import { SERVER, WORDS } from "./given.js";
 
 export const ATTRIBUTES = [
-  "near", "radius", "offers", "kinds", "locked", "unpaid-only", "ads", "highlight", "local-line", "host-name",
+  "near", "radius", "offers", "kinds", "scope", "locked", "unpaid-only", "ads", "highlight", "local-line", "host-name",
   "lang", "theme", "heading-level", "per-page", "target", "server",
 ];
 
@@ -12,13 +12,15 @@ export function optionsOf(element) {
   const text = (name) => (element.getAttribute(name) || "").trim();
   const list = (name) => text(name).split(/[\s,]+/).filter(Boolean);
   const flag = (name) => element.hasAttribute(name) && text(name) !== "false";
-  const limits = list("kinds").length > 0 || flag("unpaid-only") || (flag("locked") && list("offers").length > 0);
+  const [offers, kinds, scope] = [list("offers"), list("kinds"), list("scope")];
   return {
-    limits,
+    limits: [...kinds, ...scope].length > 0 || flag("unpaid-only") || (flag("locked") && offers.length > 0),
     near: text("near"),
     radius: text("radius"),
-    offers: list("offers"),
-    kinds: list("kinds"),
+    offers,
+    kinds,
+    states: scope.filter(isState).join(),
+    only: scope.filter((id) => !isState(id)).join(),
     locked: flag("locked"),
     unpaidOnly: flag("unpaid-only"),
     ads: flag("ads"),
@@ -32,6 +34,11 @@ export function optionsOf(element) {
     target: text("target") || "_blank",
     server: (text("server") || SERVER).replace(/\/$/, ""),
   };
+}
+
+/** A scope names states by their two letters; whatever is longer is the id of a listing. */
+function isState(name) {
+  return name.length === 2;
 }
 
 /** The element's own language, else that of the page around it, else English. */
@@ -54,5 +61,5 @@ function whole(text, least, most, otherwise) {
 /** "County line: 719-555-0100" as its name and number; without a number there is no line. */
 function lineOf(text) {
   const found = /^(.*?):?\s*(\+?[\d()][\d().\- ]*)$/.exec(text);
-  return found && { name: found[1], number: found[2].trim() };
+  return found && { name: found[1], call: found[2].trim() };
 }

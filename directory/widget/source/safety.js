@@ -7,14 +7,17 @@ export function crisisStrip(words, localLine) {
   return make("div", { class: "crisis" },
     make("ul", { class: "full" }, words.strip.map((sentence) => make("li", {}, withCalls(sentence)))),
     make("p", { class: "brief" }, withCalls(words.brief)),
-    localLine && make("p", {}, `${localLine.name}: `, make("a", { href: callAddress(localLine.number) }, localLine.number)));
+    localLine && callLine(localLine));
+}
+
+function callLine({ name, call }, element = "p") {
+  return make(element, {}, `${name}: `, make("a", { href: callAddress(call) }, call));
 }
 
 /** Lines that answer although this search does not. */
 export function helpLines(words) {
   return make("div", { class: "lines" }, make("p", {}, words.askPerson),
-    make("ul", {}, words.lines.map((line) => make("li", {}, `${line.name}: `,
-      make("a", { href: callAddress(line.call) }, line.call)))));
+    make("ul", {}, words.lines.map((line) => callLine(line, "li"))));
 }
 
 /** Notices, the most urgent first, each with its own lines to call. */
@@ -22,8 +25,8 @@ export function notices(found, words, options) {
   return found.filter((notice) => notice.lines).map((notice) => make("section", { class: `notice ${notice.tone}` },
     make(`h${options.level + 1}`, {}, withCalls(notice.title)),
     make("p", {}, withCalls(notice.lines.join(" "))),
-    notice.call_lines.filter((line) => line.call && !`${notice.title} ${notice.lines}`.includes(line.call)).map((line) =>
-      make("p", {}, `${line.name}: `, make("a", { href: callAddress(line.call) }, line.call))),
+    notice.call_lines.filter((line) => line.call && !`${notice.title} ${notice.lines}`.includes(line.call))
+      .map((line) => callLine(line)),
     notice.leave_button && make("p", {}, leaveButton(words))));
 }
 

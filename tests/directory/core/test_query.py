@@ -54,6 +54,10 @@ class TestTaking:
             understand=False,
         )
 
+    def test_kinds_may_stand_in_one_value(self):
+        """As concepts do."""
+        assert parsed(("kind", "facility,meeting")).kinds == (Kind.FACILITY, Kind.MEETING)
+
     def test_blank_form_fields_ask_nothing(self):
         """A form sends every field, also those left empty."""
         assert parsed(*((name, " ") for name in PARAMETERS)) == SearchQuery()

@@ -41,6 +41,8 @@ def test_nothing_need_be_set(tmp_path: Path):
         ("DIRECTORY_TRUSTED_PROXIES", "-1"),
         ("DIRECTORY_REQUESTS_PER_SECOND", "0"),
         ("DIRECTORY_PUBLIC_URL", "help.example.org"),
+        ("DIRECTORY_FRAME_ANCESTORS", "https://a.example.org; script-src *"),
+        ("DIRECTORY_FRAME_ANCESTORS", "'self'"),
         ("DIRECTORY_SECRET_KEY", "short"),
     ],
 )

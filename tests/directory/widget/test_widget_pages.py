@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from pages import FakeLookup, settings
 
+from directory import create_app
 from directory.widget.bundle import make_bundle
 from directory.widget.colours import contrast, text_on
 from directory.widget.page_words import PAGE_WORDS
@@ -28,6 +30,30 @@ class TestFrame:
 
         assert "frame-ancestors *" in headers["Content-Security-Policy"]
         assert "X-Frame-Options" not in headers
+
+    @pytest.mark.parametrize(
+        ("setting", "policy"), [("https://library.example.org https://*.example.edu", None), ("'none'", "'none'")]
+    )
+    def test_the_operator_may_name_the_sites(self, setting, policy):
+        """Only they show it; with none the old header says so too."""
+        app = create_app(lookup=FakeLookup(settings=settings(frame_ancestors=setting)))
+        headers = app.test_client().get("/embed?near=80132").headers
+
+        assert headers["Content-Security-Policy"].endswith(f"frame-ancestors {policy or setting}")
+        assert headers.get("X-Frame-Options") == ("DENY" if policy else None)
+
+    @pytest.mark.parametrize("asked", ["states=CO", "only=place-42", "kind=facility", "unpaid_only=1", "offers=care.detox"])
+    def test_what_the_host_chose_is_said_before_whose_results_these_are(self, client, asked):
+        """And the form keeps it, so that a reader's own search stays as limited as it says."""
+        page = client.get(f"/embed?near=80132&host=Example+Library&{asked}").text
+        name, value = asked.split("=")
+
+        assert page.index("Showing only places chosen by Example Library") < page.index("Results by Example County")
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+
+    def test_without_a_choice_nothing_of_the_kind_is_said(self, client):
+        """A place alone limits nothing: the reader changes it."""
+        assert "chosen by" not in client.get("/embed?near=80132").text
 
     @pytest.mark.parametrize("path", ["/", "/search?near=80132", "/widget", "/embedded"])
     def test_no_site_may_show_any_other_page(self, client, path):
@@ -105,6 +131,33 @@ class TestOembed:
     def test_anything_else_is_not_found(self, client, url):
         """As the standard says."""
         assert self.ask(client, url).status_code == 404
+
+    def test_where_no_frame_is_allowed_there_is_none_to_embed(self):
+        """Neither here nor in the lines of the snippet writer."""
+        client = create_app(lookup=FakeLookup(settings=settings(frame_ancestors="'none'"))).test_client()
+
+        assert self.ask(client, SEARCH).status_code == 404
+        assert "&lt;iframe" not in client.get("/widget").text
+
+    @pytest.mark.parametrize(
+        ("path", "named"), [("/search?near=80132", True), ("/search?q=my+secret&near=80132", False), ("/search", False)]
+    )
+    def test_a_results_page_names_it_where_its_address_may_be_shared(self, path, named):
+        """Pasting that address shows the search; words stand in no address of ours."""
+        client = create_app(lookup=FakeLookup(settings=settings(public_url="https://help.example.org"))).test_client()
+        found = re.search(r'application/json\+oembed" href="([^"]+)"', client.get(path).text)
+
+        assert bool(found) == named
+        if found:
+            answer = client.get(found.group(1).replace("&amp;", "&").removeprefix("https://help.example.org"))
+            assert 'src="https://help.example.org/embed?' in answer.json["html"]
+
+    def test_a_results_page_names_no_host_that_a_reader_sent(self, client):
+        """Pages are kept in memory: without the operator's word for this site's address there is no link."""
+        page = client.get("/search?near=80132", headers={"Host": "evil.example.org"}).text
+
+        assert "oembed" not in page
+        assert "evil.example.org" not in page
 
     def test_other_formats_are_not_implemented(self, client):
         """As the standard says."""
