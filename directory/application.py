@@ -9,6 +9,7 @@ from directory.admin import admin
 from directory.api import api
 from directory.api.health import health
 from directory.channels import channels
+from directory.guides import guides
 from directory.interop import interop
 from directory.lookup import Lookup, open_lookup
 from directory.openness import openness
@@ -35,6 +36,7 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(site)
     app.register_blueprint(channels)
     app.register_blueprint(openness)
+    app.register_blueprint(guides)
     app.register_blueprint(interop)
     app.register_blueprint(reports)
     app.register_blueprint(admin)

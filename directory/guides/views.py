@@ -1,0 +1,92 @@
+"""The list of guides, one guide, and the guides that fit a page of results or a listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from directory import current
+from directory.disclosure import Language
+from directory.guides.documents import Guide
+from directory.guides.library import library
+from directory.guides.markdown import Page, Words, render, render_line
+from directory.guides.words import WORDS
+from directory.i18n import current_language
+from directory.page import ListingPage, ResultPage
+from directory.site.languages import kept_language, link, with_language
+
+guides = Blueprint("guides", __name__, template_folder="templates")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedGuide:
+    """A guide as a page shows it."""
+
+    page: Page
+    danger: tuple[Markup, ...]
+
+
+@guides.get("/guides")
+def index() -> ResponseReturnValue:
+    """List every guide."""
+    lang = current_language()
+    return render_template("guides/index.html", guides=library().guides[lang].values(), words=WORDS[lang])
+
+
+@guides.get("/guides/<slug>")
+def guide(slug: str) -> ResponseReturnValue:
+    """Show one guide."""
+    lang = current_language()
+    found = library().guides[lang].get(slug)
+    if found is None:
+        abort(404)
+    return render_template("guides/guide.html", guide=found, rendered=rendered(found, kept_language()), words=WORDS[lang])
+
+
+@lru_cache(128)
+def rendered(guide: Guide, kept: str) -> RenderedGuide:
+    """Return a guide as HTML whose links keep the language `kept`; "" where the browser's preference decides."""
+    words = Words(
+        guide.numbers, WORDS[_language(guide)]["source"], lambda address: with_language(address, kept) if kept else address
+    )
+    return RenderedGuide(render(guide.body, words), tuple(render_line(line, words) for line in guide.front.danger))
+
+
+def _kept_link(kept: str, address: str) -> str:
+    return with_language(address, kept) if kept else address
+
+
+def _language(guide: Guide) -> Language:
+    return "es" if guide.lang == "es" else "en"
+
+
+def concepts_of(page: ResultPage | ListingPage) -> tuple[str, ...]:
+    """Return what a page is about: what was asked, or what the listing's first program offers."""
+    if isinstance(page, ListingPage):
+        return tuple(offer.id for offer in page.card.offers)
+    asked = (*page.parts.offers, *page.parts.prefer)
+    danger = (page.understanding.crisis,) if page.understanding.crisis else ()
+    return tuple(dict.fromkeys((*page.understanding.ids(), *asked, *danger)))
+
+
+@guides.app_template_global()
+def guides_for(page: ResultPage | ListingPage) -> list[tuple[str, str, str]]:
+    """Return title, address and summary of the guides that fit a page."""
+    return offered(concepts_of(page), page.lang)
+
+
+@guides.app_template_global()
+def guide_words() -> dict[str, str]:
+    """Return the words around guides in the language of this page."""
+    return dict(WORDS[current_language()])
+
+
+def offered(concepts: Iterable[str], lang: Language) -> list[tuple[str, str, str]]:
+    """Return title, address and summary of the guides about these concepts."""
+    fitting = library().fitting(concepts, lang, current.lookup().vocabulary)
+    return [(guide.front.title, link(f"/guides/{guide.slug}"), guide.front.summary) for guide in fitting]
