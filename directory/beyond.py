@@ -86,7 +86,7 @@ def plan_groups(parts: SearchQuery, request: SearchRequest, state: str, found: i
                 *_other_kinds(parts, base),
                 *_telehealth(parts, base, state, found),
                 *(() if parts.name and found else plan_lines(parts, base, state)),
-                *_online_meetings(parts, replace(base, windows=request.windows)),
+                *_online_meetings(parts, replace(base, windows=request.windows, sort=_online_sort(request))),
             ],
             known,
         )
@@ -180,6 +180,11 @@ def plan_lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[
         yield GroupPlan("statewide", replace(lines, area=Serving(state), reaches=frozenset({Reach.STATE})), shared=True)
     everywhere = replace(lines, reaches=frozenset({Reach.NATION, Reach.ONLINE}), selections=(Selection(LINES_GROUP, fitting),))
     yield GroupPlan("national", everywhere, shared=True)
+
+
+def _online_sort(request: SearchRequest) -> Sort:
+    """Return the order of online meetings, which are as near as the screen: soonest first where a time was asked for."""
+    return request.sort if request.sort is Sort.START else Sort.BEST
 
 
 def _online_meetings(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]:

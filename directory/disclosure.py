@@ -294,6 +294,8 @@ def order_statement(sort: Sort, *, has_centre: bool, has_words: bool, lang: Lang
             return "los más cercanos primero" if spanish else "nearest first"
         case Sort.NAME, _, _:
             return "por nombre" if spanish else "by name"
+        case Sort.START, _, _:
+            return "las que empiezan antes primero" if spanish else "what begins soonest first"
         case Sort.CHECKED, _, _:
             return "los comprobados más recientemente primero" if spanish else "most recently checked first"
         case Sort.BEST, True, True:

@@ -24,6 +24,7 @@ from directory.disclosure import (
 )
 from directory.errors import ListingMoved, ListingNotFound, StoreUnavailable
 from directory.extras import extras_of
+from directory.list_ages import OldLists, left_out_statement
 from directory.listing_pages import listing_page
 from directory.page import Choice, Corrected, Extras, Group, ListingPage, ResultPage, Row, StateCoverage, Status, Suggestion
 from directory.planning import LINES_GROUP, leading_kind, parts_of, plan, timed
@@ -84,6 +85,7 @@ class Lookup:
     def __init__(self, engine: Engine, store: Store, vocabulary: Vocabulary, places: Gazetteer, settings: Settings) -> None:
         self.engine, self.store, self.vocabulary, self.places, self.settings = engine, store, vocabulary, places, settings
         self._reader = Reader(engine, vocabulary, places)
+        self._old_lists = OldLists(engine)
         self._settings_mark = _settings_mark(settings)
         self._snapshots = Snapshots(
             engine, vocabulary, store.disclosure_version, store.disclosure_records, store.withdrawn_ids, settings.operator
@@ -110,12 +112,18 @@ class Lookup:
     def _found(self, query: SearchQuery, now: datetime) -> Found:
         snapshot = self._snapshots.now(now.date())
         prepared = snapshot.prepared.get(query, lambda: self._prepare(query, snapshot, now.date()))
-        request = timed(prepared.request, prepared.parts, snapshot.info.time_zones, now)
+        request = self._timed(prepared.request, prepared.parts, snapshot, now)
         if request is not prepared.request:
-            prepared = replace(prepared, request=request, rows=prepared.rows.for_request(request))
+            order = _order(request, query.lang)
+            prepared = replace(prepared, request=request, rows=prepared.rows.for_request(request), order=order)
         if prepared.answered:
             return Found(snapshot, prepared, self.engine.search(prepared.request))
         return Found(snapshot, prepared, _nothing(prepared.request, snapshot))
+
+    def _timed(self, request: SearchRequest, parts: SearchQuery, snapshot: Snapshot, now: datetime) -> SearchRequest:
+        """Return the request as it is at this moment; nobody is sent out tonight by a list that is over a year old."""
+        at_this_moment = timed(request, parts, snapshot.info.time_zones, now)
+        return self._old_lists.without(at_this_moment, (*parts.offers, *parts.prefer), now.date())
 
     def _prepare(self, query: SearchQuery, snapshot: Snapshot, today: date) -> Prepared:
         read = self._reader.read(query)
@@ -134,12 +142,7 @@ class Lookup:
             alternatives=self._alternatives(read, parts),
             corrections=corrections_of(read),
             remarks=remarks_of(parts, read, snapshot.known),
-            order=order_statement(
-                request.sort,
-                has_centre=centre_of(request.area) is not None,
-                has_words=bool(request.words),
-                lang=query.lang,
-            ),
+            order=_order(request, query.lang),
         )
 
     def _request(self, snapshot: Snapshot, read: Read, parts: SearchQuery, today: date) -> SearchRequest:
@@ -187,7 +190,7 @@ class Lookup:
             states=results.states or {},
             kinds=results.kinds or {},
             corrections=prepared.corrections,
-            remarks=(*prepared.remarks, *self._left_out(found)),
+            remarks=(*prepared.remarks, *self._left_out(found), *self._too_old(found, today)),
             order=prepared.order,
             paid_count=paid_count_statement((results.tallies or {}).get(PAYERS, 0), results.total, lang),
             funding=snapshot.funding[lang],
@@ -241,6 +244,11 @@ class Lookup:
         asked = replace(prepared.request, only_ids=only, without_ids=found.snapshot.withdrawn, page=1)
         return (unknown_left_out_statement(self.engine.count(asked), prepared.parts.lang),)
 
+    def _too_old(self, found: Found, today: date) -> tuple[str, ...]:
+        """Say how many meetings are left out because their list is over a year old."""
+        left_out = self._old_lists.left_out(found.prepared.request, found.snapshot.withdrawn, today)
+        return (left_out_statement(left_out, found.prepared.parts.lang),) if left_out else ()
+
     def extras(self, page: ResultPage, *, now: datetime, whole: str = "") -> Extras:
         """Return what only a page for people needs: filters as links, chips and widenings, each with the count it would show.
 
@@ -255,7 +263,7 @@ class Lookup:
     def _extras(self, page: ResultPage, snapshot: Snapshot, now: datetime, whole: str) -> Extras:
         def total_of(parts: SearchQuery) -> int:
             request = self._request(snapshot, self._reader.read(parts), parts, now.date())
-            return self.engine.count(replace(timed(request, parts, snapshot.info.time_zones, now), page=1))
+            return self.engine.count(replace(self._timed(request, parts, snapshot, now), page=1))
 
         return extras_of(page, snapshot, total_of, whole)
 
@@ -319,6 +327,11 @@ def _settings_mark(settings: Settings) -> str:
     """Return a mark that moves with the statements that settings make, so that no cached page tells of a former owner."""
     told = (settings.operator, settings.advertising, settings.public_url)
     return blake2b(repr(told).encode(), digest_size=4).hexdigest()
+
+
+def _order(request: SearchRequest, lang: Language) -> str:
+    has_centre = centre_of(request.area) is not None
+    return order_statement(request.sort, has_centre=has_centre, has_words=bool(request.words), lang=lang)
 
 
 def _nothing(request: SearchRequest, snapshot: Snapshot) -> Results:

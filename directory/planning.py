@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from directory.query import SearchQuery
-from directory.times import windows_of
+from directory.times import STARTED_LATELY, windows_of
 from index.engine.analysis import plain_terms
+from index.errors import InvalidRequest
 from index.geo.places import Place, PlaceKind
 from index.language.intent import Intent
 from index.language.roles import Role, filter_of
@@ -47,6 +48,7 @@ PAYMENT_GROUP: Final = "payment"
 PRESCRIBED: Final = frozenset(
     f"sub.{name}" for name in ("benzodiazepines", "barbiturates", "zdrugs", "rx_stimulants", "gabapentinoids", "other_rx")
 )
+ALTERNATIVES: Final = frozenset({"alternative", "alternatives", "alternativa", "alternativas"})
 PRESCRIBERS: Final = (MENTAL_HEALTH, PSYCHIATRIC_MEDICINE, OUTPATIENT)
 ADDICTION_GROUPS: Final = frozenset({"care", "fellowship"})  # a level of care or a group was asked for: that is what leads
 MENTAL_CONDITIONS: Final = frozenset(
@@ -139,9 +141,17 @@ def _roles(read: Understanding, known: Knowledge) -> tuple[list[str], list[str]]
             required.append(concept)
         elif match.role in (Role.FILTER, Role.PREFER, Role.TIME, Role.LINE) and concept != NEAR_ME:
             wished.append(concept)
-    if read.intent is Intent.INFO and not required and SEDATIVES in known.vocabulary.closed_upward(wished):
+    if _asks_about_a_medicine(read, required, wished, known.vocabulary):
         wished.append(PSYCHIATRIC_MEDICINE)  # "alternatives to klonopin" is a question for a prescriber
     return required, wished
+
+
+def _asks_about_a_medicine(read: Understanding, required: Sequence[str], wished: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether a question, or a wish for something else, is about a medicine for the mind or for sleep."""
+    classes = vocabulary.closed_upward(wished)
+    if not ALTERNATIVES.isdisjoint(read.words):
+        return not PRESCRIBED.isdisjoint(classes)
+    return read.intent is Intent.INFO and not required and SEDATIVES in classes
 
 
 def _kinds(read: Understanding) -> tuple[Kind, ...]:
@@ -195,8 +205,12 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
         parts = replace(parts, states=())  # a scope keeps no line from anybody
     lines = tuple(line for line in _lines_asked(parts, area) if line in known.stated)
     sort = parts.sort or Sort.BEST
-    if sort is Sort.DISTANCE and isinstance(area, Serving):
-        sort = Sort.BEST  # a line is as near as the phone; the page says which order it used
+    if sort is Sort.START and leading_kind(parts) != {Kind.MEETING}:
+        raise InvalidRequest("sort", "by start is for meetings alone")
+    if sort is Sort.START or (sort is Sort.DISTANCE and isinstance(area, Serving)):
+        # What begins next is known when the clock is, in `timed`. A line is as near as the phone; the page says which order
+        # it used.
+        sort = Sort.BEST
     return SearchRequest(
         words=tuple(words),
         selections=(
@@ -229,10 +243,15 @@ def _in_turn(lines: Sequence[ConceptId]) -> tuple[tuple[ConceptId, ...], ...]:
 
 
 def timed(request: SearchRequest, parts: SearchQuery, time_zones: Iterable[str], now: datetime) -> SearchRequest:
-    """Return the request with the windows of its words of time; itself when no meetings lead or no time is named."""
+    """Return the request with the windows of its words of time; itself when no meetings lead or no time is named.
+
+    Who names a time and no order gets what begins soonest first; one that began a moment ago can still be joined.
+    """
     if request.kinds != {Kind.MEETING}:
         return request
     windows = windows_of((*parts.offers, *parts.prefer), time_zones, now)
+    if parts.sort is Sort.START or (windows and parts.sort is None):
+        return replace(request, windows=windows, sort=Sort.START, starts_from=now - timedelta(minutes=STARTED_LATELY))
     return replace(request, windows=windows) if windows else request
 
 

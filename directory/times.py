@@ -58,6 +58,11 @@ _TIME_WORDS: Final = frozenset(
 )
 
 
+def asks_for_a_time(concepts: Iterable[str]) -> bool:
+    """Tell whether words of time are among concepts."""
+    return not _TIME_WORDS.isdisjoint(concepts)
+
+
 def _spans(asked: frozenset[ConceptId], local: datetime) -> Iterator[tuple[int, int]]:
     """Yield (start, end) in minutes of the local week, Monday 00:00 being 0; an end may pass the week's."""
     minute = local.hour * 60 + local.minute

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from directory import current
+from directory.list_ages import day_of, may_have_changed
 from directory.page import Card, ResultPage, Row
 from directory.query import SearchQuery
 from directory.site.meeting_hours import next_time, weekly, zone_words
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from directory.disclosure import Language
     from directory.lookup import Lookup
 
-MAY_HAVE_CHANGED: Final = timedelta(days=90)
 LIST_OF: Final = "Meeting list of "  # how sources without a title of their own are named
 FORMS: Final = ("group.", "fmt.", "pop.", "lang.", "acc.wheelchair")
 AREAS_KEPT: Final = 1000
@@ -83,21 +83,13 @@ def _sessions(card: Card, parts: SearchQuery) -> Iterator[Session]:
 
 def age(source: SourceRef, today: date) -> Age:
     """Return how old a list is, by the date of its edition, else the day it was fetched."""
-    day = _edition_day(source.edition) or source.retrieved_on
-    old = day is None or today - day > MAY_HAVE_CHANGED
-    return Age(old, day, source.title.removeprefix(LIST_OF), source.url)
+    entity = source.publisher or source.title.removeprefix(LIST_OF)
+    return Age(may_have_changed(source, today), day_of(source), entity, source.url)
 
 
 def age_of(card: Card) -> Age:
     """Return how old the list behind a card is today."""
     return age(card.program.source, current.now().date())
-
-
-def _edition_day(edition: str) -> date | None:
-    try:
-        return date.fromisoformat(edition)
-    except ValueError:
-        return None
 
 
 def shows_meetings(page: ResultPage) -> bool:

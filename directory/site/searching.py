@@ -40,6 +40,7 @@ from directory.site.languages import kept_language, link
 from directory.site.meetings import Finders, shows_meetings
 from directory.site.notices import notice_views
 from directory.site.offered import Offered
+from directory.times import asks_for_a_time
 from index.errors import InvalidRequest
 from index.geo.places import UnknownPlace
 from index.listing import Kind, SourceRef
@@ -163,7 +164,7 @@ def show(page: ResultPage) -> str:
         narrowing_kept=narrowing_pairs(page.parts, kept),
         radii=radii(page),
         sorts=sorts(page),
-        sort=(page.parts.sort or Sort.BEST).value,
+        sort=sort_in_use(page).value,
         count_line=count_line(page),
         editions=edition_words_of(page),
         WHOLE=WHOLE,
@@ -209,7 +210,15 @@ def sorts(page: ResultPage) -> list[tuple[str, str]]:
     offered = [(Sort.BEST, _("the best match")), (Sort.NAME, _("A to Z, by name")), (Sort.CHECKED, _("the last checked"))]
     if page.place or page.parts.position:
         offered.insert(1, (Sort.DISTANCE, _("the nearest")))
+    if leading_kind(page.parts) == {Kind.MEETING}:
+        offered.insert(1, (Sort.START, _("what begins soonest")))
     return [(sort.value, words) for sort, words in offered]
+
+
+def sort_in_use(page: ResultPage) -> Sort:
+    """Return the order of a page: the one asked for, else soonest first where meetings of a time were asked for."""
+    timed = leading_kind(page.parts) == {Kind.MEETING} and asks_for_a_time((*page.parts.offers, *page.parts.prefer))
+    return page.parts.sort or (Sort.START if timed else Sort.BEST)
 
 
 def count_line(page: ResultPage) -> str:

@@ -31,6 +31,7 @@ def _whole(least: int, most: int, **more: int) -> Schema:
 
 TEXT: Final[Schema] = {"type": "string"}
 FLAG: Final[Schema] = {"type": "string", "enum": ["0", "1"]}
+SORT_WORDS: Final = "Order; never by payment. `start`: meetings that begin soonest first, the default where words name a time."
 
 WORDS: Final = _parameter("q", {**TEXT, "maxLength": MAX_TEXT}, "Free words, understood: what, where, how paid.")
 LANG: Final = _parameter("lang", {**TEXT, "enum": list(LANGUAGES), "default": "en"}, "Language of labels and sentences.")
@@ -60,7 +61,7 @@ SEARCH: Final = (
     _parameter("checked_within_days", _whole(1, 36500), "Only facts that somebody verified within so many days."),
     _listed("only", TEXT, f"Listing ids, at most {MOST_LISTINGS}, also separated by commas: only these are searched."),
     _listed("states", TEXT, "Two letters of states, also separated by commas: only places in these; lines to call stay."),
-    _parameter("sort", {**TEXT, "enum": [sort.value for sort in Sort], "default": Sort.BEST.value}, "Order; never by payment."),
+    _parameter("sort", {**TEXT, "enum": [sort.value for sort in Sort], "default": Sort.BEST.value}, SORT_WORDS),
     _parameter("page", {"type": "integer", "minimum": 1, "default": 1}, "Page of the results; one past the end is an error."),
     _parameter("per_page", _whole(1, MAX_PER_PAGE, default=DEFAULT_PER_PAGE), "Results on a page."),
     FIELDS,

@@ -36,6 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
             "directory.query",
             "directory.page",
             "directory.times",
+            "directory.list_ages",
             "directory.planning",
             "directory.readings",
             "directory.phrases",

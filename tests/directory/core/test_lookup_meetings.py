@@ -23,7 +23,9 @@ from small_directory import (
 from directory.query import SearchQuery
 from directory.store import open_store
 from index.engine.whoosh_engine import WhooshEngine
+from index.errors import InvalidRequest
 from index.listing import Kind, ListingId, Session
+from index.request import Sort
 
 # Saturday 21 November 2026, 18:30 in Denver.
 SATURDAY_EVENING = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
@@ -105,3 +107,34 @@ def test_each_meeting_tells_its_time(meetings: SmallDirectory):
 
     assert ListingId(row.card.listing.id)
     assert [session.weekday for session in row.card.program.schedule] == [SATURDAY]
+
+
+class TestSoonestFirst:
+    def test_who_names_a_time_gets_what_begins_soonest(self, meetings: SmallDirectory):
+        """The page says so, and miles do not matter then."""
+        page = search(meetings, "NA tonight denver")
+
+        assert names(page.rows) == ["Saturday Supper NA", "Night Owls NA"]
+        assert page.order == "what begins soonest first"
+
+    def test_another_order_can_be_asked_for(self, meetings: SmallDirectory):
+        page = meetings.lookup.search(SearchQuery(text="NA tonight denver", sort=Sort.NAME), now=SATURDAY_EVENING)
+
+        assert (names(page.rows), page.order) == (["Night Owls NA", "Saturday Supper NA"], "by name")
+
+    def test_without_a_time_it_can_be_asked_for(self, meetings: SmallDirectory):
+        """From this evening on, round the week; this morning's breakfast comes last."""
+        page = meetings.lookup.search(SearchQuery(text="NA meetings denver", sort=Sort.START), now=SATURDAY_EVENING)
+
+        assert names(page.rows) == ["Saturday Supper NA", "Night Owls NA", "Sunday Supper NA", "Saturday Breakfast NA"]
+
+    def test_what_began_a_moment_ago_comes_first(self, meetings: SmallDirectory):
+        """Ten minutes late one can still walk in."""
+        late = datetime(2026, 11, 22, 2, 10, tzinfo=UTC)
+        page = meetings.lookup.search(SearchQuery(text="NA meetings denver", sort=Sort.START), now=late)
+
+        assert names(page.rows)[0] == "Saturday Supper NA"
+
+    def test_places_have_no_start(self, meetings: SmallDirectory):
+        with pytest.raises(InvalidRequest, match="meetings alone"):
+            meetings.lookup.search(SearchQuery(text="detox denver", sort=Sort.START), now=SATURDAY_EVENING)

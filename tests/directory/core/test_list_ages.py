@@ -1,0 +1,108 @@
+"""Lists of meetings grow old: after a year nobody is sent to one of their meetings tonight."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from small_directory import DENVER, SmallDirectory, directory_over, names, place, program, publisher_of, settings_of, source
+
+from directory.importing import run_import
+from directory.list_ages import day_of, may_have_changed
+from directory.query import SearchQuery
+from directory.sources.records import PROVIDERS_SCHEMA, PaymentTerms, ProvidersFile
+from directory.store import open_store
+from index.engine.whoosh_engine import WhooshEngine
+from index.listing import Kind, Session, SourceRef
+
+# Saturday 21 November 2026, 18:30 in Denver.
+EVENING = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
+SEVEN = Session(weekday=5, start_minute=19 * 60, end_minute=20 * 60)
+LISTS = {"fresh": "2026-11-01", "autumn": "2026-07-01", "old": "2025-11-20", "undated": ""}
+
+
+def of(**stated: Any) -> SourceRef:
+    return SourceRef(name="list", title="List", key="1", **stated)
+
+
+@pytest.fixture(scope="module")
+def lists(tmp_path_factory: pytest.TempPathFactory) -> SmallDirectory:
+    """One meeting this evening from each of four lists of different ages."""
+    home: Path = tmp_path_factory.mktemp("ages")
+    store = open_store(settings_of(home))
+    store.migrate()
+    records = [
+        place(f"{name.title()} Group", DENVER, number=number, programs=(program(name, "group.na", schedule=(SEVEN,), source=name),))
+        for number, name in enumerate(LISTS, 130)
+    ]
+    held = (msgspec.structs.replace(record, kind=Kind.MEETING) for record in records)
+    file = ProvidersFile(
+        schema=PROVIDERS_SCHEMA,
+        sources=tuple(msgspec.structs.replace(source(name, PaymentTerms.NOT_PAID), edition=day) for name, day in LISTS.items()),
+        answered_by=(),
+        listings=tuple(msgspec.Raw(msgspec.json.encode(record)) for record in held),
+    )
+    (home / "lists.json").write_bytes(msgspec.json.encode(file))
+    run_import(store, "providers", str(home / "lists.json"), now=EVENING)
+    publisher_of(store, home).publish()
+    return directory_over(WhooshEngine(home / "index"), store, home)
+
+
+def search(lists: SmallDirectory, words: str, lang: Any = "en"):
+    return lists.lookup.search(SearchQuery(text=words, lang=lang), now=EVENING)
+
+
+class TestTonight:
+    def test_a_list_over_a_year_old_leaves_it(self, lists):
+        """One without a date may be new, and says that it may have changed."""
+        assert set(names(search(lists, "NA tonight denver").rows)) == {"Fresh Group", "Autumn Group", "Undated Group"}
+
+    @pytest.mark.parametrize(
+        ("lang", "said"),
+        [
+            ("en", "Left out: 1 meeting of lists that are over a year old. Take the time away to see them."),
+            ("es", "No se muestra 1 reunión de listas con más de un año. Quite la hora para verlas."),
+        ],
+    )
+    def test_what_is_left_out_is_said(self, lists, lang, said):
+        assert search(lists, "NA tonight denver", lang).remarks == (said,)
+
+    @pytest.mark.parametrize("words", ["NA denver", "NA saturday denver"])
+    def test_without_the_hour_it_is_found(self, lists, words):
+        """A weekday leaves time to ask the group first."""
+        page = search(lists, words)
+        assert "Old Group" in names(page.rows)
+        assert page.remarks == ()
+
+    def test_what_was_taken_down_is_not_counted(self, lists):
+        lists.take_down("Old Group")
+        try:
+            assert search(lists, "NA tonight denver").remarks == ()
+        finally:
+            lists.forget_changes()
+
+
+class TestTheDay:
+    @pytest.mark.parametrize(
+        ("edition", "day"),
+        [
+            ("2026-10-02", date(2026, 10, 2)),
+            ("2026-02", date(2026, 2, 28)),
+            ("2026-12", date(2026, 12, 31)),
+            ("2024", date(2024, 12, 31)),
+            ("2026-13", None),
+            ("spring", None),
+        ],
+    )
+    def test_an_edition_is_as_old_as_its_last_day(self, edition, day):
+        assert day_of(of(edition=edition)) == day
+
+    def test_the_day_of_fetching_counts_where_there_is_no_edition(self):
+        assert day_of(of(retrieved_on=date(2026, 11, 1))) == date(2026, 11, 1)
+
+    @pytest.mark.parametrize(("day", "old"), [(date(2026, 8, 24), False), (date(2026, 8, 23), True)])
+    def test_after_ninety_days_it_may_have_changed(self, day, old):
+        assert may_have_changed(of(edition=day.isoformat()), date(2026, 11, 22)) is old
