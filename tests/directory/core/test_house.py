@@ -50,6 +50,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         *("directory.current", "directory.http", "directory.i18n", "directory.ratelimit", "directory.problems"),
         *("directory.problem_kinds", "directory.kept_answers", "directory.api", "directory.site"),
         *("directory.guides", "directory.paths"),
+        *("directory.guides", "directory.paths"),
     ),
     (
         *("directory.application", "directory.commands", "directory.cli", "directory.server_log"),
