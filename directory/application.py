@@ -10,6 +10,7 @@ from directory.api import api
 from directory.api.health import health
 from directory.channels import channels
 from directory.guides import guides
+from directory.helpline import helpline
 from directory.interop import interop
 from directory.lookup import Lookup, open_lookup
 from directory.openness import openness
@@ -40,5 +41,6 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(interop)
     app.register_blueprint(reports)
     app.register_blueprint(admin)
+    app.register_blueprint(helpline)
     app.register_blueprint(widget)
     return app

@@ -1,0 +1,11 @@
+"""The helpline desk under `/helpline`: one page on which staff find, shortlist, read aloud and hand over during a call.
+
+What a caller says is answered and forgotten; the shortlist lives in the page of the staff member and nowhere else.
+"""
+
+from __future__ import annotations
+
+from directory.helpline import lists, login, views
+from directory.helpline.room import helpline
+
+__all__ = ["helpline", "lists", "login", "views"]

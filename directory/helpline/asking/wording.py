@@ -1,0 +1,76 @@
+"""What the one box of the desk understands besides the words of every search: a way to another place, a code, an id, a key.
+
+These are read before the words themselves, by fixed phrases in English and Spanish, because they say how to search, not what.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from index.geo.places import Gazetteer, Place
+
+# "detox denver on the way to pueblo", "de camino a Pueblo"
+_WAY: Final = re.compile(
+    r"\b(?:(?:on|along) (?:the|her|his|their|my) way to|(?:on|along) the (?:road|route) to"
+    r"|(?:en el|de) camino (?:a|hacia)|rumbo a)\s+",
+    re.IGNORECASE,
+)
+_AWAY: Final = re.compile(
+    r"\b(?:but )?(?:not in|outside(?: of)?|away from|out of) (?:(?:my|her|his|their|the|this|own) )*town\b"
+    r"|\b(?:pero )?(?:no en|fuera de|lejos de)l? (?:(?:mi|su|el|este|propio) )*pueblo\b",
+    re.IGNORECASE,
+)
+_CODE: Final = re.compile(r"\b(?:code|c[oó]digo)\s*:?\s*([a-z0-9]{1,8})\b", re.IGNORECASE)
+_KEY: Final = re.compile(r"^(?:key|clave)\s*:?\s*(\S.{0,200})$", re.IGNORECASE)
+_ID: Final = re.compile(r"^(?:id\s*:?\s*|.*/listing/)?([a-z2-7]{12})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text taken apart. `words` are left for the understanding; `unread_place` tells that the way's end is no known place."""
+
+    words: str
+    way_to: Place | None = None
+    unread_place: bool = False
+    away: bool = False
+    code: str = ""
+    key: str = ""
+    listing_id: str = ""
+
+
+def wording_of(text: str, places: Gazetteer) -> Wording:
+    """Return what the text says of how to search, and the words that are left."""
+    if named := _ID.fullmatch(text.strip()):
+        return Wording(text, listing_id=named[1])
+    if keyed := _KEY.fullmatch(text.strip()):
+        return Wording("", key=keyed[1].strip())
+    words, away = _AWAY.subn(" ", text)
+    code = _CODE.search(words)
+    if code:
+        words = _without(words, code)
+    way = _WAY.search(words)
+    place, rest = _place_first(words[way.end() :], places) if way else (None, "")
+    if way:
+        words = f"{words[: way.start()]} {rest}"
+    return Wording(
+        words=" ".join(words.split()),
+        way_to=place,
+        unread_place=way is not None and place is None,
+        away=away > 0,
+        code=code[1].upper() if code else "",
+    )
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _place_first(text: str, places: Gazetteer) -> tuple[Place | None, str]:
+    """Return the place that the longest beginning of a text names, and what follows it."""
+    words = text.split()
+    for end in range(len(words), 0, -1):
+        if found := places.lookup(" ".join(words[:end]).strip(" ,.;")):
+            return found[0], " ".join(words[end:])
+    return None, text

@@ -1,0 +1,81 @@
+"""The shortlist at the desk: read aloud, compared, handed over. The page sends the ids of listings, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from directory import current
+from directory.admin.access import needs
+from directory.channels.script import Speaker
+from directory.channels.shortlist import Shortlist, ids_of, shortlist
+from directory.disclosure import LANGUAGES, PAYER, Language
+from directory.helpline.asking.passing import PassingLookup
+from directory.helpline.desk import frame, passing_lookup
+from directory.helpline.handing.compare import comparison
+from directory.helpline.handing.handover import handover
+from directory.helpline.room import helpline
+from directory.i18n import current_language
+from directory.store.staff import Role
+from index.errors import InvalidRequest
+from index.listing import ListingId
+
+MOST_KEPT: Final = 8  # places; more can neither be read aloud nor remembered
+
+
+@helpline.get("/list")
+@needs(Role.HELPLINE)
+def show_list() -> ResponseReturnValue:
+    """Show the whole list on a page of its own, for a browser without scripts."""
+    return render_template("helpline/list.html", **frame(), **_list_values(passing_lookup()))
+
+
+@helpline.post("/list")
+@needs(Role.HELPLINE)
+def list_part() -> ResponseReturnValue:
+    """Show the list inside the page of the desk."""
+    return render_template("helpline/panels.html", **frame(), **_list_values(passing_lookup()))
+
+
+def desk_ids() -> tuple[str, ...]:
+    """Return the listings that the request names. Raises InvalidRequest for more than a shortlist holds."""
+    ids = ids_of(request.values.getlist("ids"))
+    if len(ids) > MOST_KEPT:
+        raise InvalidRequest("ids", f"may hold at most {MOST_KEPT} places, got {len(ids)}")
+    return ids
+
+
+def chosen_in(lookup: PassingLookup, lang: Language) -> Shortlist:
+    """Return the shortlist that the request names."""
+    return shortlist(lookup, desk_ids(), lang, current.now().date())
+
+
+def _list_values(lookup: PassingLookup) -> dict[str, object]:
+    spoken, lang = _spoken_language(), current_language()
+    settings = lookup.settings
+    chosen = chosen_in(lookup, spoken)
+    shown = chosen if spoken == lang else chosen_in(lookup, lang)
+    site = settings.public_url or request.host_url.rstrip("/")
+    return {
+        "given": handover(chosen, _speaker(lookup), current.now().date(), site),
+        "shown": shown,
+        "compared": comparison(shown.pages, lookup.vocabulary, lang),
+        "outage": lookup.outage,
+        "spoken": spoken,
+        "other": next(one for one in LANGUAGES if one != spoken),
+        "payer_word": PAYER[lang],
+    }
+
+
+def _spoken_language() -> Language:
+    """Return the language in which the list is read aloud and handed over: the one asked for, else that of the page."""
+    asked = request.values.get("speak")
+    return next((known for known in LANGUAGES if known == asked), current_language())
+
+
+def _speaker(lookup: PassingLookup) -> Speaker:
+    operator = lookup.settings.operator
+    owned = lookup.engine.get([ListingId(one) for one in operator.facilities_owned])
+    return Speaker(operator, tuple(owned[ListingId(one)].name for one in operator.facilities_owned if ListingId(one) in owned))

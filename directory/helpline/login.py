@@ -1,0 +1,49 @@
+"""Logging in at the desk: on a page of its own, or in place when a session ends in the middle of a call."""
+
+from __future__ import annotations
+
+from flask import jsonify, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from directory import current
+from directory.admin.access import give_cookie
+from directory.helpline.access import FROM_THE_PAGE
+from directory.helpline.room import helpline
+from directory.helpline.words import WORDS
+from directory.i18n import current_language
+from directory.site.languages import link
+from directory.staffing import LoginThrottled, StaffRefused, form_token
+from directory.staffing import log_in as begin_session
+
+
+@helpline.get("/login")
+def login() -> ResponseReturnValue:
+    """Ask for login and password."""
+    return render_template("helpline/login.html", w=WORDS[current_language()], member=None, problem="")
+
+
+@helpline.post("/login")
+def log_in() -> ResponseReturnValue:
+    """Begin a session; the desk's own script gets the new token of its forms, and stays where it is."""
+    lookup, given = current.lookup(), request.form
+    secret = lookup.settings.secret_key
+    try:
+        token = begin_session(lookup.store, secret, given.get("login", ""), given.get("password", ""), current.now())
+    except StaffRefused as refused:
+        return _refused(refused)
+    if FROM_THE_PAGE in request.headers:
+        response = jsonify(form_token=form_token(secret, token))
+    else:
+        response = make_response(redirect(link("/helpline"), 303))
+    give_cookie(response, token)
+    return response
+
+
+def _refused(refused: StaffRefused) -> ResponseReturnValue:
+    words = WORDS[current_language()]
+    throttled = isinstance(refused, LoginThrottled)
+    problem = words["too_many_tries" if throttled else "wrong_password"]
+    status = 429 if throttled else 403
+    if FROM_THE_PAGE in request.headers:
+        return jsonify(problem=problem), status
+    return render_template("helpline/login.html", w=words, member=None, problem=problem), status

@@ -1,0 +1,32 @@
+"""The room itself: who may enter, what no answer of it may do, and where its scripts and styles are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+
+from directory.helpline.access import guard
+from directory.helpline.assets import desk_address, send_desk_asset
+
+helpline: Final = Blueprint("helpline", __name__, url_prefix="/helpline", template_folder="templates")
+WITHOUT_LOGIN: Final = frozenset({"helpline.login", "helpline.log_in", "helpline.asset"})
+guard(helpline, WITHOUT_LOGIN)
+
+
+@helpline.get("/static/<digest>/<name>")
+def asset(digest: str, name: str) -> ResponseReturnValue:
+    """Send a script or the style of the desk; they hold nothing of anybody."""
+    return send_desk_asset(digest, name)
+
+
+helpline.add_app_template_global(desk_address, "desk_asset")
+
+
+@helpline.after_request
+def keep_nothing(response: Response) -> Response:
+    """Let nobody keep an answer of the desk; only its scripts and styles may be kept."""
+    if "immutable" not in response.headers.get("Cache-Control", ""):
+        response.headers["Cache-Control"] = "no-store"
+    return response
