@@ -13,8 +13,8 @@ from directory.api.formats.rows import encode
 from directory.api.schema import shapes
 from directory.errors import StoreUnavailable
 from directory.page import Status
-from directory.publish import seconds_since_watch
 from directory.settings import Settings
+from directory.watching import seconds_since_watch
 from index.errors import EngineUnavailable
 
 health: Final = Blueprint("health", __name__)

@@ -17,8 +17,9 @@ from directory.sources.beside import options_beside, write_first_mapping
 from directory.sources.feed_options import FeedOptions
 from directory.sources.records import PaymentTerms
 from directory.store import Store
-from index.engine.generation import PublisherLock, current, unpin
+from index.engine.generation import current, unpin
 from index.engine.generation import rollback as roll_back
+from index.engine.publishing.locks import PublisherLock
 
 
 @click.command("import")

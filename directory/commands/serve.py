@@ -21,9 +21,10 @@ from directory.commands.assembly import open_settings_and_store, publisher_of
 from directory.commands.data import published_text
 from directory.errors import SettingsError
 from directory.importing import run_import
-from directory.publish import patiently, watch
+from directory.publish import patiently
 from directory.settings import Settings
 from directory.store import Store
+from directory.watching import BuildBeside, watch
 from index.engine.generation import GenerationPinned
 
 STARTER_LISTINGS: Final = Path(__file__).resolve().parents[2] / "data" / "providers.json"
@@ -96,6 +97,7 @@ class Supervisor:
     def __init__(self, settings: Settings, store: Store) -> None:
         self._settings, self._store = settings, store
         self._chores = Chores(store)
+        self._builds = BuildBeside([sys.executable, "-m", "directory", "publish", "--whole"], _environment(settings))
 
     def run(self) -> int:
         """Return 0 after a stop that was asked for, else gunicorn's exit status."""
@@ -105,7 +107,7 @@ class Supervisor:
         self._start()
         try:
             while True:
-                watch(publisher, self._server_is_gone)
+                watch(publisher, self._server_is_gone, builds=self._builds)
                 status = self._server.wait()
                 log.error("the web server ended with status %d", status)
                 if time.monotonic() - self._started < STEADY_SECONDS:
@@ -126,9 +128,10 @@ class Supervisor:
         return self._server.poll() is not None
 
     def _end(self) -> None:
-        """Stop the web server; another signal meanwhile changes nothing."""
+        """Stop the web server and a build under way; another signal meanwhile changes nothing."""
         for wanted in (signal.SIGTERM, signal.SIGINT):
             signal.signal(wanted, signal.SIG_IGN)
+        self._builds.end()
         if self._server.poll() is None:
             self._server.terminate()
             try:

@@ -7,21 +7,22 @@ base's files by hard links. A kill at any instant leaves the generation that `CU
 
 from __future__ import annotations
 
-import fcntl
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 import msgspec
 
 from index.engine.opening import BASE, DELTA
+from index.engine.publishing.census import CensusRecord
 from index.engine.publishing.compiler import Recipe, build_segment
-from index.engine.publishing.delta import build_delta, delta_content
+from index.engine.publishing.delta import build_delta, delta_content, news_to
 from index.engine.publishing.files import link_tree, protect_tree, sync_directory, sync_tree, write_durably
+from index.engine.publishing.locks import BUILDING, GENERATIONS, PREPARED
 from index.engine.publishing.manifest import (
     FORMAT,
     MANIFEST_FILE,
@@ -38,18 +39,11 @@ from index.engine.schema import Closure
 from index.errors import EngineUnavailable, GenerationCorrupt, SearchError
 from index.listing import ConceptId, Listing, ListingId
 
-GENERATIONS: Final = "generations"
 CURRENT: Final = "CURRENT"
 PINNED: Final = "PINNED"
 NO_GROUP: Final = "none"  # of concepts that are never a facet
 DELTA_LIMIT: Final = 750  # listings; with more, an edit takes over a second of processor time, and over 2 s to appear
-_LOCK: Final = "publisher.lock"
-_BUILDING: Final = ".building-"
 _STAMP: Final = "%Y%m%dT%H%M%S%fZ"
-
-
-class PublisherBusy(SearchError):
-    """Another publisher holds the lock; wait for it or stop it."""
 
 
 class GenerationPinned(SearchError):
@@ -60,29 +54,24 @@ class DeltaTooLarge(SearchError):
     """So many listings changed since the last full build that only another one is fast enough."""
 
 
-class PublisherLock:
-    """The one right to publish under a root, held while the context lasts and freed by the system if the process dies.
+class BaseOutdated(SearchError):
+    """What changed while a base was prepared can't be told any more; prepare another."""
 
-    Entering raises PublisherBusy when another publisher holds it, and clears away what a killed one left half built.
+
+@dataclass(frozen=True)
+class PreparedBase:
+    """A whole base that no generation has yet, flushed to the disk and read back.
+
+    `beside` is the generation that answered when its listings began to be read, and `base` the one in which that one's base was
+    built; None where there was none that could be read.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-
-    def __enter__(self) -> Self:
-        self._root.mkdir(parents=True, exist_ok=True)
-        self._file = (self._root / _LOCK).open("w")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            self._file.close()
-            raise PublisherBusy(f"another publisher is at work in {self._root}") from error
-        for left in (self._root / GENERATIONS).glob(f"{_BUILDING}*"):
-            shutil.rmtree(left)
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._file.close()
+    directory: Path
+    recipe: Recipe
+    census: CensusRecord
+    files: dict[str, FileSum]
+    beside: str | None
+    base: str | None
 
 
 def build_generation(
@@ -100,10 +89,57 @@ def build_generation(
     facets; `now` is aware. Names sort by time. Nothing is left behind when the build fails. The caller holds the
     `PublisherLock`, here and in all functions that write.
     """
-    groups = {str(concept): group for concept, group in group_of.items() if group != NO_GROUP}
-    with _building(root, now) as (directory, name):
-        census = build_segment(directory / BASE, listings, Recipe(closed_upward, groups, salt))
-        _seal(directory, Manifest(FORMAT, name, name, _iso(now), salt, groups, census.record(), {}))
+    recipe = Recipe(closed_upward, _facet_groups(group_of), salt)
+    return adopt(root, _base(root, BUILDING, listings, recipe, now), (), (), now=now)
+
+
+def prepare_base(
+    root: Path,
+    listings: Iterable[Listing],
+    *,
+    closed_upward: Closure,
+    group_of: Mapping[ConceptId, str],
+    salt: str,
+    now: datetime,
+) -> PreparedBase:
+    """Build the base of a whole generation while edits go on being published; `adopt` makes the generation.
+
+    The caller holds the `BuildLock`. Raises BaseOutdated when a rollback throws it away meanwhile.
+    """
+    return _base(root, PREPARED, listings, Recipe(closed_upward, _facet_groups(group_of), salt), now)
+
+
+def touched_since(root: Path, prepared: PreparedBase) -> tuple[ListingId, ...]:
+    """Return the listings that may have changed since those of a prepared base were read: all that the current delta is about.
+
+    Raises BaseOutdated when they can't be told: after a rollback, or when the current generation has another base.
+    """
+    name = current(root)
+    if not prepared.directory.exists():
+        raise BaseOutdated("a rollback threw away what was prepared")
+    if name is None or name == prepared.beside:
+        return ()
+    manifest = read_manifest(path_of(root, name))
+    if manifest.base != prepared.base:
+        raise BaseOutdated("another base was published meanwhile")
+    return tuple(map(ListingId, manifest.touched))
+
+
+def adopt(root: Path, prepared: PreparedBase, changed: Iterable[Listing], removed: Iterable[ListingId], *, now: datetime) -> str:
+    """Make a generation of a prepared base and of what changed since its listings were read; return its name.
+
+    What the base holds already is no change. Nothing is left of it all when that fails.
+    """
+    directory, recipe = prepared.directory, prepared.recipe
+    with _removed_on_failure(directory):
+        name = _next_name(root, now)
+        manifest = Manifest(FORMAT, name, name, _iso(now), recipe.salt, dict(recipe.groups), prepared.census, {})
+        news, gone = news_to(directory / BASE, changed, removed)
+        if news or gone:
+            content = delta_content(directory / BASE, directory / DELTA, news, gone)
+            manifest = msgspec.structs.replace(manifest, census=content.recount(prepared.census), touched=_ids(news, gone))
+            build_delta(directory / DELTA, directory / BASE, content, recipe)
+        _finish(root, directory, msgspec.structs.replace(manifest, files=prepared.files))
     return name
 
 
@@ -123,29 +159,34 @@ def apply_changes(
     """
     source = _required_current(root)
     old = read_manifest(source)
-    content = delta_content(source / BASE, source / DELTA, {one.id: one for one in changed}, frozenset(removed))
-    if max(len(content.listings), len(content.gone)) > DELTA_LIMIT:
+    new, gone = {one.id: one for one in changed}, frozenset(removed)
+    content = delta_content(source / BASE, source / DELTA, new, gone)
+    touched = _ids(old.touched, new, gone)
+    if max(len(content.listings), len(content.gone), len(touched)) > DELTA_LIMIT:
         raise DeltaTooLarge(f"more than {DELTA_LIMIT} listings changed since the last full build")
-    with _building(root, now) as (directory, name):
+    directory = _new_directory(root, BUILDING, now)
+    with _removed_on_failure(directory):
+        name = _next_name(root, now)
         link_tree(source / BASE, directory / BASE)
         build_delta(directory / DELTA, directory / BASE, content, Recipe(closed_upward, old.groups, old.salt))
+        files = {file: total for file, total in old.files.items() if file.startswith(f"{BASE}/")}
         census = content.recount(old.census)
-        known = {file: total for file, total in old.files.items() if file.startswith(f"{BASE}/")}
-        _seal(directory, Manifest(FORMAT, name, old.base, _iso(now), old.salt, old.groups, census, {}), known)
+        _finish(root, directory, Manifest(FORMAT, name, old.base, _iso(now), old.salt, old.groups, census, files, touched))
     return name
 
 
-def switch_to(root: Path, name: str) -> None:
+def switch_to(root: Path, name: str, known: Container[str] = ()) -> None:
     """Make a generation answer, atomically, once every byte that is new proves to be as published.
 
-    Raises GenerationPinned after a rollback, GenerationCorrupt when the generation is damaged; the current one then stays.
+    `known` files were read back before. Raises GenerationPinned after a rollback, GenerationCorrupt when the generation is
+    damaged; the current one then stays.
     """
     if is_pinned(root):
         raise GenerationPinned("a rollback pinned the current generation; unpin before publishing")
     directory = path_of(root, name)
     manifest = read_manifest(directory)
     check_sizes(directory, manifest)
-    check_content(directory, manifest, known=_files_in_use(root, manifest.base))
+    check_content(directory, manifest.files, known=known or _files_in_use(root, manifest.base))
     _point_at(root, name)
 
 
@@ -181,7 +222,7 @@ def path_of(root: Path, name: str) -> Path:
 
 
 def rollback(root: Path) -> str:
-    """Return to the newest generation before the current one, pin it, and return its name.
+    """Return to the newest generation before the current one, pin it, and return its name; a base in preparation is thrown away.
 
     Raises EngineUnavailable when there is none, GenerationCorrupt when it is damaged; the current one then stays.
     """
@@ -191,6 +232,8 @@ def rollback(root: Path) -> str:
     verify(path_of(root, older[-1]))
     write_durably(root / PINNED, older[-1].encode())
     _point_at(root, older[-1])
+    for prepared in (root / GENERATIONS).glob(f"{PREPARED}*"):
+        _remove(root, prepared)
     return older[-1]
 
 
@@ -212,45 +255,87 @@ def retire_old(root: Path, keep: int = 2) -> tuple[str, ...]:
     protected = {answering, *[name for name in names if name < (answering or "")][-1:], *names[-keep:]}
     gone = tuple(name for name in names if name not in protected)
     for name in gone:
-        doomed = path_of(root, name).rename(root / GENERATIONS / f"{_BUILDING}{name}")  # never half a generation
-        shutil.rmtree(doomed)
+        _remove(root, path_of(root, name))
     return gone
+
+
+def _remove(root: Path, directory: Path) -> None:
+    """Delete a directory; whoever reads its name sees it whole or not at all."""
+    shutil.rmtree(directory.rename(root / GENERATIONS / f"{BUILDING}{directory.name}"), ignore_errors=True)
 
 
 def verify(path: Path) -> None:
     """Read every byte of a generation. Raises GenerationCorrupt, saying which file, when anything is not as published."""
     manifest = read_manifest(path)
     check_sizes(path, manifest)
-    check_content(path, manifest)
+    check_content(path, manifest.files)
     for segment in (BASE, DELTA):
         if (path / segment).exists():
             check_segment(path / segment)
 
 
-@contextmanager
-def _building(root: Path, now: datetime) -> Iterator[tuple[Path, str]]:
-    """Give a directory to build in and the generation's name; afterwards flush, verify and rename it into place."""
-    home = root / GENERATIONS
-    home.mkdir(parents=True, exist_ok=True)
-    name = _next_name(root, now)
-    directory = home / f"{_BUILDING}{name}"
-    directory.mkdir()
-    try:
-        yield directory, name
+def _base(root: Path, prefix: str, listings: Iterable[Listing], recipe: Recipe, now: datetime) -> PreparedBase:
+    """Build a base in a directory whose name begins so, flush it and read it back."""
+    beside = current(root)
+    base = _base_of(root, beside)
+    directory = _new_directory(root, prefix, now)
+    with _removed_on_failure(directory):
+        census = build_segment(directory / BASE, listings, recipe)
+        check_segment(directory / BASE)
+        files = sum_files(directory)
         protect_tree(directory)
         sync_tree(directory)
-        directory.rename(home / name)
-        sync_directory(home)
-    except BaseException:
+        check_content(directory, files)
+    return PreparedBase(directory, recipe, census.record(), files, beside, base)
+
+
+def _base_of(root: Path, name: str | None) -> str | None:
+    try:
+        return None if name is None else read_manifest(path_of(root, name)).base
+    except GenerationCorrupt:
+        return None
+
+
+def _new_directory(root: Path, prefix: str, now: datetime) -> Path:
+    directory = root / GENERATIONS / f"{prefix}{now.astimezone(UTC):{_STAMP}}"
+    directory.mkdir(parents=True)
+    return directory
+
+
+@contextmanager
+def _removed_on_failure(directory: Path) -> Iterator[None]:
+    """Leave nothing behind when what is built in a directory fails; say so when somebody else took it away."""
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, OSError) and not directory.exists():
+            raise BaseOutdated("a rollback threw away what was prepared") from error
         shutil.rmtree(directory, ignore_errors=True)
         raise
 
 
-def _seal(directory: Path, manifest: Manifest, known: dict[str, FileSum] | None = None) -> None:
-    """Write the manifest over what was built, and check that the new arrays fit each other."""
-    files = sum_files(directory, known)
+def _finish(root: Path, directory: Path, manifest: Manifest) -> None:
+    """Write the manifest over what was built, check that a new delta's arrays fit each other, flush, and rename into place.
+
+    The manifest's files are those summed before.
+    """
+    files = sum_files(directory, manifest.files)
+    if (directory / DELTA).exists():
+        check_segment(directory / DELTA)
     write_manifest(directory, msgspec.structs.replace(manifest, files=files))
-    check_segment(directory / (DELTA if known else BASE))
+    protect_tree(directory)
+    sync_tree(directory)
+    directory.rename(path_of(root, manifest.name))
+    sync_directory(root / GENERATIONS)
+
+
+def _facet_groups(group_of: Mapping[ConceptId, str]) -> dict[str, str]:
+    return {str(concept): group for concept, group in group_of.items() if group != NO_GROUP}
+
+
+def _ids(*some: Iterable[str]) -> tuple[str, ...]:
+    """Return all ids, sorted."""
+    return tuple(sorted({one for ids in some for one in ids}))
 
 
 def _point_at(root: Path, name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from index.engine.publishing.census import Census, CensusRecord
 from index.engine.publishing.compiler import Recipe, build_segment, write_meta
 from index.engine.publishing.layout import names_of
 from index.engine.segment import Segment, open_segment
-from index.listing import Listing, ListingId, decode_listing
+from index.listing import Listing, ListingId, decode_listing, encode_listing
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,19 @@ def delta_content(
     listings = {key: one for key, one in {**kept, **changed}.items() if key not in removed}
     added = tuple(one for key, one in changed.items() if key not in removed)
     return DeltaContent(tuple(listings.values()), tuple(sorted([*old_gone, *replaced])), tuple(taken_away), added)
+
+
+def news_to(
+    base: Path, changed: Iterable[Listing], removed: Iterable[ListingId]
+) -> tuple[dict[ListingId, Listing], frozenset[ListingId]]:
+    """Return which changes and removals a base does not hold already."""
+    segment = open_segment(base)
+
+    def held(listing_id: ListingId) -> bytes:
+        return b"".join(segment.document(position) for position in segment.positions([listing_id]).tolist())
+
+    news = {one.id: one for one in changed if held(one.id) != encode_listing(one)}
+    return news, frozenset(one for one in removed if held(one))
 
 
 def build_delta(directory: Path, base: Path, content: DeltaContent, recipe: Recipe) -> None:

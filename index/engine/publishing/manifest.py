@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -28,7 +28,7 @@ class Manifest(msgspec.Struct, frozen=True):
     """What a generation is.
 
     `base` names the generation in which its base was built; it is its own name after a full build. `groups` is the facet
-    group of each concept that has one.
+    group of each concept that has one. `touched` are the listings that changed since the base was built, sorted.
     """
 
     format: int
@@ -39,6 +39,7 @@ class Manifest(msgspec.Struct, frozen=True):
     groups: dict[str, str]
     census: CensusRecord
     files: dict[str, FileSum]
+    touched: tuple[str, ...] = ()
 
 
 class _Sealed(msgspec.Struct, frozen=True):
@@ -88,9 +89,9 @@ def check_sizes(directory: Path, manifest: Manifest) -> None:
             raise GenerationCorrupt(f"{name} of {directory.name} has {size} bytes instead of {expected.size}")
 
 
-def check_content(directory: Path, manifest: Manifest, known: Container[str] = ()) -> None:
-    """Raise GenerationCorrupt when a file's content is not what was published; `known` files were read before."""
-    for name, expected in manifest.files.items():
+def check_content(directory: Path, files: Mapping[str, FileSum], known: Container[str] = ()) -> None:
+    """Raise GenerationCorrupt when a file's content is not what was summed; `known` files were read back before."""
+    for name, expected in files.items():
         if name not in known and digest(directory / name) != expected.checksum:
             raise GenerationCorrupt(f"{name} of {directory.name} fails its checksum")
 

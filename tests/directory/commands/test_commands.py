@@ -13,7 +13,7 @@ from command_line import Commands
 from small_directory import RECORDS, feed_file
 
 from directory.cli import main
-from index.engine.generation import PublisherLock
+from index.engine.publishing.locks import PublisherLock
 
 
 class TestImport:

@@ -21,7 +21,8 @@ from directory.commands import serve
 from directory.commands.serve import Supervisor, prepare_starter
 from directory.server_log import WithoutPeople
 from directory.store import Store, open_store
-from index.engine.generation import PublisherLock, current, rollback
+from index.engine.generation import current, rollback
+from index.engine.publishing.locks import PublisherLock
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0  # seconds that a start may take on a busy machine
@@ -137,9 +138,11 @@ class TestSupervision:
 
     @pytest.fixture
     def store(self, tmp_path: Path) -> Store:
+        from small_directory import publisher_of
+
         store = open_store(settings_of(tmp_path))
         store.migrate()
-        (tmp_path / "index").mkdir()
+        publisher_of(store, tmp_path).publish()  # or a build beside would be started, too
         return store
 
     def test_a_server_that_fails_at_once_is_not_tried_again(self, store: Store, tmp_path: Path, monkeypatch):

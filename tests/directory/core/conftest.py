@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from small_directory import SmallDirectory, directory_over, fill, publisher_of, settings_of
 
+from directory.publish import Publisher
 from directory.store import Store, open_store
 from index.engine.oracle import OracleEngine
 from index.engine.protocol import Engine
@@ -41,6 +42,15 @@ def directory(kept_directory: SmallDirectory) -> Iterator[SmallDirectory]:
     """The small directory with nobody paying and nothing withdrawn."""
     yield kept_directory
     kept_directory.forget_changes()
+
+
+@pytest.fixture
+def publisher(empty_store: Store, tmp_path: Path) -> Publisher:
+    """The small directory, stored and published once, free to be edited."""
+    fill(empty_store, tmp_path)
+    made = publisher_of(empty_store, tmp_path)
+    made.publish()
+    return made
 
 
 @pytest.fixture

@@ -16,18 +16,26 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("index",),
     ("directory.errors", "directory.settings", "directory.sources", "directory.store"),
     (
-        *("directory.disclosure", "directory.sponsoring", "directory.publish", "directory.safety"),
+        *("directory.disclosure", "directory.provenance", "directory.sponsor_text", "directory.publish", "directory.safety"),
         *("directory.safety_lines", "directory.safety_texts", "directory.safety_signals"),
     ),
     (
-        *("directory.importing", "directory.importing_files", "directory.exporting", "directory.backup", "directory.quality"),
         *(
-            "directory.sponsoring",
+            "directory.importing",
+            "directory.importing_files",
+            "directory.watching",
+            "directory.exporting",
+            "directory.backup",
+            "directory.quality",
+        ),
+        *(
+            "directory.answering",
             "directory.changelog",
             "directory.staffing",
             "directory.caring",
             "directory.chores",
             "directory.correcting",
+            "directory.disputing",
         ),
     ),
     (
@@ -37,6 +45,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
             "directory.page",
             "directory.times",
             "directory.list_ages",
+            "directory.kept_here",
             "directory.planning",
             "directory.readings",
             "directory.phrases",
@@ -49,7 +58,6 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         *("directory.current", "directory.http", "directory.i18n", "directory.ratelimit", "directory.problems"),
         *("directory.problem_kinds", "directory.kept_answers", "directory.api", "directory.site"),
-        *("directory.guides", "directory.paths"),
         *("directory.guides", "directory.paths"),
     ),
     (

@@ -2,46 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
 import pytest
+from published_places import rename, served
 from small_directory import RECORDS, fill, publisher_of
 
 from directory import publish
-from directory.publish import Publisher, patiently, seconds_since_watch, watch
+from directory.publish import Publisher, patiently
 from directory.store import Store
+from directory.watching import watch
 from index.engine.generation import (
     CURRENT,
     GenerationPinned,
-    PublisherBusy,
-    PublisherLock,
     current,
     generations,
     path_of,
     rollback,
     unpin,
 )
+from index.engine.publishing.locks import PublisherBusy, PublisherLock
 from index.engine.whoosh_engine import WhooshEngine
-
-
-@pytest.fixture
-def publisher(empty_store: Store, tmp_path: Path) -> Publisher:
-    """The small directory, stored and published once."""
-    fill(empty_store, tmp_path)
-    made = publisher_of(empty_store, tmp_path)
-    made.publish()
-    return made
-
-
-def rename(publisher: Publisher, home: Path, old: str, new: str) -> None:
-    renamed = [msgspec.structs.replace(record, name=new) if record.name == old else record for record in RECORDS]
-    fill(publisher.store, home, renamed)
-
-
-def served(publisher: Publisher) -> set[str]:
-    return {listing.name for listing in WhooshEngine(publisher.root).all_listings()}
 
 
 def largest_file(publisher: Publisher) -> Path:
@@ -156,7 +137,7 @@ class TestKills:
         """Killed between build and switch, the old generation serves and the next run publishes the edit."""
         rename(publisher, tmp_path, "Cedar House", "Cedar Lodge")
 
-        def killed(root: Path, name: str) -> None:
+        def killed(*_: object) -> None:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patched:
@@ -190,9 +171,9 @@ class TestKills:
         rename(publisher, tmp_path, "Cedar House", "Cedar Lodge")
         real = publish.switch_to
 
-        def edited_meanwhile(root: Path, name: str) -> None:
+        def edited_meanwhile(root: Path, name: str, known: object) -> None:
             rename(publisher, tmp_path, "Birch Detox", "Birch Center")
-            real(root, name)
+            real(root, name, known)
 
         monkeypatch.setattr(publish, "switch_to", edited_meanwhile)
         publisher.publish()
@@ -239,37 +220,3 @@ class TestRollback:
             publisher.publish(whole=True)
         assert len(generations(publisher.root)) == 2
         assert (publisher.root / CURRENT).exists()
-
-
-class TestWatching:
-    def test_it_publishes_what_comes_and_tells_that_it_looked(self, publisher: Publisher, tmp_path: Path):
-        rename(publisher, tmp_path, "Cedar House", "Cedar Lodge")
-        rounds = iter([False, False, True])
-        assert seconds_since_watch(publisher.root, datetime.now(UTC)) is None
-
-        watch(publisher, lambda: next(rounds), sleep=lambda seconds: None)
-
-        assert "Cedar Lodge" in served(publisher)
-        assert seconds_since_watch(publisher.root, datetime.now(UTC)) is not None
-
-    def test_a_home_in_which_nothing_was_published_is_served(self, empty_store: Store, tmp_path: Path):
-        """`serve` after a restore or an import, without `publish`, used to end at once: there was no index directory yet."""
-        fill(empty_store, tmp_path)
-        publisher, rounds = publisher_of(empty_store, tmp_path), iter([False, True])
-        assert not publisher.root.exists()
-
-        watch(publisher, lambda: next(rounds), sleep=lambda seconds: None)
-
-        assert "Cedar House" in served(publisher)
-
-    def test_a_failure_is_logged_and_tried_again_later(self, publisher: Publisher, monkeypatch, caplog):
-        """The previous generation keeps serving; the publisher rests before it tries again."""
-        rests, rounds = [], iter([False, False, True])
-
-        def broken(self: Publisher) -> bool:
-            raise OSError("disk full")
-
-        monkeypatch.setattr(Publisher, "has_work", broken)
-        watch(publisher, lambda: next(rounds), sleep=rests.append)
-        assert rests == [publish.REST_SECONDS, publish.REST_SECONDS]
-        assert "publishing failed" in caplog.text

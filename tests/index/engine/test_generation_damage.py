@@ -14,8 +14,9 @@ import msgspec
 import pytest
 from corpus import GROUPS, closed_upward, make_listings
 
-from index.engine.generation import PublisherLock, apply_changes, build_generation, current, path_of, switch_to, verify
+from index.engine.generation import apply_changes, build_generation, current, path_of, switch_to, verify
 from index.engine.publishing import compiler
+from index.engine.publishing.locks import PublisherLock
 from index.engine.publishing.manifest import FORMAT, read_manifest, write_manifest
 from index.engine.whoosh_engine import WhooshEngine
 from index.errors import EngineUnavailable, GenerationCorrupt
@@ -46,9 +47,10 @@ from unittest import mock
 sys.path.insert(0, sys.argv[3])
 from corpus import GROUPS, closed_upward, make_listings
 from index.engine import generation
+from index.engine.publishing.locks import PublisherLock
 module, _, step = sys.argv[2].rpartition(".")
 root = Path(sys.argv[1])
-with generation.PublisherLock(root), mock.patch.object(
+with PublisherLock(root), mock.patch.object(
     importlib.import_module(module), step, lambda *a, **k: os.kill(os.getpid(), 9)
 ):
     name = generation.build_generation(

@@ -16,8 +16,6 @@ from index.engine import generation
 from index.engine.generation import (
     DeltaTooLarge,
     GenerationPinned,
-    PublisherBusy,
-    PublisherLock,
     apply_changes,
     build_generation,
     current,
@@ -30,6 +28,7 @@ from index.engine.generation import (
     unpin,
     verify,
 )
+from index.engine.publishing.locks import PublisherBusy, PublisherLock
 from index.engine.whoosh_engine import WhooshEngine
 from index.errors import EngineUnavailable
 from index.request import SearchRequest
@@ -228,7 +227,7 @@ class TestOnePublisher:
     def test_a_killed_publisher_holds_no_lock(self, tmp_path):
         """The system frees it: nobody has to delete a stale file."""
         code = (
-            "import os, sys; from pathlib import Path; from index.engine.generation import PublisherLock\n"
+            "import os, sys; from pathlib import Path; from index.engine.publishing.locks import PublisherLock\n"
             "with PublisherLock(Path(sys.argv[1])): os.kill(os.getpid(), 9)"
         )
         subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
