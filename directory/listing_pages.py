@@ -12,7 +12,7 @@ from directory.query import SearchQuery
 from directory.rows import RowMaker
 from directory.snapshot import Snapshot
 from index.geo.distance import Coordinates
-from index.listing import ConceptId, Kind, Listing, Program
+from index.listing import ConceptId, Kind, Listing, ListingId, Program
 from index.request import Circle, SearchRequest, Selection
 
 NEXT_STEP_MILES: Final = 25.0
@@ -47,6 +47,7 @@ class _Pages:
     snapshot: Snapshot
     listing: Listing
     lang: Language
+    leaves_here: bool = False
 
     def program(self, program: Program) -> ProgramView:
         cards = self.snapshot.cards
@@ -70,11 +71,17 @@ class _Pages:
     def next_steps(self) -> Iterator[Group]:
         if self.listing.lat is None or self.listing.lon is None or self.listing.kind is not Kind.FACILITY:
             return
+        if self.leaves_here and self.listing.id in self.snapshot.kept_here:
+            return  # what is near it would say where it is
         circle = Circle(Coordinates(self.listing.lat, self.listing.lon), NEXT_STEP_MILES)
         if any(DETOX in self._closed(program) for program in self.listing.programs):
             for concept, kind, label in _AFTER_DETOX:
                 yield from self._group(f"next.{concept or kind}", label, circle, (concept,) if concept else (), Kind(kind))
         yield from self._group("next.same", _SAME_CARE, circle, self._main_care(), Kind.FACILITY)
+
+    @property
+    def _kept_here(self) -> frozenset[ListingId]:
+        return frozenset(self.snapshot.kept_here) if self.leaves_here else frozenset()
 
     def _closed(self, program: Program) -> frozenset[str]:
         return self.snapshot.known.vocabulary.closed_upward(program.offers)
@@ -94,7 +101,7 @@ class _Pages:
             selections=tuple(Selection(vocabulary.group_of(concept), (concept,)) for concept in offers),
             kinds=frozenset({kind}),
             area=circle,
-            without_ids=self.snapshot.withdrawn | {self.listing.id},
+            without_ids=self.snapshot.withdrawn | {self.listing.id} | self._kept_here,
             per_page=NEXT_STEP_ROWS,
             facets=False,
         )
@@ -105,9 +112,9 @@ class _Pages:
             yield Group(group, label[self.lang], results.total, rows, parts.url())
 
 
-def listing_page(listing: Listing, snapshot: Snapshot, lang: Language) -> ListingPage:
-    """Return the page of one listing."""
-    pages = _Pages(snapshot, listing, lang)
+def listing_page(listing: Listing, snapshot: Snapshot, lang: Language, *, leaves_here: bool = False) -> ListingPage:
+    """Return the page of one listing; one that `leaves_here` names nothing that may not be handed on."""
+    pages = _Pages(snapshot, listing, lang, leaves_here)
     return ListingPage(
         lang=lang,
         listing=listing,

@@ -24,6 +24,7 @@ from directory.disclosure import (
 )
 from directory.errors import ListingMoved, ListingNotFound, StoreUnavailable
 from directory.extras import extras_of
+from directory.kept_here import kept_here_statement
 from directory.list_ages import OldLists, left_out_statement
 from directory.listing_pages import listing_page
 from directory.page import Choice, Corrected, Extras, Group, ListingPage, ResultPage, Row, StateCoverage, Status, Suggestion
@@ -88,7 +89,13 @@ class Lookup:
         self._old_lists = OldLists(engine)
         self._settings_mark = _settings_mark(settings)
         self._snapshots = Snapshots(
-            engine, vocabulary, store.disclosure_version, store.disclosure_records, store.withdrawn_ids, settings.operator
+            engine,
+            vocabulary,
+            store.disclosure_version,
+            store.disclosure_records,
+            store.withdrawn_ids,
+            settings.operator,
+            store.kept_back_sources,
         )
 
     def warm_up(self, now: datetime) -> None:
@@ -152,6 +159,8 @@ class Lookup:
     def _with_ids(self, request: SearchRequest, snapshot: Snapshot, read: Read, parts: SearchQuery) -> SearchRequest:
         """Turn payment, withdrawal, phone numbers and named listings into plain sets of ids: all that the engine learns."""
         without = snapshot.withdrawn
+        if parts.leaves_here:
+            without |= frozenset(snapshot.kept_here)
         if parts.unpaid_only:
             without |= snapshot.payers | snapshot.unconfirmed
         tallies = {PAYERS: snapshot.payers} if snapshot.payers else {}
@@ -190,7 +199,7 @@ class Lookup:
             states=results.states or {},
             kinds=results.kinds or {},
             corrections=prepared.corrections,
-            remarks=(*prepared.remarks, *self._left_out(found), *self._too_old(found, today)),
+            remarks=(*prepared.remarks, *self._left_out(found), *self._too_old(found, today), *self._kept_here(found)),
             order=prepared.order,
             paid_count=paid_count_statement((results.tallies or {}).get(PAYERS, 0), results.total, lang),
             funding=snapshot.funding[lang],
@@ -249,6 +258,12 @@ class Lookup:
         left_out = self._old_lists.left_out(found.prepared.request, found.snapshot.withdrawn, today)
         return (left_out_statement(left_out, found.prepared.parts.lang),) if left_out else ()
 
+    def _kept_here(self, found: Found) -> tuple[str, ...]:
+        """Say how many listings of the state that was asked for no other program gets."""
+        state, parts = found.prepared.read.state, found.prepared.parts
+        held = tuple(found.snapshot.kept_here.values()).count(state) if parts.leaves_here and state else 0
+        return (kept_here_statement(held, state, parts.lang),) if held else ()
+
     def extras(self, page: ResultPage, *, now: datetime, whole: str = "") -> Extras:
         """Return what only a page for people needs: filters as links, chips and widenings, each with the count it would show.
 
@@ -276,15 +291,18 @@ class Lookup:
         unnamed |= bool(page.parts.name) and not page.total and read.understanding.name is None
         return read.has_danger or unnamed or not _ids(read.fired) <= _ids(kept.fired)
 
-    def listing(self, listing_id: str, lang: Language, *, today: date) -> ListingPage:
-        """Return a listing's page. Raises ListingMoved for a merged id, ListingNotFound for any other unknown one."""
+    def listing(self, listing_id: str, lang: Language, *, today: date, leaves_here: bool = False) -> ListingPage:
+        """Return a listing's page; one that `leaves_here` has no neighbours that may not be handed on.
+
+        Raises ListingMoved for a merged id, ListingNotFound for any other unknown one.
+        """
         snapshot = self._snapshots.now(today)
         known = ListingId(listing_id)
         listing = self.engine.get([known]).get(known)
         if listing is None or known in snapshot.withdrawn:
             target = self.store.redirect_of(known)
             raise ListingMoved(listing_id, target) if target else ListingNotFound(listing_id)
-        return listing_page(listing, snapshot, lang)
+        return listing_page(listing, snapshot, lang, leaves_here=leaves_here)
 
     def suggest(self, text: str, lang: Language, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed: concepts, places and names that the loaded data can answer."""

@@ -57,7 +57,8 @@ class SearchQuery:
     `text` is free words to be understood; `near` a place in words; `position` a point, which wins over `near`. `offers` must be
     stated (alternatives inside a facet group), `leave_out` must not, `prefer` ranks and explains. `name` are words that must
     stand in a listing's name. `only` keeps to these listings, `states` to places in these states. `radius_miles`
-    None means the default, or the radius that the text states.
+    None means the default, or the radius that the text states. `leaves_here` says that the answer is for another program: what
+    its sources do not let us hand on is not searched; no address asks for it, the channel does.
     """
 
     text: str = ""
@@ -79,6 +80,7 @@ class SearchQuery:
     fields: tuple[str, ...] = ()
     lang: Language = "en"
     understand: bool = True
+    leaves_here: bool = False
 
     @property
     def radius(self) -> float:

@@ -13,7 +13,8 @@ from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
 from directory.cards import CardMaker, PlacesOfNumber
-from directory.disclosure import LANGUAGES, Language, PaidStatus, disclosure_of, site_statements
+from directory.disclosure import LANGUAGES, Language, PaidStatus, disclosure_of, site_statements, with_stakes
+from directory.kept_here import kept_here
 from directory.page import Extras, Group
 from directory.planning import Knowledge, Stated
 from directory.settings import Operator
@@ -61,6 +62,7 @@ class Snapshot:
     cards: CardMaker
     withdrawn: frozenset[ListingId]
     funding: Mapping[Language, tuple[str, ...]]
+    kept_back_sources: frozenset[str] = frozenset()
     chosen: Kept[frozenset[ListingId]] = field(default_factory=Kept)
     groups: Kept[Group | None] = field(default_factory=Kept)
     beyond: Kept[tuple[Group, ...]] = field(default_factory=Kept)
@@ -71,6 +73,11 @@ class Snapshot:
     def payers(self) -> frozenset[ListingId]:
         """The listings that somebody pays this site for."""
         return frozenset(self.records.payers)
+
+    @cached_property
+    def kept_here(self) -> Mapping[ListingId, str]:
+        """The listings that no answer for another program may hold, with their states."""
+        return kept_here(self.engine.all_listings(), self.kept_back_sources)
 
     @cached_property
     def unconfirmed(self) -> frozenset[ListingId]:
@@ -95,8 +102,10 @@ class Snapshots:
         records: Callable[[date], DisclosureRecords],
         withdrawn: Callable[[], frozenset[ListingId]],
         operator: Operator,
+        kept_back_sources: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
         self._engine, self._vocabulary, self._operator = engine, vocabulary, operator
+        self._kept_back_sources = kept_back_sources
         self._version, self._records, self._withdrawn = version, records, withdrawn
         self._lock = Lock()
         self._kept: tuple[tuple[str, int, date], Snapshot] | None = None
@@ -121,6 +130,7 @@ class Snapshots:
             known=Knowledge(self._vocabulary, self._stated()),
             cards=CardMaker(self._vocabulary, records, PlacesOfNumber(self._engine.ids_by_phone)),
             withdrawn=self._withdrawn(),
+            kept_back_sources=self._kept_back_sources(),
             funding={lang: site_statements(self._operator, lang, self._names_of_owned()) for lang in LANGUAGES},
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from flask import request
@@ -17,8 +18,8 @@ DEFAULT_SUGGESTIONS: Final = 8
 
 
 def search_query() -> SearchQuery:
-    """Return the search that the address asks. Raises InvalidRequest naming the parameter."""
-    return parse_query(request.args, current.lookup().vocabulary, strict=True)
+    """Return the search that the address asks, for a program that is not ours. Raises InvalidRequest naming the parameter."""
+    return replace(parse_query(request.args, current.lookup().vocabulary, strict=True), leaves_here=True)
 
 
 def only(*known: str) -> None:

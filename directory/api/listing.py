@@ -12,12 +12,13 @@ from directory import current
 from directory.api import arguments
 from directory.api.blueprint import api
 from directory.api.formats.answers import groups_json
-from directory.api.formats.rows import ALWAYS, encode, may_be_handed_on, phone_of, place_of, program_of
+from directory.api.formats.rows import ALWAYS, encode, phone_of, place_of, program_of
 from directory.api.schema import shapes
 from directory.api.schema.reading_shapes import Notice
 from directory.api.selection import selected_fields
 from directory.disclosure import RANKING_STATEMENT
 from directory.http import holds_listings
+from directory.kept_here import may_be_handed_on
 from directory.page import ListingPage
 from index.listing import Redistribute
 
@@ -31,7 +32,7 @@ def listing(listing_id: str) -> ResponseReturnValue:
     """Answer with one listing, its programs, and what comes next nearby."""
     arguments.only("fields", "lang")
     fields = selected_fields(arguments.fields(), FIELDS, (*ALWAYS, "meta"))
-    page = current.lookup().listing(listing_id, arguments.lang(), today=current.now().date())
+    page = current.lookup().listing(listing_id, arguments.lang(), today=current.now().date(), leaves_here=True)
     answer = listing_answer(page)
     parts = [b'"%b":%b' % (name.encode(), _member(name, answer, page)) for name in fields]
     return Response(b"{%b}" % b",".join(parts), content_type="application/json")
@@ -44,7 +45,7 @@ def _member(name: str, answer: shapes.ListingAnswer, page: ListingPage) -> bytes
 def listing_answer(page: ListingPage) -> shapes.ListingAnswer:
     """Return what is said of the listing itself, with the numbers of all its programs; its next steps are written apart."""
     listing, place = page.listing, place_of(page.card)
-    handed_on = tuple(may_be_handed_on(listing))
+    handed_on = may_be_handed_on(listing)
     whole = bool(handed_on) and all(program.source.redistribute is Redistribute.YES for program in handed_on)
     members = {field.name: getattr(place, field.name) for field in msgspec.structs.fields(place)}
     viewed = [(program, view) for program, view in zip(listing.programs, page.programs, strict=True) if program in handed_on]

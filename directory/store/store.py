@@ -39,7 +39,7 @@ from directory.store.tables import (
     sources,
 )
 from index.geo.places import Gazetteer
-from index.listing import Kind, Listing, ListingId
+from index.listing import Kind, Listing, ListingId, Redistribute
 
 _ROWS_AT_A_TIME: Final = 2_000
 _IDS_AT_A_TIME: Final = 500  # bound variables of one statement
@@ -180,6 +180,10 @@ class Store:
         for stated in self.feed_sources():
             first.setdefault(stated.info.name, stated.info)
         return tuple(first.values())
+
+    def kept_back_sources(self) -> frozenset[str]:
+        """Return the names of the sources that let nothing of theirs be handed on, as at least one feed states them."""
+        return frozenset(one.info.name for one in self.feed_sources() if one.info.redistribute is Redistribute.NO)
 
     def last_import_runs(self) -> tuple[ImportRun, ...]:
         """Return the newest run of each feed, refused ones too, by feed."""

@@ -9,9 +9,10 @@ from typing import Final
 
 import msgspec
 
-from directory.api.formats.rows import FIELDS, encode, may_be_handed_on, rows_json
+from directory.api.formats.rows import FIELDS, encode, rows_json
 from directory.api.schema import shapes
-from directory.disclosure import LANGUAGES, Language, PaidStatus
+from directory.disclosure import LANGUAGES, Language, labelled_name
+from directory.kept_here import may_be_handed_on
 from directory.page import Card, Group, ResultPage, Row
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
@@ -142,7 +143,7 @@ def meta_of(page: ResultPage, took_ms: float) -> shapes.SearchMeta:
 def _feature(row: Row, fields: tuple[str, ...]) -> bytes:
     listing = row.card.listing
     properties = rows_json((labelled(row),), fields)
-    if listing.lat is None or listing.lon is None or not any(True for _ in may_be_handed_on(listing)):
+    if listing.lat is None or listing.lon is None or not may_be_handed_on(listing):
         geometry = b"null"
     else:
         geometry = b'{"type":"Point","coordinates":[%b,%b]}' % (encode(listing.lon), encode(listing.lat))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -10,6 +10,7 @@ import msgspec
 
 from directory.api.schema import shapes
 from directory.disclosure import Language
+from directory.kept_here import may_be_handed_on
 from directory.page import Card, PhoneLine, Row
 from directory.sources.records import AnsweredBy
 from index.language.vocabulary import Vocabulary
@@ -38,7 +39,7 @@ def _whole_row(row: Row) -> bytes:
         _written_card(row.card),
         _miles(row),
         _distance_precision(row),
-        encode(row.why),
+        encode(_why(row)),
     )
 
 
@@ -46,16 +47,23 @@ def _selected_row(row: Row, fields: tuple[str, ...]) -> bytes:
     written = _members(row.card) | {
         "distance_miles": _miles(row),
         "distance_precision": _distance_precision(row),
-        "why": encode(row.why),
+        "why": encode(_why(row)),
     }
     return b"{%b}" % b",".join([b'"%b":%b' % (name.encode(), written[name]) for name in fields])
 
 
 def shown_miles(row: Row) -> float | None:
-    """Return the distance as it may be said: hundredths of a mile, whole miles where the point stands for an area."""
-    if row.distance_miles is None:
+    """Return the distance as it may be said: hundredths of a mile, whole miles where the point stands for an area; None too
+    where nothing may be handed on: a distance locates.
+    """
+    if row.distance_miles is None or not may_be_handed_on(row.card.listing):
         return None
     return round(row.distance_miles) if row.precision in ROUGH else round(row.distance_miles, 2)
+
+
+def _why(row: Row) -> tuple[str, ...]:
+    """Return why a row stands here; of what may not be handed on nothing is said, the miles least of all."""
+    return row.why if may_be_handed_on(row.card.listing) else ()
 
 
 def _miles(row: Row) -> bytes:
@@ -63,7 +71,7 @@ def _miles(row: Row) -> bytes:
 
 
 def _distance_precision(row: Row) -> bytes:
-    return b"null" if row.distance_miles is None else b'"%b"' % row.precision.value.encode()
+    return b"null" if shown_miles(row) is None else b'"%b"' % row.precision.value.encode()
 
 
 @lru_cache(MOST_CARDS_KEPT)
@@ -81,7 +89,7 @@ def _members(card: Card) -> Members:
 def place_of(card: Card) -> shapes.Place:
     """Return what the API says of a card; where a source lets nothing be handed on, little more than the address of its page."""
     listing = card.listing
-    programs = tuple(may_be_handed_on(listing))
+    programs = may_be_handed_on(listing)
     if not programs:
         return _withheld(card)
     stated = card.program if card.program in programs else programs[0]
@@ -106,11 +114,6 @@ def place_of(card: Card) -> shapes.Place:
         disclosure=card.disclosure,
         url=card.url,
     )
-
-
-def may_be_handed_on(listing: Listing) -> Iterator[Program]:
-    """Yield the programs whose source lets its facts leave the pages of this service."""
-    return (program for program in listing.programs if program.source.redistribute is not Redistribute.NO)
 
 
 def offers_of(program: Program, lang: Language) -> tuple[shapes.Offer, ...]:
@@ -178,6 +181,7 @@ def phone_of(line: PhoneLine) -> shapes.Phone:
         source_url=line.source_url,
         places=line.places,
         statement=line.statement,
+        payers=line.payers,
     )
 
 

@@ -232,7 +232,7 @@ class FakeLookup:
         self._ask(query)
         return make_page(query, self.rows, **self.answer)
 
-    def listing(self, listing_id: str, lang: str, *, today: date) -> ListingPage:
+    def listing(self, listing_id: str, lang: str, *, today: date, leaves_here: bool = False) -> ListingPage:
         self._ask(listing_id)
         if listing_id == "l-merged":
             raise ListingMoved(listing_id, "l-cedar")
