@@ -81,7 +81,7 @@ def _pregnancy(signals: Signals) -> bool:
 def _seizure_medicine(signals: Signals) -> bool:
     if "crisis.seizure" in signals.crisis or not signals.says("seizures"):
         return False
-    return signals.benzodiazepine or "sub.gabapentinoids" in signals.closed or signals.says("medicines")
+    return signals.benzodiazepine or "sub.gabapentinoids" in signals.closed or signals.for_seizures
 
 
 def _street_sedative(signals: Signals) -> bool:

@@ -14,6 +14,12 @@ OPIOID_MEDICINES: Final = frozenset(
     {"med.methadone", "med.buprenorphine", "med.buprenorphine_naloxone", "med.buprenorphine_xr", "care.otp", "care.obot"}
 )
 SUICIDE_TITLES: Final = frozenset({"squad", "silence", "door", "doors", "girls", "machine", "king", "gene", "run"})
+TAKING: Final = frozenset({"take", "takes", "taking", "taken", "took", "on", "prescribed", "toma", "tomo", "tomando", "tomar"})
+TAKEN_FOR_SEIZURES: Final = tuple(
+    f" {way} {what}"
+    for way in ("for", "for my", "for his", "for her", "for their", "para", "para las", "para sus", "para mis")
+    for what in ("seizure", "seizures", "epilepsy", "convulsion", "epilepsia")
+)
 DAILY_PHRASES: Final = (
     *("every day", "each day", "all day", "every night", "every morning", "in the morning", "first thing", "a day", "per day"),
     *("day and night", "a night", "since morning", "morning to night", "wake up and drink", "non stop", "nonstop"),
@@ -84,9 +90,11 @@ class Signals:
 
     @property
     def from_the_street(self) -> bool:
-        """Whether a sedative is named by a street or designer name, or said to come from the street."""
-        if self.ids & STREET_SEDATIVES:
-            return True
-        typed = {match.matched.casefold() for match in self.read.concepts if match.id.startswith("sub.")}
-        streets = {term for concept in self.ids if concept.startswith("sub.") for term in self.vocabulary.concept(concept).street}
-        return bool(typed & streets) or self.says("street")
+        """Whether a sedative is a designer one or said to come from the street; a nickname ("k-pins") alone says neither."""
+        return bool(self.ids & STREET_SEDATIVES) or self.says("street")
+
+    @property
+    def for_seizures(self) -> bool:
+        """Whether a medicine against seizures is named, or something is taken for them."""
+        taken = not self.words.isdisjoint(TAKING) and any(way in self.running for way in TAKEN_FOR_SEIZURES)
+        return taken or self.says("medicines", "against_seizures")

@@ -18,6 +18,7 @@ OLDER_FROM: Final = 60
 _GLUED: Final = re.compile(r"^(\d{1,2})(?:yo|yr|yrs|y)$")
 _TELLS: Final = word_list("ages.tells")
 _COUNTED: Final = word_list("ages.counted")
+_OLD: Final = frozenset({"old", "olds"})
 _YEARS: Final = frozenset({"year", "years", "yr", "yrs", "yo"})
 
 
@@ -34,7 +35,7 @@ def _age(tokens: Sequence[Token], start: int) -> Found | None:
     words = [token.word for token in tokens[start : start + 3]] + ["", ""]
     glued = _GLUED.match(words[0])
     if glued:
-        return _group(int(glued[1]), start, start + 1 + (words[1] == "old"))
+        return _group(int(glued[1]), start, start + 1 + (words[1] in _OLD))
     if not words[0].isdigit() or len(words[0]) > len(str(OLDEST)):
         return None
     before = tokens[start - 1].word if start else ""
@@ -48,7 +49,7 @@ def _ends(words: Sequence[str], before: str) -> Iterator[int]:
     """Yield how many words say an age, if they do."""
     if words[1] == "yo":
         yield 2
-    elif words[1] in _YEARS and words[2] == "old":
+    elif words[1] in _YEARS and words[2] in _OLD:
         yield 3
     elif words[1] == "anos" and before in {"de", "tiene", "tengo", "con"}:
         yield 2

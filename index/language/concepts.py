@@ -8,7 +8,7 @@ from typing import Final
 
 from index.language.filler import ADDICTION_CUES
 from index.language.normalise import Token
-from index.language.phrases import Hit, PhraseIndex, phrase_index
+from index.language.phrases import Entry, Hit, PhraseIndex, phrase_index
 from index.language.spelling import everyday_words
 from index.language.vocabulary import Condition, Vocabulary
 from index.language.word_lists import word_list
@@ -22,6 +22,10 @@ _LINKS: Final = word_list("cues.links")
 _LOOSE_LINKS: Final = word_list("cues.loose_links")
 _NEEDS_DETOX: Final = word_list("cues.withdrawal")
 _JOINS: Final = frozenset({"and", "or", "y", "o", "plus"})
+_BODY: Final = word_list("scope.body")
+_BUILT: Final = word_list("scope.built")
+_ARTICLES: Final = frozenset({"a", "an", "the", "my", "our", "this", "these", "old"})
+_REHAB: Final = frozenset({"rehab", "rehabs", "rehabilitation", "rehabilitacion"})
 LONGEST_SHORT: Final = 3  # letters; shorter words in capitals are mostly abbreviations
 BESIDE: Final = 3  # words to either side that count as beside
 # What else in a text makes an everyday word mean a drug or a kind of care.
@@ -54,9 +58,31 @@ def read_concepts(
     """Return what the free words mean, in order, without overlap."""
     index = phrase_index(vocabulary)
     hits = list(index.scan(words, free, (0, len(words))))
-    sure = tuple(hit for hit in hits if hit.entry.rule is None and not hit.entry.needs_context)
+    if _is_other_rehab(words, hits):
+        hits = [hit for hit in hits if _REHAB.isdisjoint(words[hit.start : hit.end])]
+    sure = tuple(hit for hit in hits if not hit.entry.needs_context and _means_one_thing(hit.entry))
     text = _Text(words, tuple(tokens), language, sure, tuple(hits))
     return [found for hit in hits for found in _resolved(hit, text, free, index)]
+
+
+def _means_one_thing(entry: Entry) -> bool:
+    """Say whether a phrase has one meaning, at most barred beside some words ("AA batteries")."""
+    return entry.rule is None or (len(entry.rule.readings) == 1 and entry.rule.readings[0].when == Condition())
+
+
+def _is_other_rehab(words: Sequence[str], hits: Sequence[Hit]) -> bool:
+    """Say whether what is rehabilitated is a body or a building: "rehab after a stroke", "rehab a house"."""
+    if any(_concept_in(hit, ("sub.", "med.", "group.")) for hit in hits):
+        return False
+    if is_about_a_body(words):
+        return True
+    verbs = (spot for spot, word in enumerate(words[:-1]) if word == "rehab" and words[spot + 1] in _ARTICLES)
+    return any(not _BUILT.isdisjoint(words[spot + 2 : spot + 2 + BESIDE]) for spot in verbs)
+
+
+def is_about_a_body(words: Sequence[str]) -> bool:
+    """Say whether words name what other fields rehabilitate: a knee, a stroke."""
+    return not _BODY.isdisjoint(words)
 
 
 def _resolved(hit: Hit, text: _Text, free: Sequence[bool], index: PhraseIndex) -> Iterator[Found]:

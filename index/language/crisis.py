@@ -20,6 +20,14 @@ _TIER_ORDER: Final = {Tier.EMERGENCY: 0, Tier.LIFELINE: 1, Tier.URGENT: 2}
 _WEAK: Final = "~"
 _PLEA: Final = "="
 _UNLESS: Final = "unless "
+_OVERDOSE: Final = "crisis.overdose"
+_DRUNK: Final = "crisis.alcohol_poisoning"
+_POISONED: Final = "crisis.poisoning"
+_SAYS_OVERDOSE: Final = ("over", "od", "sobre")
+_SMALL_CHILDREN: Final = frozenset(
+    {"baby", "toddler", "infant", "newborn", "kid", "child", "bebe", "nino", "nina", "dog", "cat", "perro"}
+)
+_PILLS: Final = ("pill", "past", "medic", "meds", "pild", "xanax", "tylenol", "oxy", "klonopin", "benzo")
 
 Span = tuple[int, int]
 
@@ -43,7 +51,21 @@ class CrisisSigns:
         if weak.keys() - strong.keys():
             ordinary = {boundary.label for boundary, _, _ in self.boundaries.find(words)}
             strong |= {label: span for label, span in weak.items() if label not in ordinary and label not in strong}
-        return strong
+        return _named_once(strong, words)
+
+
+def _named_once(found: dict[str, Span], words: Sequence[str]) -> dict[str, Span]:
+    """Return the signs without those that name another sign's event again: a drink too many, a child that ate a pill."""
+    taken = found.get(_OVERDOSE)
+    if taken is None or words[taken[0]].startswith(_SAYS_OVERDOSE):
+        return found
+    if _DRUNK in found:
+        again = _DRUNK if any(word.startswith(_PILLS) for word in words) else _OVERDOSE
+        return {label: span for label, span in found.items() if label != again}
+    swallowed = found.get(_POISONED) if not _SMALL_CHILDREN.isdisjoint(words) else None
+    if swallowed is not None and taken[0] < swallowed[1] and swallowed[0] < taken[1]:
+        return {label: span for label, span in found.items() if label != _OVERDOSE}
+    return found
 
 
 @lru_cache(maxsize=4)

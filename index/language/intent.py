@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
+from index.language.word_lists import word_list
 from index.language.word_patterns import Labelled, PatternIndex, read_patterns
 
 
@@ -20,6 +22,16 @@ class Intent(StrEnum):
     PROVIDER_NAME = "provider-name"
     CRISIS = "crisis"
     INFO = "info"
+
+
+LONGEST_QUESTION: Final = 16  # words; in a longer story a question is one of many things said
+# First words of questions that are answered with yes or no, and what follows them where they are no question.
+_ASKING: Final = frozenset({"is", "are", "does", "do", "did", "can", "could", "will", "would", "should", "am"})
+_NO_SUBJECT: Final = word_list("question.no_subject")
+_TAUGHT: Final = frozenset({"med.naloxone", "svc.suicide_prevention"})  # what people learn to do for others
+_TEACHING: Final = frozenset(
+    {"training", "trainings", "trained", "class", "classes", "course", "courses", "workshop", "taller", "curso", "clase"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +52,18 @@ def _questions() -> PatternIndex:
     return PatternIndex([Labelled(label, mark, steps) for label, found in sections.items() for mark, steps in found])
 
 
-def asks_for_information(words: Sequence[str]) -> bool:
-    """Say whether the text asks what something is or does, not where to find it."""
+def asks_for_information(words: Sequence[str], *, placed: bool = False) -> bool:
+    """Say whether the text asks what something is or does, not where to find it; with a place only the plainest questions do."""
     asked = {question.label for question, _, _ in _questions().find(words)}
-    return "info" in asked and "finding" not in asked
+    if "knowing" in asked and (len(words) <= LONGEST_QUESTION or not (placed or "finding" in asked)):
+        return True
+    return not placed and "finding" not in asked and ("info" in asked or _begins_as_question(words))
+
+
+def _begins_as_question(words: Sequence[str]) -> bool:
+    """Say whether the first word asks for a yes or no: "are benzos opioids", but not "is on heroin"."""
+    first, behind = words[0], words[1] if len(words) > 1 else ""
+    return first in _ASKING and behind not in _NO_SUBJECT
 
 
 def intent_of(asked: Asked) -> Intent | None:
@@ -71,10 +91,8 @@ def _is_meeting(concept: str) -> bool:
 
 
 def _is_information(asked: Asked, meanings: Sequence[str]) -> bool:
-    if asked.placed:
-        return False
-    if "svc.overdose_education" in meanings or (
-        "med.naloxone" in meanings and not {"training", "class", "prevention"}.isdisjoint(asked.words)
+    if not asked.placed and (
+        "svc.overdose_education" in meanings or (not _TAUGHT.isdisjoint(meanings) and not _TEACHING.isdisjoint(asked.words))
     ):
         return True
-    return asks_for_information(asked.words)
+    return asks_for_information(asked.words, placed=asked.placed)

@@ -11,6 +11,7 @@ from index.language.normalise import Token
 from index.language.place_reading import BARE, PlaceReading
 from index.language.place_words import NAME_NOUNS
 from index.language.spelling import everyday_words
+from index.language.word_lists import word_list
 
 LONGEST_NAME: Final = 9  # words
 LONGEST_MADE_OF_NAMES: Final = 5  # words
@@ -18,6 +19,9 @@ SHORTEST_ALONE: Final = 5  # letters of a single first word that stands for a wh
 ASKED_FOR: Final = frozenset(
     {"detox", "rehab", "rehabilitation", "treatment", "counseling", "clinic", "clinics", "hospital", "services"}
 )
+CAPITAL_NOUNS: Final = word_list("name.capital_nouns")
+HEADS: Final = word_list("name.heads")
+ENDINGS: Final = NAME_NOUNS | CAPITAL_NOUNS
 _SMALL: Final = frozenset({"of", "the", "and", "for", "at", "new"})
 
 
@@ -44,8 +48,8 @@ def name_in(
 
 def _is_distinctive(chosen: Sequence[int], tokens: Sequence[Token], described: set[int], found: NameMatch) -> bool:
     own = [tokens[place].word for place in chosen if place not in described and tokens[place].word not in FILLER]
-    if not own:
-        return False
+    if not own or (not found.exact and len(own) < len(chosen) and not everyday_words().isdisjoint(own)):
+        return False  # "cooccurring disorders" describes care, though somebody's name begins so
     return found.exact or len(chosen) > 1 or (len(own[0]) >= SHORTEST_ALONE and own[0] not in everyday_words())
 
 
@@ -70,14 +74,18 @@ def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: s
     capitals = all(token.raw[0].isupper() for token in tokens if token.word not in _SMALL)
     if place is not None and place.start == 0 and place.strength == BARE and not described and words:
         return capitals and all(token.word in NAME_NOUNS or token.word in _SMALL for token in words)
-    if not 2 <= len(words) <= LONGEST_NAME or words[-1].word not in NAME_NOUNS:
+    if not 2 <= len(words) <= LONGEST_NAME or not (words[-1].word in NAME_NOUNS or (capitals and _is_headed(words))):
         return False
-    own = [
-        token for spot, token in zip(rest, words, strict=True) if spot not in described and token.word not in NAME_NOUNS | _SMALL
-    ]
+    own = [token for spot, token in zip(rest, words, strict=True) if spot not in described and token.word not in ENDINGS | _SMALL]
     if not own or any(token.word in FILLER for token in own):
         return False
     shortest = SHORTEST_ALONE if words[-1].word in ASKED_FOR else 1
     return capitals or any(
         token.word.isalpha() and len(token.word) >= shortest and token.word not in everyday_words() for token in own
     )
+
+
+def _is_headed(words: Sequence[Token]) -> bool:
+    """Say whether words in capitals end or begin as organizations do: "… Outreach", "House of Hope"."""
+    behind = zip(words, words[1:], strict=False)
+    return words[-1].word in CAPITAL_NOUNS or any(head.word in HEADS and of.word in {"of", "for"} for head, of in behind)

@@ -15,6 +15,11 @@ Phrase = tuple[str, ...]
 MIN_JOINED: Final = 7  # letters: "soberliving" is two words run together, "inor" is not
 MIN_PARTED: Final = 6  # letters: "out patient" is one word typed as two
 MIN_PLURAL: Final = 5  # letters: "clinics" is "clinic", "bars" is not "bar"
+MIN_STEM: Final = 4  # letters: "cooccurring disorders" is "co-occurring disorders"
+_OTHER_WORDS: Final = frozenset({"medical", "redbirds", "chinatown", "chemotherapy"})  # words of their own, not two run together
+_TIMES: Final = frozenset({"morning", "noon", "day", "night", "dawn", "am", "pm", "dusk", "afternoon"})
+# Beginnings that people write with a hyphen, a blank or nothing behind them.
+_BEGINNINGS: Final = frozenset({"co", "non", "anti", "pre", "post", "re", "in", "out", "self", "over", "with", "after", "half"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,14 @@ class PhraseIndex:
 
     def _add_variants(self, words: Phrase) -> None:
         entry = self.entries[words]
-        if entry.rule is None and not entry.needs_context:
+        if (entry.rule is None or len(words) > 1) and not entry.needs_context:
             for variant in _number_variants(words[-1]):
                 self._add(entry, (*words[:-1], variant))
         joined = "".join(words)
-        if len(words) > 1 and len(joined) >= MIN_JOINED and not any(word.isdigit() for word in words):
+        if len(words) > 1 and len(joined) >= MIN_JOINED and not any(w.isdigit() for w in words) and joined not in _OTHER_WORDS:
             self._joined.setdefault(joined, words)
+        if len(words) > 2 and words[0] in _BEGINNINGS and len(words[1]) >= MIN_STEM:
+            self._add(entry, (words[0] + words[1], *words[2:]))
 
     def at(self, words: Sequence[str], start: int, end: int, longest: int | None = None) -> Hit | None:
         """Return the longest phrase that starts at `start` and ends by `end`."""
@@ -80,7 +87,7 @@ class PhraseIndex:
         together = self._joined.get(words[start])
         if together is not None:
             return Hit(start, start + 1, self.entries[together])
-        if start + 1 < end and (longest is None or longest > 1):
+        if start + 1 < end and (longest is None or longest > 1) and not _is_until(words, start):
             entry = self._parted.get(words[start] + words[start + 1])
             if entry is not None:
                 return Hit(start, start + 2, entry)
@@ -106,6 +113,11 @@ class PhraseIndex:
             else:
                 yield hit
                 position = hit.end
+
+
+def _is_until(words: Sequence[str], start: int) -> bool:
+    """Say whether a "to" joins two times of day: "morning to night" is not tonight."""
+    return words[start] == "to" and start > 0 and words[start - 1] in _TIMES
 
 
 def _terms(vocabulary: Vocabulary) -> Mapping[Phrase, tuple[tuple[str, ...], bool]]:

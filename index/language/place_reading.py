@@ -12,6 +12,7 @@ from index.language import place_words as cue
 from index.language.filler import FILLER
 from index.language.normalise import Token
 from index.language.spelling import LONG, SHORTEST, everyday_words
+from index.language.state_codes import code_alone_is_meant, shouted, state_is_meant
 from index.language.word_lists import word_list
 
 LONGEST_STATE: Final = 4  # words of a state's name
@@ -19,6 +20,7 @@ LONGEST_NAME: Final = 4  # words of a town's or county's name that are tried
 SMALL_TOWN: Final = 15_000  # people; smaller towns whose name is a word need a cue
 MENTIONED_TOWN: Final = 4_000  # people; a smaller town whose name stands in the dictionary is not meant by its bare name
 TINY_TOWN: Final = 400
+LARGE_TOWN: Final = 100_000  # people; behind "in" such a town is meant whatever its name means elsewhere: "in Chico"
 MOST_ALTERNATIVES: Final = 5
 MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all place names, each a millisecond or two
 _INNER_WORDS: Final = word_list("place.inner_words")
@@ -113,7 +115,7 @@ class PlaceReader:
             for stop in range(min(start + LONGEST_STATE, len(words)), start, -1):
                 name = words[start] if stop == start + 1 else " ".join(words[start:stop])
                 code = self._state_of(name) or SHORT_STATES.get(name, "")
-                if code and _state_is_meant(tokens, start, stop):
+                if code and state_is_meant(tokens, start, stop):
                     here.append((stop, code))
             found.append(here)
         return found
@@ -208,7 +210,7 @@ class PlaceReader:
     def _state_code(self, tokens: Sequence[Token], start: int) -> PlaceReading | None:
         token = tokens[start]
         code = self._state_of(token.word) if len(token.word) == 2 else ""
-        if not code or not _code_alone_is_meant(tokens, start):
+        if not code or not code_alone_is_meant(tokens, start):
             return None
         cued = _cued(tokens, [token.word for token in tokens], start)
         found = self._states(code)[:1]
@@ -231,7 +233,7 @@ class PlaceReader:
             stop, code = end, ""
             for length in range(min(2, len(words) - end), 0, -1):
                 code = self._state_of(" ".join(words[end : end + length]))
-                code = code if code and _state_is_meant(tokens, end, end + length) else ""
+                code = code if code and state_is_meant(tokens, end, end + length) else ""
                 if code:
                     stop = end + length
                     break
@@ -313,43 +315,6 @@ def _cued(tokens: Sequence[Token], words: list[str], start: int) -> bool:
     return (before in cue.NEAR_CUES or before in cue.FROM_CUES) and not tokens[start - 1].breaks
 
 
-def _state_is_meant(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    """Say whether words that may be a state, directly behind a town, are one."""
-    token = tokens[start]
-    if stop - start > 1 or len(token.word) > 2:
-        return True
-    if stop < len(tokens) and tokens[stop].word == "anon":
-        return False
-    at_end = stop == len(tokens) or tokens[stop - 1].breaks
-    zip_follows = stop < len(tokens) and len(tokens[stop].word) in (5, 9) and tokens[stop].word.isdigit()
-    comma = start > 0 and "," in tokens[start - 1].gap
-    if at_end or zip_follows or comma:
-        return True
-    if token.word in cue.END_CODES:
-        return token.upper and not _shouted(tokens)
-    return token.word not in {"de", "al", "la", "co", "id"} or token.upper
-
-
-def _shouted(tokens: Sequence[Token]) -> bool:
-    return all(token.upper for token in tokens if token.word.isalpha())
-
-
-def _code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
-    token, before = tokens[start], tokens[start - 1].word if start else ""
-    at_end = start + 1 == len(tokens) or token.breaks
-    if len(tokens) == 1:
-        return token.word not in cue.NEVER_ALONE
-    if before in {"in", "near", "en", "from", "around"}:
-        return token.word not in {"me", "la", "or", "in", "hi", "as", "id"} or (token.upper and not _shouted(tokens))
-    if start == 0 and not at_end:  # "tx rehab"
-        return token.word not in cue.WORD_CODES and token.word not in {"ms", "mt", "ne", "mo", "sd"}
-    if not at_end:
-        return False
-    if token.word in cue.WORD_CODES:
-        return token.upper and not _shouted(tokens) and token.word not in cue.NEVER_ALONE
-    return True
-
-
 def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place, start: int, cued: bool) -> bool:
     """Say whether a name that some place bears is meant as a place here."""
     word = name[0]
@@ -363,7 +328,7 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
         return True
     common = word in everyday_words() or word in FILLER
     if cued:
-        if word in cue.NOT_AFTER_IN or word in FILLER:
+        if word in cue.NOT_AFTER_IN or (word in FILLER and place.population < LARGE_TOWN):
             return False
         large = place.population >= (SMALL_TOWN // 2 if tokens[start - 1].word in {"in", "near", "en", "around"} else SMALL_TOWN)
         return large or not common or tokens[start].raw[0].isupper()
@@ -380,7 +345,7 @@ def _two_letters_are_meant(tokens: Sequence[Token], start: int) -> bool:
     if token.word != "la":
         return token.word in cue.TWO_LETTERS
     at_end = start > 0 and (start + 1 == len(tokens) or token.breaks)
-    return at_end or (token.upper and not _shouted(tokens))
+    return at_end or (token.upper and not shouted(tokens))
 
 
 def _is_somebodys_name(tokens: Sequence[Token], start: int) -> bool:

@@ -8,8 +8,9 @@ from typing import Final
 
 from index.geo.places import PlaceKind
 from index.language.ages import ages
-from index.language.concepts import Found, read_concepts
+from index.language.concepts import Found, is_about_a_body, read_concepts
 from index.language.crisis import Span, crisis_signs, most_urgent
+from index.language.exclusions import TREATMENT, also_denied, ruled_out_by, without_treatment
 from index.language.filler import FILLER
 from index.language.intent import Asked, Intent, intent_of
 from index.language.named import looks_like_a_name, made_of_names, name_in
@@ -28,17 +29,12 @@ from index.language.words import Correction, read_words
 
 NEAR_ME: Final = "fmt.proximity_walk"
 SHORTEST_NUMBER: Final = 4  # digits; shorter numbers are ages, counts and hours
+AGE_LINKS: Final = frozenset({"age", "aged", "ages", "who", "that", "is", "are", "of", "from", "like", "my", "under"})
 LONGEST_KEYWORDS: Final = 7  # words; a longer text is a sentence
 OVERLAP: Final = 200  # characters read twice where the text is cut, so that no sign of danger is cut in two
-# A "no" to the one is a "no" to the other: the meeting and the method share their words.
-ALSO_DENIED: Final = {
-    "group.twelve_step": ("tx.twelve_step",),
-    "tx.twelve_step": ("group.twelve_step",),
-}
 CRISIS_LINES: Final = frozenset(
     {"help.911", "help.988", "help.veterans_crisis", "help.crisis_text", "help.trevor", "help.dv", "help.rainn", "help.poison"}
 )
-TREATMENT: Final = "care.treatment"
 REHAB: Final = frozenset({"rehab", "rehabs", "rehabilitation", "rehabilitacion", "treatment", "tratamiento"})
 GOING_ON: Final = word_list("negation.going_on")
 ACUTE: Final = frozenset({"crisis.domestic_violence", "crisis.child_danger", "crisis.trafficking"})
@@ -82,7 +78,13 @@ class Reader:
         found = read_concepts(self.words.read, self.tokens, free, self.vocabulary, self.language)
         spoken_for = _inside((hit.start, hit.end) for hit in found)
         told = ages(self.tokens, [is_free and spot not in spoken_for for spot, is_free in enumerate(free)])
+        found = [hit for hit in found if not any(self._are_of_age(hit, age) for age in told)]
         return sorted([*map(self._with_treatment, found), *told], key=lambda hit: hit.start)
+
+    def _are_of_age(self, hit: Found, age: Found) -> bool:
+        """Say whether an age tells that "kids" are who needs care, not who comes along: "takes kids 15 years old"."""
+        between = self.words.read[hit.end : age.start]
+        return "pop.parents_children" in hit.concepts and age.start >= hit.end and AGE_LINKS.issuperset(between)
 
     def _with_treatment(self, hit: Found) -> Found:
         """Add treatment where a phrase for whom or how it is paid holds the word: "women's rehab", "state funded treatment"."""
@@ -127,8 +129,11 @@ class Reader:
         numbers = {number for number in numbers if not self._goes_on_using(self.found[number])}
         if self.crisis:  # "day 3, no alcohol": in danger, a drug that is named is part of what happened
             numbers = {number for number in numbers if not self.found[number].concepts[0].startswith("sub.")}
-        concepts = self._matches([hit for number, hit in enumerate(self.found) if number not in numbers], self.crisis)
-        return concepts, self._excluded([self.found[number] for number in sorted(numbers)], concepts)
+        unwanted = [self.found[number] for number in sorted(numbers)]
+        kept = [hit for number, hit in enumerate(self.found) if number not in numbers]
+        kept += [replace(hit, concepts=(TREATMENT,)) for hit in unwanted if without_treatment(hit) is not hit]
+        concepts = self._matches(kept, self.crisis)
+        return concepts, self._excluded(unwanted, kept, concepts)
 
     def _goes_on_using(self, hit: Found) -> bool:
         """Say whether a "no" is said to using, not to care: "I don't want to keep using heroin" looks for help with heroin."""
@@ -223,6 +228,8 @@ class Reader:
 
     def _intent(self, ids: list[str], excluded: Sequence[ConceptMatch], place: PlaceReading | None) -> Intent | None:
         ruled_out = [match.id for match in excluded]
+        placed = place is not None or self.where.excluded is not None
+        elsewhere = not ids and is_about_a_body(self.words.read)
         return intent_of(
             Asked(
                 self.words.read,
@@ -230,7 +237,7 @@ class Reader:
                 ruled_out,
                 self._in_danger(ids),
                 self.named,
-                place is not None or self.where.excluded is not None,
+                placed and not elsewhere,
             )
         )
 
@@ -242,12 +249,14 @@ class Reader:
             return len(self.name.words) >= len([token for token in self.tokens if token.word != "the"])
         return self.where.place.start == 0 and self.where.place.strength == BARE
 
-    def _excluded(self, unwanted: Sequence[Found], concepts: Sequence[ConceptMatch]) -> tuple[ConceptMatch, ...]:
-        wanted = {match.id for match in concepts}
-        found = self._matches([hit if len(hit.concepts) == 1 else _without_treatment(hit) for hit in unwanted], {})
-        for match in tuple(found):
-            found += [replace(match, id=other, role=role_of(self.vocabulary, other)) for other in ALSO_DENIED.get(match.id, ())]
-        return tuple({match.id: match for match in found if match.id not in wanted}.values())
+    def _excluded(
+        self, unwanted: Sequence[Found], kept: Sequence[Found], concepts: Sequence[ConceptMatch]
+    ) -> tuple[ConceptMatch, ...]:
+        wanted = [match.id for match in concepts]
+        denied_too = [replace(hit, concepts=ruled_out_by(hit, self.words.read)) for hit in kept]
+        found = [without_treatment(hit) for hit in unwanted] + [hit for hit in denied_too if hit.concepts]
+        said = [replace(hit, concepts=tuple(other for c in hit.concepts for other in also_denied(c, wanted))) for hit in found]
+        return tuple(match for match in self._matches(said, {}) if match.id not in wanted)
 
     def _lead(self, concepts: Sequence[ConceptMatch]) -> str | None:
         """Return the crisis that leads the page; a crisis line asked for by name leads too."""
@@ -280,8 +289,12 @@ class Reader:
             return tuple(self.tokens[spot].word for spot in (self._beside_the_place() if place else range(len(self.tokens))))
         spoken_for = self.described | _inside(self.crisis.values()) | _inside(negators(self.tokens))
         ordinary = everyday_words() if len(self.tokens) > LONGEST_KEYWORDS else frozenset()
-        left = (token for spot, token in enumerate(self.tokens) if spot not in spoken_for and not self.taken[spot])
-        return tuple(token.word for token in left if self._is_left(token, ordinary))
+        left = (spot for spot in range(len(self.tokens)) if spot not in spoken_for and not self.taken[spot])
+        return tuple(
+            self.tokens[spot].word
+            for spot in left
+            if self._is_left(self.tokens[spot], ordinary) and self.words.read[spot] not in FILLER
+        )
 
     @staticmethod
     def _is_left(token: Token, ordinary: frozenset[str]) -> bool:
@@ -299,11 +312,6 @@ class Reader:
         if place is not None and place.misspelt is not None:
             found.append(Correction(place.misspelt, place.place.label, "place"))
         return tuple(found)
-
-
-def _without_treatment(hit: Found) -> Found:
-    """Return what a denial of "christian rehab" denies: the faith, not the rehab."""
-    return replace(hit, concepts=tuple(concept for concept in hit.concepts if concept != TREATMENT))
 
 
 def _inside(spans: Iterable[Span]) -> set[int]:

@@ -13,7 +13,9 @@ from index.language.normalise import Token, phrase
 from index.language.phrases import phrase_index
 from index.language.spelling import everyday_words, speller
 from index.language.vocabulary import Concept, Vocabulary
+from index.language.word_lists import word_list
 
+WRITTEN_SHORT: Final = dict(pair.split(":") for pair in word_list("spelling.written_short"))
 MOST_UNKNOWN: Final = 60  # words; a text with more words that no list has is in another language, or noise
 
 
@@ -36,7 +38,7 @@ class Words:
 
 def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset[int], language: str) -> Words:
     """Return the words as they are meant; those at `known` places (names, towns) stay as they are."""
-    listed, spelling = listed_misspellings(vocabulary), speller(vocabulary)
+    listed, spelling = WRITTEN_SHORT | listed_misspellings(vocabulary), speller(vocabulary)
     known = known | _in_phrases([token.word for token in tokens], vocabulary)
     read: list[str] = []
     replaced: dict[int, str] = {}

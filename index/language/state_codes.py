@@ -1,0 +1,68 @@
+"""Telling the two letters of a state from words: "IN" from "in", "CA" the state from Cocaine Anonymous."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from index.language import place_words as cue
+from index.language.normalise import Token
+
+LONGEST_LIST: Final = 5  # words; a longer text is a sentence, in which small letters behind a comma are a word
+_POINTING: Final = frozenset({"in", "near", "en", "from", "around"})
+_SMALL_WORDS: Final = frozenset({"me", "la", "or", "in", "hi", "as", "id"})  # words even behind "in", unless in capitals
+_TITLES: Final = frozenset({"ms", "mt", "ne", "mo", "sd"})  # at the start of a text: a title, a mount, a direction
+_CARE: Final = frozenset(
+    {"rehab", "rehabs", "detox", "detoxes", "treatment", "medicaid", "methadone", "suboxone", "facilities"}
+) | {"inpatient", "outpatient", "iop", "meetings", "clinic", "clinics", "sober", "mat", "drug", "alcohol"}
+_BEFORE_CARE: Final = frozenset({"me", "ok", "or", "hi"})  # states in small letters between a town and a word of care
+_LEADING: Final = frozenset({"ca", "ga", "ma", "md", "pa"})  # states in small letters too, directly before a word of care
+_SPANISH_WORDS: Final = frozenset({"de", "al", "la", "co", "id"})
+
+
+def state_is_meant(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Say whether words that may be a state, directly behind a town, are one."""
+    token = tokens[start]
+    if stop - start > 1 or len(token.word) > 2:
+        return True
+    if stop < len(tokens) and tokens[stop].word == "anon":
+        return False
+    zip_follows = stop < len(tokens) and len(tokens[stop].word) in (5, 9) and tokens[stop].word.isdigit()
+    if stop == len(tokens) or tokens[stop - 1].breaks or zip_follows or _behind_comma(tokens, start):
+        return True
+    if token.word in _BEFORE_CARE and stop < len(tokens) and tokens[stop].word in _CARE:  # "portland me detox"
+        return True
+    if token.word in cue.END_CODES:
+        return token.upper and not shouted(tokens)
+    return token.word not in _SPANISH_WORDS or token.upper
+
+
+def code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
+    """Say whether two letters without a town are a state: "rehab in TX", "detox, OR", "TX rehab", but not "help me"."""
+    token, before = tokens[start], tokens[start - 1].word if start else ""
+    at_end = start + 1 == len(tokens) or token.breaks
+    capitals = token.upper and not shouted(tokens)
+    if len(tokens) == 1:
+        return token.word not in cue.NEVER_ALONE
+    if at_end and _behind_comma(tokens, start):
+        return capitals or token.word not in cue.WORD_CODES or len(tokens) <= LONGEST_LIST
+    if before in _POINTING:
+        return token.word not in _SMALL_WORDS or capitals
+    if start == 0 and not at_end:
+        if token.word in cue.WORD_CODES:
+            return tokens[1].word in _CARE and (token.word in _LEADING or (capitals and token.word not in cue.NEVER_ALONE))
+        return token.word not in _TITLES
+    if not at_end:
+        return False
+    if token.word in cue.WORD_CODES:
+        return capitals and token.word not in cue.NEVER_ALONE
+    return True
+
+
+def _behind_comma(tokens: Sequence[Token], start: int) -> bool:
+    return start > 0 and "," in tokens[start - 1].gap
+
+
+def shouted(tokens: Sequence[Token]) -> bool:
+    """Say whether all of a text is in capitals: then capitals tell nothing."""
+    return all(token.upper for token in tokens if token.word.isalpha())
