@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Final
 
 from directory.disclosure import (
     ORGANIC_ROW_OF_A_PAYER,
     Language,
     PaidStatus,
-    corrected_number,
-    correction_sentence,
     disclosure_of,
     number_statement,
 )
 from directory.page import Card, PhoneLine, Stated
+from directory.provenance import corrected_number, correction_sentence, dispute_sentence
 from directory.sources.records import AnsweredBy
 from directory.store.facts import PHONE_FIELD, DisclosureRecords
 from index.language.vocabulary import Vocabulary
@@ -80,10 +80,17 @@ class CardMaker:
             edition=edition_words(program.source, lang),
             checked_on=program.source.checked_on,
             url=f"/listing/{listing.id}",
-            corrections=tuple(correction_sentence(one, lang) for one in self.records.corrections.get(listing.id, ())),
+            corrections=self._who_says_what(listing.id, lang),
             paid_note=ORGANIC_ROW_OF_A_PAYER[lang] if disclosure.paid_status is PaidStatus.PAID else "",
             states=self._broader(program.offers).union(program.offers),
         )
+
+    def _who_says_what(self, listing_id: ListingId, lang: Language) -> tuple[str, ...]:
+        """Return what staff corrected and what the place disputes, in sentences."""
+        label_of = partial(self.vocabulary.label, lang=lang)
+        corrected = (correction_sentence(one, lang, label_of) for one in self.records.corrections.get(listing_id, ()))
+        disputed = (dispute_sentence(one, lang, label_of) for one in self.records.disputes.get(listing_id, ()))
+        return (*disputed, *corrected)
 
     def stated(self, concepts: Iterable[ConceptId], lang: Language) -> tuple[Stated, ...]:
         """Return concepts with their words, in the vocabulary's order, a parent beside its own child left out."""
@@ -120,6 +127,7 @@ class CardMaker:
             source_url=fact.source_url if fact else source.url,
             places=places,
             statement=number_statement(fact, stands_in, places, lang),
+            payers=fact.payers if fact else (),
         )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from re import compile as pattern
+from re import sub
 from typing import Final
 
-from directory.errors import DirectoryError
+from directory.errors import Refused
+from directory.sources.phones import UnreadablePhone, read_phone
 from directory.store import Store
 from directory.store import cases as records
 from directory.store.cases import Case, CaseKind, NewCase
@@ -22,12 +25,24 @@ CLOSED_SHOWN: Final = 50
 _ADDRESS: Final = pattern(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
-class ReportRefused(DirectoryError):
-    """A report cannot be taken; `field` names what must change, "" when it is not the reader's doing."""
+class ReportRefused(Refused):
+    """A report cannot be taken; `field` is "" when it is not the reader's doing."""
 
     def __init__(self, field: str) -> None:
-        super().__init__(field or "too many reports")
-        self.field = field
+        super().__init__(field, field or "too many reports")
+
+
+class CaseRefused(Refused):
+    """A call back cannot be noted, or a report not be closed so."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallBack:
+    """A call to a place: the number, which source names it where the listing does not, and whether the place confirmed."""
+
+    called: str
+    origin: str
+    confirmed: bool
 
 
 def report_problem(store: Store, report: NewCase, now: datetime) -> int:
@@ -76,8 +91,44 @@ def case_of(store: Store, number: int, now: datetime) -> Case | None:
         return records.case_numbered(connection, number)
 
 
-def close_report(store: Store, number: int, outcome: str, *, by: str, now: datetime) -> bool:
-    """Close a report and delete its reply address; tell whether it was open."""
+def note_call_back(store: Store, number: int, call: CallBack, *, by: str, now: datetime) -> None:
+    """Write that staff called a place back about what it reported of itself. Raises CaseRefused.
+
+    The number called must stand in a source: one that only the report names proves nothing about who wrote it.
+    """
+    case = case_of(store, number, now)
+    if case is None or case.closed_at:
+        raise CaseRefused("called", "this report is closed")
+    try:
+        called = read_phone(call.called).number
+    except UnreadablePhone as error:
+        raise CaseRefused("called", str(error)) from error
+    listing = store.public_listings_by_id([case.listing_id]).get(case.listing_id)
+    listed = {phone.number for phone in listing.phones} if listing else set()
+    origin = call.origin.strip()[:MOST_ADDRESS]
+    if called not in listed and not origin:
+        raise CaseRefused("origin", "the listing does not have this number: say which other source names it")
+    if called not in listed and _digits(called) in _digits(case.text):
+        raise CaseRefused("called", "this number stands in the report itself: call one from another source")
+    with store.writing() as connection:
+        words = f"{called} ({origin})" if origin else called
+        records.note_call(connection, number, words, confirmed=call.confirmed, by=by, at=now)
+        write_audit(connection, now, by, "case.call_back", str(number), f"{words}: {'yes' if call.confirmed else 'no'}")
+
+
+def _digits(text: str) -> str:
+    """Return the digits of a text without the country's code."""
+    return sub(r"\D", "", text.removeprefix("+1"))
+
+
+def close_report(store: Store, number: int, outcome: str, *, by: str, now: datetime, granted: bool = False) -> bool:
+    """Close a report and delete its reply address; tell whether it was open.
+
+    Raises CaseRefused where what a place asks for itself is `granted` though nobody there confirmed it on the phone.
+    """
+    case = case_of(store, number, now)
+    if granted and case and case.from_provider and not case.call_confirmed:
+        raise CaseRefused("outcome", "nobody at the place has confirmed this yet: call back first")
     with store.writing() as connection:
         closed = records.close_case(connection, number, by, outcome.strip(), now)
         if closed:

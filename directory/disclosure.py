@@ -7,7 +7,8 @@ records as they stand at that moment.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
@@ -17,9 +18,8 @@ from babel.dates import format_date
 
 from directory.settings import Operator
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
-from directory.store.facts import PHONE_FIELD, Correction
 from directory.store.facts import DisclosureRecords as DisclosureRecords  # renderers import it with its words
-from index.listing import Listing
+from index.listing import Listing, ListingId
 from index.request import Sort
 
 Language = Literal["en", "es"]
@@ -79,13 +79,17 @@ ANSWERERS: Final[Mapping[AnsweredBy, Words]] = {
 
 
 class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
-    """The paid status of one listing at one moment, in the form that every output carries."""
+    """The paid status of one listing at one moment, in the form that every output carries.
+
+    `operator_stake` tells that whoever runs this site has a stake in the place.
+    """
 
     paid_status: PaidStatus
     label: str
     label_es: str
     payer: str | None
     explanation_url: str
+    operator_stake: bool = False
 
     def label_in(self, lang: Language) -> str:
         """Return the label in a language."""
@@ -95,25 +99,40 @@ class Disclosure(msgspec.Struct, frozen=True, kw_only=True):
         """Return the one sentence that explains the status."""
         return SENTENCES[self.paid_status][lang]
 
+    def marks(self, lang: Language) -> tuple[str, ...]:
+        """Return the labels that stand before the name on every channel: of a payer, and of the operator's own place."""
+        paid = (self.label_in(lang),) if self.paid_status is PaidStatus.PAID else ()
+        return (*paid, STAKE_LABEL[lang]) if self.operator_stake else paid
+
+
+STAKE_LABEL: Final[Words] = {"en": "Owned by the operator of this site", "es": "Del operador de este sitio"}
+STAKE_SENTENCE: Final[Words] = {
+    "en": "The operator of this site has a stake in this place.",
+    "es": "El operador de este sitio tiene una participación en este lugar.",
+}
+
 
 def labelled_name(disclosure: Disclosure, name: str, lang: Language) -> str:
-    """Return a name for where nothing but the name may be shown: a paying place's label stands before it."""
-    return f"{disclosure.label_in(lang)}: {name}" if disclosure.paid_status is PaidStatus.PAID else name
+    """Return a name for where nothing but the name may be shown: its labels, if it bears any, stand before it."""
+    return ": ".join((*disclosure.marks(lang), name))
 
 
 def money_line(disclosure: Disclosure, lang: Language) -> str:
-    """Return label, sentence and payer in one line, for channels without a layout of their own."""
+    """Return label, sentence, payer and the operator's stake in one line, for channels without a layout of their own."""
     payer = f" {PAYER[lang]}: {disclosure.payer}." if disclosure.payer else ""
-    return f"{disclosure.label_in(lang)}. {disclosure.sentence(lang)}{payer}"
+    stake = f" {STAKE_SENTENCE[lang]}" if disclosure.operator_stake else ""
+    return f"{disclosure.label_in(lang)}. {disclosure.sentence(lang)}{payer}{stake}"
 
 
 def spoken_money(disclosure: Disclosure, lang: Language) -> str:
     """Return the status as somebody says it on the phone, before the name of the place."""
     if disclosure.paid_status is not PaidStatus.PAID:
-        return f"{disclosure.label_in(lang)}. {disclosure.sentence(lang)}"
-    if lang == "es":
-        return f"Este es un anuncio pagado. {disclosure.payer} nos paga una tarifa fija. Puede pedir opciones que no pagan."
-    return f"This one is a paid advertisement. {disclosure.payer} pays us a flat fee. You can ask for unpaid options."
+        said = f"{disclosure.label_in(lang)}. {disclosure.sentence(lang)}"
+    elif lang == "es":
+        said = f"Este es un anuncio pagado. {disclosure.payer} nos paga una tarifa fija. Puede pedir opciones que no pagan."
+    else:
+        said = f"This one is a paid advertisement. {disclosure.payer} pays us a flat fee. You can ask for unpaid options."
+    return f"{said} {STAKE_SENTENCE[lang]}" if disclosure.operator_stake else said
 
 
 def spoken_opening(operator: Operator, lang: Language, names_of_owned: Collection[str] = ()) -> tuple[str, ...]:
@@ -139,6 +158,8 @@ TEXT_MARK_EXPLAINED: Final[Words] = {
     "en": "[AD] = paid advertisement: the place pays us.",
     "es": "[AD] = anuncio pagado: el lugar nos paga.",
 }
+OWN_MARK: Final = "[OURS]"  # of a place in which the operator has a stake
+OWN_MARK_EXPLAINED: Final[Words] = {"en": "[OURS] = our operator owns it.", "es": "[OURS] = es de nuestro operador."}
 TEXT_UNCHECKED: Final[Words] = {
     "en": "We did not check who answers, unless it says so.",
     "es": "No comprobamos quién contesta, salvo si se dice.",
@@ -168,6 +189,11 @@ _UNKNOWN: Final = disclose(PaidStatus.UNKNOWN)
 
 def disclosure_of(records: DisclosureRecords, listing: Listing) -> Disclosure:
     """Return a listing's disclosure: paid while a sponsorship runs, not paid if every source lists without payment."""
+    status = _status_of(records, listing)
+    return msgspec.structs.replace(status, operator_stake=True) if listing.id in records.owned else status
+
+
+def _status_of(records: DisclosureRecords, listing: Listing) -> Disclosure:
     payer = records.payers.get(listing.id)
     if payer:
         return disclose(PaidStatus.PAID, payer)
@@ -175,32 +201,9 @@ def disclosure_of(records: DisclosureRecords, listing: Listing) -> Disclosure:
     return _NOT_PAID if terms == {PaymentTerms.NOT_PAID} else _UNKNOWN
 
 
-def corrected_number(day: date, lang: Language) -> str:
-    """Return where a number stands that staff corrected, as it stands inside a sentence."""
-    if lang == "es":
-        return f"nuestro equipo, que lo comprobó el {plain_date(day, lang)}"
-    return f"our staff, who checked it on {plain_date(day, lang)}"
-
-
-_CORRECTED_FIELDS: Final[Mapping[str, Words]] = {
-    "website": {"en": "Website", "es": "Sitio web"},
-    "hours": {"en": "Hours", "es": "Horario"},
-    "phone": {"en": "Phone number", "es": "Número de teléfono"},
-}
-
-
-def correction_sentence(correction: Correction, lang: Language) -> str:
-    """Return who says a corrected fact, against what the sources state."""
-    name = _CORRECTED_FIELDS[correction.field.partition(":")[0]][lang]
-    old = correction.field.removeprefix(PHONE_FIELD) if correction.field.startswith(PHONE_FIELD) else ""
-    day = plain_date(correction.set_at.date(), lang)
-    if lang == "es":
-        stated = f" La fuente indica {old}." if old else ""
-        done = "corregido" if correction.value else "quitado"
-        return f"{name}: {done} por nuestro equipo el {day} ({correction.said_by}).{stated}"
-    stated = f" The source states {old}." if old else ""
-    done = "corrected" if correction.value else "removed"
-    return f"{name}: {done} by our staff on {day} ({correction.said_by}).{stated}"
+def with_stakes(records: DisclosureRecords, operator: Operator) -> DisclosureRecords:
+    """Return the records with the listings in which the operator declares a stake, which stand in the settings."""
+    return replace(records, owned=frozenset(map(ListingId, operator.facilities_owned)))
 
 
 def number_statement(fact: AnsweredByFact | None, source: str, places: int, lang: Language) -> str:
@@ -210,6 +213,8 @@ def number_statement(fact: AnsweredByFact | None, source: str, places: int, lang
     """
     if fact is None or fact.answered_by is AnsweredBy.UNKNOWN:
         said = _unchecked_number(source, lang)
+    elif fact.answered_by is AnsweredBy.PAID_ADVERTISERS:
+        said = _sold_number(fact, lang)
     else:
         said = _checked_number(fact, lang)
     if places >= SHARED_NUMBER_PLACES:
@@ -223,20 +228,50 @@ def _unchecked_number(source: str, lang: Language) -> str:
     return f"Number from {source}. We have not checked who answers."
 
 
+def _sold_number(fact: AnsweredByFact, lang: Language) -> str:
+    """Return the label of a number whose calls are sold, every company that pays, and who runs it."""
+    payers = _joined(fact.payers, lang)
+    said = [SOLD_CALLS[lang], f"Pagan: {payers}." if lang == "es" else f"These pay: {payers}."]
+    if fact.operator_name:
+        said.append(f"La administra {fact.operator_name}." if lang == "es" else f"It is run by {fact.operator_name}.")
+    return " ".join((*said, *_terms_of_call(fact, lang)))
+
+
 def _checked_number(fact: AnsweredByFact, lang: Language) -> str:
     who = ANSWERERS[fact.answered_by][lang]
     name = f"{fact.operator_name}: {who}" if fact.operator_name else who
-    said = f"Este número llega a {name}." if lang == "es" else f"This number reaches {name}."
+    said = [f"Este número llega a {name}." if lang == "es" else f"This number reaches {name}."]
+    if fact.payers:
+        payers = _joined(fact.payers, lang)
+        said.append(f"La paga {payers}." if lang == "es" else f"It is paid for by {payers}.")
+    return " ".join((*said, *_terms_of_call(fact, lang)))
+
+
+def _terms_of_call(fact: AnsweredByFact, lang: Language) -> Iterator[str]:
+    """Yield when it was checked, the hours, the cost to the caller, and what nobody stated of a line."""
+    spanish = lang == "es"
     if fact.checked_on:
         day = plain_date(fact.checked_on, lang)
-        said += f" Lo comprobamos el {day}." if lang == "es" else f" We checked it on {day}."
+        yield f"Lo comprobamos el {day}." if spanish else f"We checked it on {day}."
     if fact.hours:
-        said += f" Horario: {fact.hours}." if lang == "es" else f" Hours: {fact.hours}."
+        yield f"Horario: {fact.hours}." if spanish else f"Hours: {fact.hours}."
     if fact.cost:
-        said += f" Costo: {_COSTS.get(fact.cost, fact.cost)}." if lang == "es" else f" Cost to you: {fact.cost}."
-    return said
+        yield f"Costo para usted: {_COSTS.get(fact.cost, fact.cost)}." if spanish else f"Cost to you: {fact.cost}."
+    stated = (fact.payers, fact.hours, fact.cost)
+    unsaid = [words for words, known in zip(_OF_A_LINE[lang], stated, strict=True) if not known]
+    if unsaid and fact.answered_by in _LINES:
+        yield f"{'No se indica' if spanish else 'Not stated'}: {', '.join(unsaid)}."
 
 
+SOLD_CALLS: Final[Words] = {
+    "en": "Paid line: calls to this number go to companies that pay for them.",
+    "es": "Línea pagada: las llamadas a este número van a empresas que pagan por ellas.",
+}
+_LINES: Final = frozenset(AnsweredBy) - {AnsweredBy.FACILITY, AnsweredBy.OPERATOR, AnsweredBy.UNKNOWN}
+_OF_A_LINE: Final[Mapping[Language, tuple[str, ...]]] = {
+    "en": ("who pays for it", "hours", "cost"),
+    "es": ("quién la paga", "horario", "costo"),
+}
 _COSTS: Final = {"free": "gratis"}
 
 

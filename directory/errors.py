@@ -19,6 +19,14 @@ class ImportRefused(DirectoryError):
     """An import was not carried out: the file is unusable, or it would retire too much of its feed."""
 
 
+class Refused(DirectoryError):
+    """Something that somebody asked to keep cannot be kept; the message says why, `field` names what must change."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
 class ListingNotFound(DirectoryError):
     """No public listing has this id."""
 

@@ -14,7 +14,8 @@ from typing import Any, Final, TextIO
 
 import msgspec
 
-from directory.disclosure import Disclosure, PaidStatus, disclosure_of
+from directory.disclosure import disclosure_of, labelled_name, with_stakes
+from directory.settings import Operator
 from directory.sources.records import AnsweredBy
 from directory.store import Store
 from directory.store.facts import DisclosureRecords
@@ -46,6 +47,8 @@ EXPORT_SCHEMA: Final = "treatment-directory/export/1"
 # A spreadsheet runs a cell that starts like this as a formula (OWASP, CSV injection).
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BETWEEN_VALUES: Final = "; "
+Write = Callable[[Iterator[Listing], DisclosureRecords], None]
+NOBODY: Final = Operator()
 
 
 def csv_rows(listings: Iterator[Listing], disclosed: DisclosureRecords) -> Iterator[tuple[str, ...]]:
@@ -62,22 +65,22 @@ def json_rows(listings: Iterator[Listing], disclosed: DisclosureRecords) -> Iter
         answers = {phone.number: _answered_by(phone, disclosed) for phone in listing.phones}
         row: dict[str, Any] = msgspec.to_builtins(listing)  # Any: JSON
         yield row | {
-            "name": _labelled_name(listing, disclosure),
+            "name": labelled_name(disclosure, listing.name, "en"),
             "disclosure": msgspec.to_builtins(disclosure),
             "answered_by": answers,
         }
 
 
-def export_csv(store: Store, stream: TextIO, *, today: date | None = None) -> int:
+def export_csv(store: Store, stream: TextIO, *, operator: Operator = NOBODY, today: date | None = None) -> int:
     """Write every public listing as CSV; return how many are left out because no source of theirs may be handed on.
 
     Raises StoreUnavailable when the store cannot be read.
     """
     writer = csv.writer(stream, lineterminator="\n")
-    return _export(store, today, lambda listings, disclosed: writer.writerows(csv_rows(listings, disclosed)))
+    return _export(store, operator, today, lambda listings, disclosed: writer.writerows(csv_rows(listings, disclosed)))
 
 
-def export_json(store: Store, stream: TextIO, *, today: date | None = None) -> int:
+def export_json(store: Store, stream: TextIO, *, operator: Operator = NOBODY, today: date | None = None) -> int:
     """Write every public listing as one JSON document, a listing a line; return how many are left out, like `export_csv`.
 
     Raises StoreUnavailable when the store cannot be read.
@@ -89,11 +92,11 @@ def export_json(store: Store, stream: TextIO, *, today: date | None = None) -> i
             stream.write((",\n" if number else "\n") + msgspec.json.encode(row).decode())
         stream.write("\n]}\n")
 
-    return _export(store, today, write)
+    return _export(store, operator, today, write)
 
 
-def _export(store: Store, today: date | None, write: Callable[[Iterator[Listing], DisclosureRecords], None]) -> int:
-    disclosed = store.disclosure_records(today or datetime.now(UTC).date())
+def _export(store: Store, operator: Operator, today: date | None, write: Write) -> int:
+    disclosed = with_stakes(store.disclosure_records(today or datetime.now(UTC).date()), operator)
     written = 0
 
     def counted() -> Iterator[Listing]:
@@ -115,7 +118,7 @@ def _cells(listing: Listing, disclosed: DisclosureRecords) -> tuple[str, ...]:
     return (
         listing.id,
         listing.kind.value,
-        _labelled_name(listing, disclosure),
+        labelled_name(disclosure, listing.name, "en"),
         listing.organization,
         address.street,
         address.city,
@@ -134,10 +137,6 @@ def _cells(listing: Listing, disclosed: DisclosureRecords) -> tuple[str, ...]:
         max(checked).isoformat() if checked else "",
         _BETWEEN_VALUES.join(editions),
     )
-
-
-def _labelled_name(listing: Listing, disclosure: Disclosure) -> str:
-    return f"{disclosure.label}: {listing.name}" if disclosure.paid_status is PaidStatus.PAID else listing.name
 
 
 def _answered_by(phone: Phone, disclosed: DisclosureRecords) -> str:

@@ -23,7 +23,7 @@ class PhoneLine:
     """A number as a reader needs it: `href` for a tel: or sms: link, `shown` for the eye, and who answers, said before it.
 
     `shown` keeps the source's digits. `statement` is the sentence of `directory.disclosure.number_statement`; `places` is on how
-    many listings the number stands.
+    many listings the number stands; `payers` are those who pay for the line, as far as anybody says.
     """
 
     number: str
@@ -37,6 +37,7 @@ class PhoneLine:
     source_url: str
     places: int
     statement: str
+    payers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Card:
     Cards are compared by identity: a renderer may keep what it made of one. `offers` is what the matched program states, in the
     vocabulary's order; `care` and `payment` are those that a result card shows; `states` are the ids of all that it states,
     broader concepts too. `edition` names source and edition ("federal list 2024"). `paid_note` is set on a paying place's row;
-    `corrections` say what staff corrected.
+    `corrections` say what the place disputes and what staff corrected.
     """
 
     listing: Listing

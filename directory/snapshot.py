@@ -122,7 +122,7 @@ class Snapshots:
             return self._kept[1]
 
     def _make(self, today: date) -> Snapshot:
-        records = self._records(today)
+        records = with_stakes(self._records(today), self._operator)
         return Snapshot(
             engine=self._engine,
             info=self._engine.info(),

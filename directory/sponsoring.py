@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from re import IGNORECASE
-from re import compile as pattern
 from typing import Final
 
-from directory.errors import DirectoryError
+from directory.answering import answered_by_others
+from directory.errors import Refused
 from directory.sources.records import AnsweredBy
+from directory.sponsor_text import problem_in_sponsor_text
 from directory.store import Store
 from directory.store.facts import Sponsorship
 from directory.store.sponsorships import (
@@ -28,13 +28,6 @@ from index.listing import Listing, ListingId
 
 COUNSEL: Final = "A flat fee is not by itself a safe harbor under 18 USC 220 (EKRA) or state law: ask counsel."
 MOST_LETTERS: Final = 200  # of a payer, a licence or a source
-_PHONE_DIGITS: Final = pattern(r"(?:\d[\s().-]*){7,}")
-_PRAISE: Final = pattern(
-    r"\b(vetted|verified|best|top|trusted|guaranteed?|recommended|leading|premier|#1|no\.? ?1|"
-    r"mejor(es)?|verificad[oa]s?|garantizad[oa]s?|garantía|recomendad[oa]s?|de confianza|líder(es)?)\b",
-    IGNORECASE,
-)
-_ANSWERED_BY_OTHERS: Final = frozenset({AnsweredBy.CALL_CENTER, AnsweredBy.PAID_ADVERTISERS})
 
 
 class Compensation(StrEnum):
@@ -48,12 +41,8 @@ class Compensation(StrEnum):
     PERCENTAGE = "percentage"
 
 
-class SponsorshipRefused(DirectoryError):
-    """A sponsorship may not be recorded, or there is none to end; `field` names what must change."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field = field
+class SponsorshipRefused(Refused):
+    """A sponsorship may not be recorded, or there is none to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +126,6 @@ def _check_compensation(compensation: str) -> None:
     )
 
 
-def problem_in_sponsor_text(text: str) -> str:
-    """Return why a sponsor's words cannot be shown, "" when they can: no praise, and no phone number of its own."""
-    if found := _PRAISE.search(text):
-        return f"a sponsor's words may not praise: {found.group()!r} cannot be shown. Name the company that pays"
-    if _PHONE_DIGITS.search(text):
-        return "a sponsor's words may not hold a phone number: only the listing's own numbers are shown"
-    return ""
-
-
 def _answerer(answered_by: str) -> AnsweredBy:
     if answered_by in (AnsweredBy.FACILITY, AnsweredBy.OPERATOR):
         return AnsweredBy(answered_by)
@@ -174,10 +154,9 @@ def _check_phones(store: Store, listing: Listing, today: date) -> None:
     """Refuse a listing without a phone, or one of whose numbers is known to be answered by somebody else."""
     if not listing.phones:
         raise SponsorshipRefused("listing_id", f"{listing.id} lists no phone that the facility could answer")
-    known = store.disclosure_records(today).answered_by
     for phone in listing.phones:
-        fact = known.get(phone.number)
-        if fact and fact.answered_by in _ANSWERED_BY_OTHERS:
+        fact = answered_by_others(store, phone.number, today)
+        if fact:
             who = fact.operator_name or fact.answered_by.value
             raise SponsorshipRefused(
                 "answered_by", f"{phone.number} is answered by {who} ({fact.source_url}), not by the facility"

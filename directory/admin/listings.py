@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from directory import current
 from directory.admin.access import admin, member, needs
-from directory.correcting import TEXT_FIELDS, CorrectionRefused, correct, corrections_of, public_listing, withdraw
+from directory.correcting import FIELDS, CorrectionRefused, correct, corrections_of, public_listing, value_of, withdraw
 from directory.store.facts import PHONE_FIELD
 from directory.store.staff import Role
 
@@ -57,6 +57,6 @@ def _page(listing_id: str, problem: str = "") -> str:
     except CorrectionRefused:
         abort(404)
     corrections = corrections_of(store, found.id)
-    fields = [(name, getattr(found, name)) for name in TEXT_FIELDS]
+    fields = [(name, value_of(found, name)) for name in FIELDS]
     fields += [(f"{PHONE_FIELD}{phone.number}", phone.number) for phone in found.phones]
     return render_template("admin/listing.html", listing=found, corrections=corrections, fields=fields, problem=problem)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory.channels.words import WORDS
-from directory.disclosure import Language, PaidStatus, money_line, plain_date
+from directory.disclosure import Language, money_line, plain_date
 from directory.page import Card, ListingPage, PhoneLine
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What every plain channel says of a place. `label` is empty unless somebody pays; it stands before the name."""
+    """What every plain channel says of a place. `label` stands before the name of a place that pays, or that we own."""
 
     label: str
     name: str
@@ -37,7 +37,7 @@ def entry_of(page: ListingPage) -> Entry:
     """Return a place as plain channels say it."""
     card, lang = page.card, page.lang
     return Entry(
-        label=card.disclosure.label_in(lang) if card.disclosure.paid_status is PaidStatus.PAID else "",
+        label=". ".join(card.disclosure.marks(lang)),
         name=card.listing.name,
         facts=tuple(filter(None, (address_line(card, lang), care_line(card)))),
         numbers=tuple((line.statement, number_words(line)) for line in card.phones),

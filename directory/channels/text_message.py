@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from directory.channels.words import WORDS
-from directory.disclosure import ANSWERERS, TEXT_MARK, TEXT_MARK_EXPLAINED, TEXT_UNCHECKED, Language, PaidStatus
+from directory.disclosure import (
+    ANSWERERS,
+    OWN_MARK,
+    OWN_MARK_EXPLAINED,
+    TEXT_MARK,
+    TEXT_MARK_EXPLAINED,
+    TEXT_UNCHECKED,
+    Language,
+    PaidStatus,
+)
 from directory.page import Card
 from directory.sources.records import AnsweredBy
 
@@ -63,6 +72,8 @@ def _written(cards: Sequence[Card], left_out: int, lang: Language) -> str:
         lines.append(words["more"].format(number=left_out))
     if any(map(_is_paid, cards)):
         lines.append(TEXT_MARK_EXPLAINED[lang])
+    if any(card.disclosure.operator_stake for card in cards):
+        lines.append(OWN_MARK_EXPLAINED[lang])
     if any(card.phones and card.phones[0].answered_by == AnsweredBy.UNKNOWN for card in cards):
         lines.append(TEXT_UNCHECKED[lang])
     return typewritten("\n".join((*lines, words["emergency"])))
@@ -75,7 +86,7 @@ def _is_paid(card: Card) -> bool:
 def _line(card: Card, lang: Language) -> str:
     """Return mark, name and number, and who answers where that is known."""
     name = card.listing.name if len(card.listing.name) <= MOST_NAME else f"{card.listing.name[: MOST_NAME - 3]}..."
-    mark = f"{TEXT_MARK} " if _is_paid(card) else ""
+    mark = (f"{TEXT_MARK} " if _is_paid(card) else "") + (f"{OWN_MARK} " if card.disclosure.operator_stake else "")
     if not card.phones:
         return f"{mark}{name}: {WORDS[lang]['no_phone']}"
     phone = card.phones[0]

@@ -66,9 +66,10 @@ def _served_lines(root: Path) -> list[str]:
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 def export(form: str) -> None:
     """Write every public listing to standard output, with its disclosures, as far as each source lets us hand it on."""
-    _, store = open_settings_and_store()
+    settings, store = open_settings_and_store()
     stream: TextIO = sys.stdout
-    left_out = (export_csv if form == "csv" else export_json)(store, stream, today=datetime.now().astimezone().date())
+    write = export_csv if form == "csv" else export_json
+    left_out = write(store, stream, operator=settings.operator, today=datetime.now().astimezone().date())
     if left_out:
         click.echo(f"{left_out} listings are left out: their sources do not let us hand them on.", err=True)
 

@@ -13,7 +13,7 @@ from datetime import date
 import msgspec
 
 from directory.cards import CardMaker, PlacesOfNumber
-from directory.disclosure import Disclosure, Language, disclosure_of, labelled_name
+from directory.disclosure import Disclosure, Language, disclosure_of, labelled_name, with_stakes
 from directory.lookup import Lookup
 from directory.page import PhoneLine
 from directory.store.facts import DisclosureRecords
@@ -51,7 +51,7 @@ class Disclosed:
     @staticmethod
     def now(lookup: Lookup, today: date, lang: Language, site: str = "") -> Disclosed:
         """Read them. Raises StoreUnavailable, never an older answer."""
-        records = lookup.store.disclosure_records(today)
+        records = with_stakes(lookup.store.disclosure_records(today), lookup.settings.operator)
         places = PlacesOfNumber(lookup.engine.ids_by_phone)
         return Disclosed(records, lookup.store.withdrawn_ids(), CardMaker(lookup.vocabulary, records, places), lang, site)
 

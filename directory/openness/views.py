@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
+from operator import attrgetter
 from xml.etree import ElementTree
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
+from directory.cards import shown_number
 from directory.changelog import change_log, paying_now
-from directory.disclosure import ANSWERERS, RANKING_STATEMENT, order_statement
+from directory.disclosure import ANSWERERS, RANKING_STATEMENT, number_statement, order_statement
 from directory.http import holds_listings
 from directory.i18n import current_language
 from directory.openness.states import state_page
 from directory.sources.records import AnsweredBy
 from index.engine.ranking import COARSE_MILES, HALVING_MILES
+from index.listing import Phone
 from index.request import Sort
 
 openness = Blueprint("openness", __name__, template_folder="templates")
+
+
+@dataclass(frozen=True, slots=True)
+class SoldNumber:
+    """A number whose calls are sold, with the whole statement about it."""
+
+    shown: str
+    statement: str
+    source_url: str
+
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -55,10 +69,10 @@ def where_do_calls_go() -> ResponseReturnValue:
     lang = current_language()
     facts = current.lookup().store.disclosure_records(current.now().date()).answered_by.values()
     counted = Counter(fact.answered_by for fact in facts)
-    routed = sorted(
-        (fact for fact in facts if fact.answered_by is AnsweredBy.PAID_ADVERTISERS and fact.source_url),
-        key=lambda fact: fact.number,
-    )
+    sold = sorted((fact for fact in facts if fact.answered_by is AnsweredBy.PAID_ADVERTISERS), key=attrgetter("number"))
+    routed = [
+        SoldNumber(shown_number(Phone(number=one.number)), number_statement(one, "", 1, lang), one.source_url) for one in sold
+    ]
     kinds = [(ANSWERERS[kind][lang], counted[kind]) for kind in AnsweredBy if kind is not AnsweredBy.UNKNOWN]
     return render_template(f"{lang}/where_do_calls_go.html", kinds=kinds, routed=routed)
 

@@ -11,7 +11,6 @@ from flask import current_app
 from markupsafe import Markup, escape
 
 from directory import current
-from directory.disclosure import PaidStatus
 from directory.i18n import gettext as _
 from directory.site.languages import kept_language, with_language
 from directory.site.meetings import is_meeting, when, zone_of
@@ -59,7 +58,7 @@ def _next_time(card: Card, asked: SearchQuery | None) -> str:
 def _rendered_card(card: Card, kept: str) -> RenderedCard:
     """Return a card's HTML; `kept` is the language its links carry. Cards are replaced when the data or a disclosure moves."""
     parts: Any = current_app.jinja_env.get_template("card.html").module
-    paid = card.disclosure.paid_status is PaidStatus.PAID
+    paid = bool(card.disclosure.marks(card.lang))
     return RenderedCard(str(parts.head(card)), str(parts.body(card)), str(parts.more(card)), str(parts.rest(card)), paid)
 
 

@@ -109,11 +109,6 @@ def _names_of(owned: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(listed[one].name if one in listed else one for one in ids)
 
 
-def is_owned(listing_id: str) -> bool:
-    """Tell whether the operator of this copy has a stake in a place."""
-    return listing_id in current.lookup().settings.operator.facilities_owned
-
-
 def _here() -> str:
     """Return this page's address for the language switch; a search says its own, without what must not be kept."""
     return request.path if request.method in {"GET", "HEAD"} else "/"
@@ -142,7 +137,6 @@ def init_app(app: Flask) -> None:
         rendered_options=rendered_options,
         short_care=short_care,
         unanswered_danger=unanswered_danger,
-        is_owned=is_owned,
         is_meeting=is_meeting,
         forms=forms,
         weekly_times=weekly_times,

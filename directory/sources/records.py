@@ -64,7 +64,11 @@ class SourceInfo(Value, frozen=True, kw_only=True):
 
 
 class AnsweredByFact(Value, frozen=True, kw_only=True):
-    """Who answers a number, who says so, and since when; a fact about the number on every listing that bears it."""
+    """Who answers a number, who says so, and since when; a fact about the number on every listing that bears it.
+
+    `payers` are those who pay for the line, every one by name. That calls are sold can be said only with them and with the
+    address of somebody who says it: ValueError otherwise.
+    """
 
     number: PhoneNumber
     answered_by: AnsweredBy
@@ -73,6 +77,12 @@ class AnsweredByFact(Value, frozen=True, kw_only=True):
     source_url: str = ""
     hours: str = ""
     cost: str = ""
+    payers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a routing disclosure that names nobody."""
+        if self.answered_by is AnsweredBy.PAID_ADVERTISERS and not (any(self.payers) and self.source_url):
+            raise ValueError(f"{self.number}: that calls go to firms that pay needs the names of the payers and a source_url")
 
 
 class ProgramRecord(Value, frozen=True, kw_only=True):

@@ -7,20 +7,17 @@ point, which comes from the most precise one. What is not public is removed here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
 
 from directory.sources.records import ListingRecord, ProgramRecord, SourceInfo
-from directory.store.facts import Correction, Visibility
+from directory.store.facts import CityPoint, Correction, Visibility
 from directory.store.identity import program_id
 from directory.store.overrides import corrected
-from index.geo.distance import Coordinates
 from index.listing import Address, Listing, ListingId, Phone, Precision, Program, Redistribute, SourceRef
-
-CityPoint = Callable[[str, str], Coordinates | None]
 
 WHOLE_LISTING: Final = "*"
 _PLACE_FIELDS: Final = frozenset({"address", "street", "lat", "lon"})
@@ -85,7 +82,7 @@ class Assembler:
         if not ordered:
             return None
         listing = _put_together(ListingId(listing_id), ordered, handed_on=self.handed_on)
-        return self._public(corrected(listing, self.corrections.get(listing.id, ())), ordered, hidden)
+        return self._public(corrected(listing, self.corrections.get(listing.id, ()), self.city_point), ordered, hidden)
 
     def _may_use(self, stored: StoredRecord) -> bool:
         return not (self.handed_on and stored.source.redistribute is Redistribute.NO)

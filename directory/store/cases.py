@@ -26,7 +26,10 @@ class CaseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One report. `reply_address` is empty when none was given, and always after closing."""
+    """One report. `reply_address` is empty when none was given, and always after closing.
+
+    `called_number` is what staff called back to check what a place says of itself; `call_confirmed` what came of it.
+    """
 
     id: int
     listing_id: ListingId
@@ -38,6 +41,10 @@ class Case:
     closed_at: datetime | None
     closed_by: str | None
     outcome: str
+    called_number: str = ""
+    called_by: str = ""
+    called_at: datetime | None = None
+    call_confirmed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +68,19 @@ def open_case(connection: Connection, new: NewCase, at: datetime) -> int:
         "from_provider": new.from_provider,
         "opened_at": at,
         "outcome": "",
+        "called_number": "",
+        "called_by": "",
     }
     number = connection.execute(insert(cases).values(**values)).inserted_primary_key
     assert number is not None
     return int(number[0])
+
+
+def note_call(connection: Connection, number: int, called: str, *, confirmed: bool, by: str, at: datetime) -> bool:
+    """Write which number was called back about an open report, and whether the place confirmed it; tell whether it was open."""
+    query = update(cases).where(cases.c.id == number, cases.c.closed_at.is_(None))
+    values = {"called_number": called, "called_by": by, "called_at": at, "call_confirmed": confirmed}
+    return connection.execute(query.values(**values)).rowcount == 1
 
 
 def close_case(connection: Connection, number: int, by: str, outcome: str, at: datetime) -> bool:

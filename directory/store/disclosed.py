@@ -10,11 +10,13 @@ from sqlalchemy import Connection, Engine, select
 
 from directory.errors import StoreUnavailable
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
+from directory.store.answers import established_answers, feeds_answers
 from directory.store.database import failures_of
+from directory.store.disputes import running_disputes
 from directory.store.facts import DisclosureRecords, Sponsorship
 from directory.store.overrides import running_corrections
 from directory.store.sponsorships import running_sponsorships
-from directory.store.tables import disclosure_version, phone_answers, sources
+from directory.store.tables import disclosure_version, sources
 from index.listing import ListingId
 
 _VERSION: Final = "SELECT version FROM disclosure_version"
@@ -52,6 +54,7 @@ def records_of(connection: Connection, day: date) -> DisclosureRecords:
         payment_terms=_payment_terms(connection),
         answered_by=_answers(connection),
         corrections=running_corrections(connection),
+        disputes=running_disputes(connection),
     )
 
 
@@ -75,23 +78,16 @@ def _payment_terms(connection: Connection) -> dict[str, PaymentTerms]:
 
 
 def _answers(connection: Connection) -> dict[str, AnsweredByFact]:
-    """Return who answers each number; of two statements the one that knows, then the one checked last, then by feed."""
+    """Return who answers each number: what staff established, else of two feeds the one that knows, then the one checked last,
+    then by feed. That calls are sold is shown only once staff confirmed it.
+    """
     best: dict[str, AnsweredByFact] = {}
-    for row in connection.execute(select(phone_answers).order_by(phone_answers.c.feed)):
-        fact = AnsweredByFact(
-            number=row.number,
-            answered_by=AnsweredBy(row.answered_by),
-            operator_name=row.operator_name,
-            checked_on=row.checked_on,
-            source_url=row.source_url,
-            hours=row.hours,
-            cost=row.cost,
-        )
-        if fact.answered_by is AnsweredBy.PAID_ADVERTISERS and not fact.source_url:
-            continue  # so grave a statement needs somebody who says it
+    for _, fact in feeds_answers(connection):
+        if fact.answered_by is AnsweredBy.PAID_ADVERTISERS:
+            continue
         if fact.number not in best or _weight(fact) > _weight(best[fact.number]):
             best[fact.number] = fact
-    return best
+    return best | {one.fact.number: one.fact for one in established_answers(connection)}
 
 
 def _weight(fact: AnsweredByFact) -> tuple[bool, date]:

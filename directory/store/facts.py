@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms, SourceInfo
+from index.geo.distance import Coordinates
 from index.listing import Kind, ListingId
+
+CityPoint = Callable[[str, str], Coordinates | None]  # the middle of a town, by its name and state
 
 
 class Visibility(StrEnum):
@@ -75,12 +78,16 @@ class PublicChange:
     after: str
 
 
-PHONE_FIELD: Final = "phone:"  # before the number that a source states
+PHONE_FIELD: Final = "phone:"  # before the number that a source states, or that staff add
+OFFER_FIELD: Final = "offer:"  # before a concept: "yes", "no", or "" for not stated
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A fact that staff corrected: `value` counts in place of what sources state; empty, the fact is removed."""
+    """A fact that staff corrected: `value` counts in place of what sources state; empty, the fact is removed.
+
+    A number that no source states is added by the field of that number with itself as value.
+    """
 
     listing_id: ListingId
     field: str
@@ -91,9 +98,22 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """A fact that the place itself says is wrong, in a neutral sentence of our staff; it stands until it is settled."""
+
+    id: int
+    listing_id: ListingId
+    field: str
+    statement: str
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureRecords:
     """What the store knows of money and phones at one version: payers of running sponsorships by listing, payment terms by
-    source name, who answers which number, and what staff corrected. `directory.disclosure` makes statuses and words of them.
+    source name, who answers which number, what staff corrected and what places dispute. `owned` are the listings in which the
+    operator declares a stake. `directory.disclosure` makes statuses and words of them.
     """
 
     version: int
@@ -101,6 +121,8 @@ class DisclosureRecords:
     payment_terms: Mapping[str, PaymentTerms]
     answered_by: Mapping[str, AnsweredByFact]
     corrections: Mapping[ListingId, tuple[Correction, ...]] = field(default_factory=dict)
+    disputes: Mapping[ListingId, tuple[Dispute, ...]] = field(default_factory=dict)
+    owned: frozenset[ListingId] = frozenset()
 
     def not_paid_sources(self) -> frozenset[str]:
         """Return the names of the sources known to list without payment."""

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from directory.errors import ImportRefused
 from directory.sources.matching import fold_words
 from directory.sources.records import AnsweredByFact, ListingRecord, ProgramRecord, SourceInfo
+from directory.store.answers import answer_values
 from directory.store.identity import mint_id
 from directory.store.matching_index import Match, MatchingIndex, stored_match_key, stored_phone_key
 from directory.store.tables import ambiguous_matches, feeds, listings, outbox, phone_answers, records, sources
@@ -138,7 +139,7 @@ class FeedImport:
         mine = phone_answers.c.feed == self._feed.name
         rows = self._connection.execute(select(phone_answers).where(mine)).mappings()
         before = {row["number"]: {**row} for row in rows}
-        after = {fact.number: {"feed": self._feed.name} | msgspec.structs.asdict(fact) for fact in stated}
+        after = {fact.number: {"feed": self._feed.name, **answer_values(fact)} for fact in stated}
         for number in before.keys() - after.keys():
             self._connection.execute(delete(phone_answers).where(mine, phone_answers.c.number == number))
         for number, values in after.items():

@@ -22,11 +22,19 @@ from directory.store import database, disclosed
 from directory.store.assembly import (
     WHOLE_LISTING,
     Assembler,
-    CityPoint,
     StoredRecord,
     hidden_fields,
 )
-from directory.store.facts import AmbiguousMatch, DisclosureRecords, FeedSource, ImportRun, OutboxEntry, Outcome, StoreCounts
+from directory.store.facts import (
+    AmbiguousMatch,
+    CityPoint,
+    DisclosureRecords,
+    FeedSource,
+    ImportRun,
+    OutboxEntry,
+    Outcome,
+    StoreCounts,
+)
 from directory.store.overrides import running_corrections
 from directory.store.tables import (
     ambiguous_matches,

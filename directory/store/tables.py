@@ -123,6 +123,7 @@ phone_answers: Final = Table(
     Column("source_url", String, nullable=False),
     Column("hours", String, nullable=False),
     Column("cost", String, nullable=False),
+    Column("payers", Text, nullable=False),  # names, one a line
 )
 
 # Append-only: a sponsorship is ended, never deleted. The flat fee is the one compensation that 18 USC 220 leaves open.
@@ -298,10 +299,15 @@ cases: Final = Table(
     Column("closed_at", UtcDateTime()),
     Column("closed_by", String),
     Column("outcome", Text, nullable=False),
+    Column("called_number", String, nullable=False),  # what staff called back to check what a place says of itself
+    Column("called_by", String, nullable=False),
+    Column("called_at", UtcDateTime()),
+    Column("call_confirmed", Boolean),
     CheckConstraint("closed_at IS NULL OR reply_address = ''", name="no_address_after_closing"),
 )
 
-# What staff corrected: `field` is website, hours, or "phone:" with the number that a source states; an empty value removes it.
+# What staff corrected: `field` is one of `directory.correcting.FIELDS`, "phone:" with the number that a source states, or
+# "offer:" with a concept; an empty value removes it.
 overrides: Final = Table(
     "overrides",
     metadata,

@@ -151,13 +151,13 @@ def _feature(row: Row, fields: tuple[str, ...]) -> bytes:
 
 
 def labelled(row: Row) -> Row:
-    """Return a row whose name begins with its label where somebody pays for it: for clients that show the name alone."""
-    if row.card.disclosure.paid_status is not PaidStatus.PAID:
+    """Return a row whose name begins with its labels where it bears any: for clients that show the name alone."""
+    if not row.card.disclosure.marks(row.card.lang):
         return row
     return replace(row, card=_labelled_card(row.card))
 
 
 @lru_cache(500)
 def _labelled_card(card: Card) -> Card:
-    name = f"{card.disclosure.label_in(card.lang)}: {card.listing.name}"
+    name = labelled_name(card.disclosure, card.listing.name, card.lang)
     return replace(card, listing=msgspec.structs.replace(card.listing, name=name))

@@ -29,7 +29,7 @@ class Phone(Shape, frozen=True, kw_only=True):
     """A number with who answers it. Whoever shows the number shows `statement` beside it.
 
     `number` is E.164 or a short code, digit for digit the source's; `display` the same for the eye. `places` is on how many
-    listings it stands.
+    listings it stands; `payers` are those who pay for the line, every one by name.
     """
 
     number: str
@@ -42,6 +42,7 @@ class Phone(Shape, frozen=True, kw_only=True):
     source_url: str
     places: Count
     statement: str
+    payers: tuple[str, ...] = ()
 
 
 class Address(Shape, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from directory.disclosure import PaidStatus, money_line
+from directory.disclosure import money_line
 from directory.interop.catalogue import modified_on
 from directory.interop.handed_on import Disclosed
 from directory.interop.hsds.ids import uuid_of
@@ -41,7 +41,7 @@ def service(listing: Listing, program: Program, disclosed: Disclosed, *, full: b
         "accreditations": _credentials(listing.accreditations),
         "licenses": _credentials(listing.licences),
         "assured_date": program.source.checked_on.isoformat() if program.source.checked_on else "",
-        "alert": money_line(disclosure, disclosed.lang) if disclosure.paid_status is PaidStatus.PAID else "",
+        "alert": money_line(disclosure, disclosed.lang) if disclosure.marks(disclosed.lang) else "",
         "last_modified": last_modified(modified_on(program)),
         "disclosure": msgspec.to_builtins(disclosure),
     }

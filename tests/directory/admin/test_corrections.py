@@ -6,8 +6,8 @@ import pytest
 from paying_places import NOW, providers_file
 
 from directory.correcting import CorrectionRefused, correct, withdraw
-from directory.disclosure import correction_sentence
 from directory.importing import run_import
+from directory.provenance import correction_sentence
 from directory.store.facts import Correction
 from index.listing import Phone
 
@@ -77,7 +77,8 @@ class TestCorrections:
             (f"phone:{OLD}", "not a number", "Called"),
             (f"phone:{OLD}", "719-555-0177", " "),
             ("website", "javascript:alert(1)", "Called"),
-            ("name", "Best House", "Called"),
+            ("name", "", "Called"),
+            ("kind", "meeting", "Called"),
         ],
     )
     def test_what_cannot_be_kept_is_refused(self, places, aspen, field, value, said_by):

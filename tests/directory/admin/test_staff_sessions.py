@@ -19,7 +19,8 @@ from directory.store.tables import audit_log, staff, staff_sessions
 
 def audit(places) -> list[tuple[str, str, str]]:
     with places.store.reading() as connection:
-        return [(entry.login, entry.action, entry.subject) for entry in latest_audit(connection, 50)]
+        entries = latest_audit(connection, 50)
+    return [(entry.login, entry.action, entry.subject) for entry in entries if entry.action != "number.establish"]
 
 
 class TestAccounts:

@@ -119,6 +119,7 @@ class TestDisclosure:
             "label_es": "Anuncio pagado",
             "payer": "Example Payer LLC",
             "explanation_url": "/about#money",
+            "operator_stake": False,
         }
 
     def test_name_of_a_paid_row_stays_the_name(self, get: Any, lookup: FakeLookup) -> None:

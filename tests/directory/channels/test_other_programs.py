@@ -41,7 +41,7 @@ class TestSchemaOrg:
 
     def test_who_answers_stands_with_each_number(self, places):
         data = schema_org(page_of(places, "Elm House"), "")
-        assert [point["description"][:31] for point in data["contactPoint"]] == ["This number reaches Example Cal"]
+        assert [point["description"].split(":")[0] for point in data["contactPoint"]] == ["Paid line"]
 
     def test_it_has_an_address_of_its_own(self, places):
         """Data beside the page, so that the page needs no script that the security policy would have to allow."""

@@ -51,9 +51,29 @@ class TestNumbers:
         assert number_statement(None, "a list", 78, "en").endswith("One number for 78 places.")
 
     def test_paying_companies_are_named_as_such(self):
-        fact = AnsweredByFact(number="+13035550142", answered_by=AnsweredBy.PAID_ADVERTISERS, checked_on=date(2026, 11, 1))
-        assert "companies that pay to receive these calls" in number_statement(fact, "a list", 1, "en")
-        assert "empresas que pagan" in number_statement(fact, "una lista", 1, "es")
+        """The label first, every payer by name, who runs it, when it was checked, the hours, the cost to the caller."""
+        sold = {"answered_by": AnsweredBy.PAID_ADVERTISERS, "operator_name": "Example Calls", "payers": ("Group A", "Group B")}
+        terms = {"checked_on": date(2026, 11, 1), "hours": "24/7", "cost": "free", "source_url": "https://example.org/who"}
+        fact = AnsweredByFact(number="+13035550142", **sold, **terms)
+        assert number_statement(fact, "a list", 1, "en") == (
+            "Paid line: calls to this number go to companies that pay for them. These pay: Group A and Group B. It is run by "
+            "Example Calls. We checked it on November 1, 2026. Hours: 24/7. Cost to you: free."
+        )
+        assert number_statement(fact, "una lista", 1, "es").startswith("Línea pagada: las llamadas a este número van a empresas")
+
+    def test_who_pays_for_a_line_is_named(self):
+        """Also where nobody sells its calls."""
+        fact = AnsweredByFact(number="+13035550142", answered_by=AnsweredBy.CALL_CENTER, payers=("Example State",))
+        said = number_statement(fact, "a list", 1, "en")
+        assert said == "This number reaches a call center. It is paid for by Example State. Not stated: hours, cost."
+
+    @pytest.mark.parametrize("missing", ["payers", "source_url"])
+    def test_that_calls_are_sold_cannot_be_said_without_names_and_source(self, missing: str):
+        """Disclosure row 14."""
+        stated = {"payers": ("Group A",), "source_url": "https://example.org/who"}
+        del stated[missing]
+        with pytest.raises(ValueError, match="names of the payers"):
+            AnsweredByFact(number="+13035550142", answered_by=AnsweredBy.PAID_ADVERTISERS, **stated)
 
 
 class TestSite:

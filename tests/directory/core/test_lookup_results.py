@@ -61,7 +61,7 @@ class TestRows:
         line = directory.search(kinds=(Kind.HELPLINE,), name="national line").rows[0].card.phones[0]
         clinic = directory.search("dogwood clinic").rows[0].card.phones[0]
         reaches, checked = "This number reaches Example Agency: a public agency.", "We checked it on November 1, 2026."
-        assert line.statement == f"{reaches} {checked} Hours: 24/7. Cost to you: free."
+        assert line.statement == f"{reaches} {checked} Hours: 24/7. Cost to you: free. Not stated: who pays for it."
         assert clinic.statement == "Number from The county list 2026. We have not checked who answers."
         assert clinic.shown == "(719) 555-0104"
 

@@ -56,7 +56,8 @@ class TestCalls:
     def test_numbers_that_go_to_paying_firms_are_named(self, places):
         """With who they are and the source that says so."""
         page = places.client().get("/where-do-calls-go").text
-        assert "+17195550105: Example Calls" in page
+        assert "These pay: Example Rehab Group and Second Example Group. It is run by Example Calls." in page
+        assert "<strong>(719) 555-0105</strong>" in page
         assert 'href="https://example.org/who"' in page
 
 

@@ -15,6 +15,7 @@ import msgspec
 from flask.testing import FlaskClient
 
 from directory import create_app, current
+from directory.answering import StatedAnswer, establish_answer
 from directory.importing import run_import
 from directory.lookup import Lookup
 from directory.publish import Publisher
@@ -83,7 +84,15 @@ ANSWERS = (
         answered_by=AnsweredBy.PAID_ADVERTISERS,
         operator_name="Example Calls",
         source_url="https://example.org/who",
+        payers=("Example Rehab Group", "Second Example Group"),
     ),
+)
+SOLD = StatedAnswer(
+    CALLS_ARE_SOLD,
+    AnsweredBy.PAID_ADVERTISERS,
+    operator_name="Example Calls",
+    payers="Example Rehab Group\nSecond Example Group",
+    source_url="https://example.org/who",
 )
 
 
@@ -102,6 +111,7 @@ def published_home() -> Path:
     store = Store(f"sqlite:///{home / 'directory.sqlite3'}")
     store.migrate()
     run_import(store, "providers", providers_file(home / "county.json"), now=NOW)
+    establish_answer(store, SOLD, by="editor", now=NOW)
     Publisher(store, home / "index", Vocabulary.load()).publish()
     store.close()
     return home

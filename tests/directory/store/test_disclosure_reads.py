@@ -11,7 +11,8 @@ from store_factory import NOW, place, program, source
 
 from directory.errors import StoreUnavailable
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
-from directory.store.tables import sponsorships
+from directory.store.answers import establish
+from directory.store.tables import phone_answers, sponsorships
 
 TODAY = date(2026, 11, 21)
 NUMBER = "+17195550101"
@@ -131,14 +132,32 @@ class TestAnswers:
 
         assert store.disclosure_records(TODAY).answered_by[NUMBER].answered_by is AnsweredBy.CALL_CENTER
 
-    def test_that_calls_are_sold_needs_a_source(self, store, bring_in):
-        """Without an address that says so nobody is told, and the number stays unchecked."""
-        sold = AnsweredBy.PAID_ADVERTISERS
-        bring_in(place("Cedar House"), answered_by=[self.fact(sold)])
+    def test_that_calls_are_sold_waits_for_an_editor(self, store, bring_in):
+        """What a feed says of it is kept and shown to nobody until a person looked at its source."""
+        sold = self.fact(AnsweredBy.PAID_ADVERTISERS, source_url="https://example.org/who", payers=("Example Group",))
+        bring_in(place("Cedar House"), answered_by=[sold])
         assert store.disclosure_records(TODAY).answered_by == {}
 
-        bring_in(place("Cedar House"), answered_by=[self.fact(sold, source_url="https://example.org/who")])
-        assert store.disclosure_records(TODAY).answered_by[NUMBER].answered_by is sold
+        with store.writing() as connection:
+            establish(connection, sold, "editor", NOW)
+        assert store.disclosure_records(TODAY).answered_by == {NUMBER: sold}
+
+    def test_an_old_statement_that_names_no_payer_is_not_shown(self, store, bring_in):
+        """Rows from before the names were asked for."""
+        bring_in(place("Cedar House"), answered_by=[self.fact(AnsweredBy.FACILITY)])
+        with store.writing() as connection:
+            connection.execute(update(phone_answers).values(answered_by="paid_advertisers"))
+
+        assert store.disclosure_records(TODAY).answered_by == {}
+
+    def test_staff_count_more_than_feeds(self, store, bring_in):
+        """Also against a feed that checked later."""
+        later = self.fact(AnsweredBy.FACILITY, checked_on=TODAY)
+        bring_in(place("Cedar House"), answered_by=[later])
+        with store.writing() as connection:
+            establish(connection, self.fact(AnsweredBy.CALL_CENTER), "editor", NOW)
+
+        assert store.disclosure_records(TODAY).answered_by[NUMBER].answered_by is AnsweredBy.CALL_CENTER
 
 
 class TestPaymentTerms:
