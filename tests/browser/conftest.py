@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "directory" / "site"))
+sys.path.insert(0, str(Path(__file__).parent))
 
+import conformance
 import pages
 from pages import CALL_CENTER, FakeLookup, Shop
 
@@ -22,6 +26,50 @@ from directory import create_app
 from directory.page import Choice, Group
 from directory.sources.records import PaymentTerms
 from index.listing import Phone
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the file that the page of conformance is written to."""
+    parser.addoption(
+        "--conformance", metavar="FILE", help="write docs/accessibility-conformance.md from the outcomes of these tests"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Know the mark of success criteria, and write the page where it is asked for."""
+    config.addinivalue_line("markers", "wcag(*criteria): success criteria of WCAG 2.2 that the test shows for the widget")
+    if config.getoption("--conformance", default=None):
+        config.pluginmanager.register(Conformance(Path(config.getoption("--conformance"))))
+
+
+class Conformance:
+    """Gathers outcomes of tests that name success criteria, and writes the page at the end."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._shown, self._tools = path, {}, ""
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+        """Keep the outcome of each criterion of a test, for each of its parameters."""
+        report = yield
+        if report.when == "call":
+            for mark in item.iter_markers("wcag"):
+                for criterion in mark.args:
+                    self._shown.setdefault(criterion, []).append(conformance.Shown(item.originalname, report.passed))
+            self._tools = self._tools or tools_of(item)
+        return report
+
+    def pytest_sessionfinish(self) -> None:
+        """Write the page."""
+        self._path.write_text(conformance.page_of(self._shown, self._tools), encoding="utf-8")
+
+
+def tools_of(item: pytest.Item) -> str:
+    """Return what the tests ran with."""
+    browser = getattr(item, "funcargs", {}).get("chromium")
+    axe = re.search(r"axe v([\d.]+)", files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    return f"Chromium {browser.version} and axe {axe.group(1)}" if browser and axe else ""
+
 
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

@@ -69,12 +69,14 @@ def replying(status: int, body: dict) -> Callable[[Route], None]:
     return reply
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong, in words."""
-    return [f"{item['id']}: {node['html'][:120]}" for item in Axe().run(page).response["violations"] for node in item["nodes"]]
+def violations(page: Page, within: str | None = None) -> list[str]:
+    """What axe finds wrong, in words; in the whole page, or within one element of it."""
+    found = Axe().run(page, context=within).response["violations"]
+    return [f"{item['id']}: {node['html'][:120]}" for item in found for node in item["nodes"]]
 
 
 class TestDisclosure:
+    @pytest.mark.wcag("1.3.2", "2.4.6")
     def test_the_label_is_the_first_text_of_a_card_and_of_its_heading(self, visit_host):
         """Before the name, for eyes and for screen readers; also where nobody pays."""
         with visit_host("plain.html", ready=".card") as page:
@@ -83,6 +85,7 @@ class TestDisclosure:
             ]
             assert page.get_by_role("heading", name=re.compile("^Paid advertisement ?: Riverbend Clinic")).count() == 1
 
+    @pytest.mark.wcag("1.3.2")
     def test_the_crisis_numbers_come_first_and_then_whose_results_these_are(self, visit_host):
         """Whatever the host says, its own line included, 911 and 988 stand before it."""
         with visit_host("plain.html", ready=".card") as page:
@@ -210,6 +213,7 @@ class TestOnAnyPage:
             assert link.is_visible()
             assert link.get_attribute("href") == f"{directory}/search?near=80132&offers=care.detox"
 
+    @pytest.mark.wcag("1.4.10", "3.1.2")
     def test_three_on_one_page_keep_apart(self, visit_host):
         """Spanish from the page, English and dark by attribute, and one whose care is fixed; host style stays outside."""
         with visit_host("three.html", ready="#english .card") as page:
@@ -227,6 +231,7 @@ class TestOnAnyPage:
             assert page.locator("#narrow .full").is_hidden()
             assert page.locator("#narrow .frame").evaluate("frame => frame.scrollWidth") <= 170
 
+    @pytest.mark.wcag("1.4.1")
     def test_borders_carry_the_label_in_forced_colours(self, visit_host):
         """With reduced motion too: nothing moves anyway."""
         with visit_host("plain.html", ready=".card.paid", forced_colors="active", reduced_motion="reduce") as page:
@@ -236,6 +241,7 @@ class TestOnAnyPage:
 
 
 class TestAccessibility:
+    @pytest.mark.wcag("1.3.1", "1.4.3", "2.4.4", "3.1.2", "3.3.2", "4.1.2")
     @pytest.mark.parametrize("name", ["plain.html", "three.html"])
     def test_axe_finds_nothing(self, visit_host, name):
         """On two host pages, with details open."""
@@ -244,11 +250,13 @@ class TestAccessibility:
             page.locator("summary").first.click()
             assert violations(page) == []
 
+    @pytest.mark.wcag("4.1.3")
     def test_count_and_radius_are_read_aloud_once(self, visit_host):
         """In a status of its own, politely."""
         with visit_host("plain.html", ready=".card") as page:
             expect(page.get_by_role("status")).to_have_text("30 results within 25 miles of Exampletown, CO")
 
+    @pytest.mark.wcag("2.1.1", "2.4.3")
     def test_everything_works_by_keyboard(self, visit_host):
         """Type, Enter, open a card, Escape closes it, the next page takes the focus to its heading."""
         with visit_host("plain.html", ready=".card") as page:
@@ -266,6 +274,7 @@ class TestAccessibility:
 
         assert focused == "count"
 
+    @pytest.mark.wcag("2.1.2")
     def test_escape_is_the_hosts_when_nothing_is_open(self, visit_host):
         """A dialog of the host around the widget can still be closed, and no key leaves the page."""
         with visit_host("plain.html", ready=".card") as page:
@@ -274,6 +283,7 @@ class TestAccessibility:
             assert page.evaluate("window.last") == "Escape"
             assert page.get_by_role("button", name="Leave this site").is_visible()
 
+    @pytest.mark.wcag("2.5.8")
     def test_every_target_is_large_enough(self, visit_host):
         """24 px and more."""
         with visit_host("plain.html", width=360, ready=".card") as page:
@@ -281,6 +291,7 @@ class TestAccessibility:
 
         assert min(box["height"] for box in boxes if box) >= 24
 
+    @pytest.mark.wcag("3.2.1")
     def test_focus_is_not_taken_while_the_page_loads(self, visit_host):
         """A host that names a place nobody knows does not move the reader."""
         unknown = (400, {"type": "/problems/unknown-place", "suggestions": []})
@@ -303,6 +314,7 @@ FAILURES = [
 
 
 class TestWhenSomethingIsWrong:
+    @pytest.mark.wcag("3.3.1")
     @pytest.mark.parametrize(("status", "body", "said"), FAILURES)
     def test_it_is_said_and_the_lines_are_there(self, visit_host, status, body, said):
         """Never an empty box."""
@@ -324,6 +336,7 @@ class TestWhenSomethingIsWrong:
             page.clock.fast_forward(20000)
             page.get_by_text("The search does not answer right now.").first.wait_for()
 
+    @pytest.mark.wcag("3.3.3")
     def test_near_misses_of_a_place_are_one_click(self, visit_host):
         """The reader chooses; nothing is guessed."""
         body = {"type": "/problems/unknown-place", "suggestions": ["Denver, CO"]}
@@ -333,6 +346,7 @@ class TestWhenSomethingIsWrong:
             page.locator(".card").first.wait_for()
             assert page.get_by_label("Where?").input_value() == "Denver, CO"
 
+    @pytest.mark.wcag("3.3.1", "4.1.2")
     def test_near_me_asks_for_a_place(self, visit_host):
         """Nobody looks up a position."""
         body = EMPTY | {"query": serving.READING | {"place": None, "near_me": True}}

@@ -37,6 +37,7 @@ class TestFrame:
 
             assert page.url.endswith("/frame.html")
 
+    @pytest.mark.wcag("1.3.1", "1.4.3", "1.4.10", "2.4.2", "2.4.4", "3.1.1", "3.3.2", "4.1.2")
     def test_axe_finds_nothing_in_it(self, visit_host, directory):
         """Looked at by itself, small."""
         with visit_host("frame.html", width=320) as page:
@@ -67,6 +68,7 @@ class TestSnippetWriter:
 
             assert 'near="80132"' in page.get_by_label("Always the newest version").input_value()
 
+    @pytest.mark.wcag("1.3.1", "1.4.3", "1.4.10", "2.4.2", "2.4.4", "3.1.1", "3.3.2", "4.1.2")
     def test_axe_finds_nothing_on_it(self, visit_host, directory):
         """Widget included, at 320 px."""
         with visit_host("plain.html", width=320) as page:
