@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory import current
 from directory.settings import NO_SITE, Settings
+from directory.styles import FIRST_STYLE_SOURCE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,7 +28,7 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
-        "style-src 'self'",
+        f"style-src 'self' {FIRST_STYLE_SOURCE}",
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",

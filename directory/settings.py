@@ -62,6 +62,7 @@ class Settings:
     public_url: str = ""
     behind_tls: bool = False
     frame_ancestors: str = ANY_SITE
+    plain_tab: bool = False
 
     @property
     def index_root(self) -> Path:
@@ -92,6 +93,7 @@ class Settings:
             public_url=_public_url(environ),
             behind_tls=_flag(environ, "DIRECTORY_BEHIND_TLS"),
             frame_ancestors=_frame_ancestors(environ),
+            plain_tab=_flag(environ, "DIRECTORY_PLAIN_TAB"),
         )
 
 

@@ -1,6 +1,6 @@
 """Style sheets and scripts, kept in memory under an address that changes with their content.
 
-The style sheet is the parts of `static/css` in the order of their names, so that each part is small and a page asks once.
+Pages hold the first part of the style sheet themselves and ask for `later.css`; `site.css` is all of it, for other frames.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from flask import Response, abort, url_for
+
+from directory.styles import LATER_STYLE, WHOLE_STYLE
 
 STATIC: Final = Path(__file__).parent.parent / "static"
 YEAR_SECONDS: Final = 31_536_000
@@ -36,7 +38,7 @@ class Asset:
 def assets() -> Mapping[str, Asset]:
     """Return every asset by its name, read once for each process."""
     found = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.is_file()}
-    found["site.css"] = b"".join(path.read_bytes() for path in sorted((STATIC / "css").glob("*.css")))
+    found |= {"site.css": WHOLE_STYLE.encode(), "later.css": LATER_STYLE.encode()}
     return {name: _asset(name, content) for name, content in found.items()}
 
 

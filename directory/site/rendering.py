@@ -20,6 +20,7 @@ from directory.site.languages import kept_language, link, with_language
 from directory.site.meetings import age_of, forms, is_meeting, weekly_times
 from directory.site.notices import call_address, with_calls
 from directory.site.short_words import short_care
+from directory.styles import FIRST_STYLE
 from index.errors import EngineUnavailable
 from index.listing import ListingId
 
@@ -88,6 +89,8 @@ def page_context() -> dict[str, Any]:
         "national_line": lines_for((NATIONAL_LINE,), lang)[0],
         "statements": statements(lang),
         "leave_address": LEAVE_ADDRESS,
+        "first_style": Markup(FIRST_STYLE),  # noqa: S704 - our own style sheet
+        "plain_tab": current.lookup().settings.plain_tab,
         "here": _here(),
     }
 

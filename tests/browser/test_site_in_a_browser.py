@@ -65,6 +65,77 @@ class TestAccessibility:
             assert page.get_by_role("heading", name="Paid advertisement : Riverbend Clinic").count() == 1
 
 
+class TestLeaving:
+    """The way out, early in the order of the keyboard."""
+
+    ELSEWHERE = "https://www.weather.gov/"
+
+    def left(self, page, how) -> tuple[str, int]:
+        """Where the reader is after leaving, and how many pages the history holds."""
+        page.route(f"{self.ELSEWHERE}**", lambda route: route.fulfill(body="weather"))
+        before = page.evaluate("history.length")
+        how()
+        page.wait_for_url(self.ELSEWHERE)
+        return page.url, page.evaluate("history.length") - before
+
+    def test_the_link_leaves_no_page_to_go_back_to(self, visit):
+        """It replaces the page in the history."""
+        with visit(RESULTS) as page:
+            assert self.left(page, page.get_by_role("link", name="Leave this site", exact=True).click) == (self.ELSEWHERE, 0)
+
+    def test_it_works_without_script(self, visit):
+        """A plain link, which the history then keeps."""
+        with visit(RESULTS, script=False) as page:
+            page.route(f"{self.ELSEWHERE}**", lambda route: route.fulfill(body="weather"))
+            page.get_by_role("link", name="Leave this site", exact=True).click()
+            page.wait_for_url(self.ELSEWHERE)
+
+    def test_shift_three_times_leaves_too_and_says_so(self, visit):
+        """The first press is answered for who does not see the page."""
+        with visit(RESULTS) as page:
+            page.keyboard.press("Shift")
+            assert page.get_by_role("status").last.text_content() == "Press Shift three times to leave this site."
+            page.keyboard.press("Shift")
+            assert self.left(page, lambda: page.keyboard.press("Shift")) == (self.ELSEWHERE, 0)
+
+    def test_capital_letters_do_not_leave(self, visit):
+        """Shift in a text box, and Shift with other keys, write."""
+        with visit(HOME) as page:
+            page.locator("#q").focus()
+            for _ in range(3):
+                page.keyboard.press("Shift")
+            page.locator("main").focus()
+            for key in ("Shift", "Shift", "A", "Shift"):
+                page.keyboard.press(key)
+            assert page.url.endswith(HOME)
+
+
+class TestFirstScreenful:
+    def test_lines_to_call_are_painted_before_the_style_sheet_is_there(self, visit):
+        """On a slow line the crisis strip waits for nothing."""
+        with visit("/about", script=False) as page:
+            page.route("**/later.css", lambda _route: None)  # it never comes
+            page.goto(page.url, wait_until="commit")
+            strip = page.locator(".crisis")
+            strip.wait_for(state="visible")
+            assert strip.evaluate("strip => getComputedStyle(strip).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+class TestBudget:
+    def test_a_page_of_results_is_small(self, visit):
+        """At most 60 KB with everything, compressed, and six requests, all of them to this site."""
+        with visit(HOME) as page:
+            answered = []
+            page.on("response", lambda answer: answered.append(answer))
+            page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+            page.goto(page.url.rstrip("/") + RESULTS, wait_until="networkidle")
+            sizes = [answer.request.sizes()["responseBodySize"] for answer in answered]
+
+        assert 2 <= len(sizes) <= 6
+        assert sum(sizes) <= 60_000
+        assert {answer.url.split("/")[2] for answer in answered} == {page.url.split("/")[2]}
+
+
 class TestSmallScreens:
     @pytest.mark.parametrize("path", PAGES)
     def test_nothing_scrolls_sideways(self, visit, path):

@@ -56,7 +56,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         *("directory.extras", "directory.listing_pages", "directory.advertising", "directory.lookup"),
     ),
     (
-        *("directory.current", "directory.http", "directory.i18n", "directory.ratelimit", "directory.problems"),
+        *(
+            "directory.current",
+            "directory.styles",
+            "directory.http",
+            "directory.i18n",
+            "directory.ratelimit",
+            "directory.problems",
+        ),
         *("directory.problem_kinds", "directory.kept_answers", "directory.api", "directory.site"),
         *("directory.guides", "directory.paths"),
     ),

@@ -35,7 +35,9 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> SmallDirectory:
     store = open_store(settings_of(home))
     store.migrate()
     records = [
-        place(f"{name.title()} Group", DENVER, number=number, programs=(program(name, "group.na", schedule=(SEVEN,), source=name),))
+        place(
+            f"{name.title()} Group", DENVER, number=number, programs=(program(name, "group.na", schedule=(SEVEN,), source=name),)
+        )
         for number, name in enumerate(LISTS, 130)
     ]
     held = (msgspec.structs.replace(record, kind=Kind.MEETING) for record in records)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 
 import pages
 import pytest
@@ -52,7 +54,16 @@ class TestEveryPage:
         assert '<meta name="referrer" content="no-referrer">' in answer.text
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert "Set-Cookie" not in answer.headers
-        assert not re.search(r"<style|<script(?! type=\"module\" src=)| on\w+=|style=", answer.text)
+        assert not re.search(r"<script(?! type=\"module\" src=)| on\w+=|style=", answer.text)
+
+    def test_its_own_style_is_allowed_by_its_hash_alone(self, client, address):
+        """The first screenful is painted without asking again; no other style in the page would be obeyed."""
+        answer = client.get(address)
+        (style,) = re.findall(r"<style>(.*?)</style>", answer.text, re.DOTALL)
+        digest = b64encode(sha256(style.encode()).digest()).decode()
+
+        assert f"style-src 'self' 'sha256-{digest}';" in answer.headers["Content-Security-Policy"]
+        assert ".crisis" in style
 
     def test_it_loads_nothing_from_others(self, html, address):
         """Whatever a browser loads by itself comes from this site."""
@@ -106,6 +117,17 @@ class TestSearchEngines:
         assert "noindex" not in html("/about")
 
 
+class TestPlainTab:
+    def test_a_tab_can_say_nothing_of_the_site(self):
+        """Where screens are shared an operator can leave the site's name and its mark out of the tab."""
+        client = create_app(lookup=FakeLookup(settings=pages.settings(plain_tab=True))).test_client()
+        page = client.get("/about").text
+
+        assert "<title>About this site</title>" in page
+        assert "plain.svg" in page
+        assert "icon.svg" not in page
+
+
 class TestOperator:
     def test_a_named_operator_and_its_funders_are_said(self):
         """The sentences come from the settings, never from a template."""
@@ -132,7 +154,7 @@ class TestOperator:
 class TestAssets:
     def test_an_asset_is_kept_for_a_year_under_its_digest(self, client, html):
         """The address changes with the content, so nobody ever sees an old style sheet."""
-        address = re.search(r'href="(/static/[0-9a-f]+/site\.css)"', html("/"))[1]
+        address = re.search(r'href="(/static/[0-9a-f]+/later\.css)"', html("/"))[1]
 
         assert "immutable" in client.get(address).headers["Cache-Control"]
 
