@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from directory.call_words import words_of_number
 from directory.disclosure import (
     ORGANIC_ROW_OF_A_PAYER,
     Language,
@@ -73,7 +74,7 @@ class CardMaker:
             program=program,
             lang=lang,
             disclosure=disclosure,
-            phones=self.phone_lines(program.phones or listing.phones, program.source, lang),
+            phones=self.phone_lines(program.phones or listing.phones, program.source, lang, listing.id),
             offers=offers,
             care=tuple(concept for concept in offers if concept.id.startswith(("care.", "group."))),
             payment=tuple(concept for concept in offers if concept.id.startswith("pay.")),
@@ -106,11 +107,13 @@ class CardMaker:
         self._said[concept, lang] = words
         return words
 
-    def phone_lines(self, phones: Iterable[Phone], source: SourceRef, lang: Language) -> tuple[PhoneLine, ...]:
-        """Return the numbers with who answers each."""
-        return tuple(self._phone_line(phone, source, lang) for phone in phones)
+    def phone_lines(
+        self, phones: Iterable[Phone], source: SourceRef, lang: Language, listing_id: ListingId
+    ) -> tuple[PhoneLine, ...]:
+        """Return the numbers of a listing with who answers each, and what our own calls to them found."""
+        return tuple(self._phone_line(phone, source, lang, listing_id) for phone in phones)
 
-    def _phone_line(self, phone: Phone, source: SourceRef, lang: Language) -> PhoneLine:
+    def _phone_line(self, phone: Phone, source: SourceRef, lang: Language, listing_id: ListingId) -> PhoneLine:
         fact = self.records.answered_by.get(phone.number)
         places = self.places_of(phone.number)
         corrected_on = self._corrected_on.get(phone.number)
@@ -126,9 +129,13 @@ class CardMaker:
             checked_on=fact.checked_on if fact else None,
             source_url=fact.source_url if fact else source.url,
             places=places,
-            statement=number_statement(fact, stands_in, places, lang),
+            statement=f"{number_statement(fact, stands_in, places, lang)} {self._called(listing_id, phone, lang)}".rstrip(),
             payers=fact.payers if fact else (),
         )
+
+    def _called(self, listing_id: ListingId, phone: Phone, lang: Language) -> str:
+        calls = self.records.calls.get(listing_id)
+        return words_of_number(calls, phone.number, lang) if calls else ""
 
 
 class PlacesOfNumber:

@@ -57,7 +57,7 @@ class _Pages:
             name=program.name,
             groups=tuple(_by_section(offers, self.lang)),
             denies=cards.stated(program.denies, self.lang),
-            phones=cards.phone_lines(program.phones, source, self.lang),
+            phones=cards.phone_lines(program.phones, source, self.lang, self.listing.id),
             website=program.website,
             other_codes=self._other_codes(program),
             source=SourceLine(source.title, source.edition, source.retrieved_on, source.checked_on, source.url),

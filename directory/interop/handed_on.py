@@ -63,9 +63,9 @@ class Disclosed:
         """Return a name for clients that ignore added fields: a paying place's label stands before it."""
         return labelled_name(self.of(listing), name, self.lang)
 
-    def numbers(self, program: Program) -> tuple[PhoneLine, ...]:
-        """Return a program's numbers with who answers each."""
-        return self.cards.phone_lines(program.phones, program.source, self.lang)
+    def numbers(self, listing: Listing, program: Program) -> tuple[PhoneLine, ...]:
+        """Return the numbers of a listing's program with who answers each."""
+        return self.cards.phone_lines(program.phones, program.source, self.lang, listing.id)
 
     def page_of(self, listing: Listing) -> str:
         """Return the address of a listing's page here."""

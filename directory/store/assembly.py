@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 import msgspec
 
 from directory.sources.records import ListingRecord, ProgramRecord, SourceInfo
+from directory.store.desk.checks import checked
 from directory.store.facts import CityPoint, Correction, Visibility
 from directory.store.identity import program_id
 from directory.store.overrides import corrected
@@ -68,12 +70,16 @@ class Assembler:
     is used: records of a `no` source are left out, and a `facts-only` source gives no description.
     """
 
+    `checks` are the days on which places told our staff that a listing is right, by the number called.
+    `street_points` are points that a geocoder gave, by the key of their address.
     city_point: CityPoint
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
     handed_on: bool = False
     corrections: Mapping[ListingId, tuple[Correction, ...]] = field(default_factory=dict)
 
     def listing(self, listing_id: str, records: Iterable[StoredRecord]) -> Listing | None:
+    checks: Mapping[ListingId, Mapping[str, date]] = field(default_factory=dict)
+    street_points: Mapping[str, Coordinates] = field(default_factory=dict)
         """Return the listing, or None when nothing of it is public."""
         hidden = self.hidden.get(listing_id, frozenset())
         if hidden & _REQUIRED_FIELDS:
@@ -81,8 +87,16 @@ class Assembler:
         ordered = _without_copies(record for record in records if self._may_use(record))
         if not ordered:
             return None
-        listing = _put_together(ListingId(listing_id), ordered, handed_on=self.handed_on)
-        return self._public(corrected(listing, self.corrections.get(listing.id, ()), self.city_point), ordered, hidden)
+        listing = self._located(_put_together(ListingId(listing_id), ordered, handed_on=self.handed_on))
+        listing = corrected(listing, self.corrections.get(listing.id, ()), self.city_point)
+        return self._public(checked(listing, self.checks.get(listing.id, {})), ordered, hidden)
+
+    def _located(self, listing: Listing) -> Listing:
+        """Return the listing at the point of its street address, where its sources only state a rougher one."""
+        if not self.street_points or listing.precision not in ROUGH:
+            return listing
+        found = self.street_points.get(address_key(listing.address))
+        return msgspec.structs.replace(listing, lat=found.lat, lon=found.lon, precision=Precision.STREET) if found else listing
 
     def _may_use(self, stored: StoredRecord) -> bool:
         return not (self.handed_on and stored.source.redistribute is Redistribute.NO)

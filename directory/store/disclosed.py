@@ -12,6 +12,7 @@ from directory.errors import StoreUnavailable
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
 from directory.store.answers import established_answers, feeds_answers
 from directory.store.database import failures_of
+from directory.store.desk.outcomes import running_calls
 from directory.store.disputes import running_disputes
 from directory.store.facts import DisclosureRecords, Sponsorship
 from directory.store.overrides import running_corrections
@@ -55,6 +56,7 @@ def records_of(connection: Connection, day: date) -> DisclosureRecords:
         answered_by=_answers(connection),
         corrections=running_corrections(connection),
         disputes=running_disputes(connection),
+        calls=running_calls(connection, day),
     )
 
 

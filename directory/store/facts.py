@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms, SourceInfo
+from directory.store.desk.findings import CallsOfListing
 from index.geo.distance import Coordinates
 from index.listing import Kind, ListingId
 
@@ -123,6 +124,7 @@ class DisclosureRecords:
     corrections: Mapping[ListingId, tuple[Correction, ...]] = field(default_factory=dict)
     disputes: Mapping[ListingId, tuple[Dispute, ...]] = field(default_factory=dict)
     owned: frozenset[ListingId] = frozenset()
+    calls: Mapping[ListingId, CallsOfListing] = field(default_factory=dict)  # what our own calls to a place found
 
     def not_paid_sources(self) -> frozenset[str]:
         """Return the names of the sources known to list without payment."""

@@ -25,6 +25,7 @@ from directory.store.assembly import (
     StoredRecord,
     hidden_fields,
 )
+from directory.store.desk.outcomes import running_checks
 from directory.store.facts import (
     AmbiguousMatch,
     CityPoint,
@@ -126,7 +127,14 @@ class Store:
     def _assemble(self, connection: Connection, condition: ColumnElement[bool] | None, *, handed_on: bool) -> Iterator[Listing]:
         visibility = connection.execute(select(field_visibility))
         hidden = hidden_fields((row.listing_id, row.field, row.visibility) for row in visibility)
-        assembler = Assembler(self._city_point, hidden, handed_on, running_corrections(connection))
+        assembler = Assembler(
+            self._city_point,
+            hidden,
+            handed_on,
+            running_corrections(connection),
+            running_checks(connection),
+            known_points(connection),
+        )
         stated = {(row.feed, row.name): _decode_source(row.content) for row in connection.execute(select(sources))}
         query = (
             select(

@@ -51,7 +51,7 @@ def service(listing: Listing, program: Program, disclosed: Disclosed, *, full: b
 def _of_full_service(listing: Listing, program: Program, disclosed: Disclosed) -> Json:
     return {
         "organization": organization(listing, disclosed),
-        "phones": [_phone(line, program) for line in disclosed.numbers(program)],
+        "phones": [_phone(line, program) for line in disclosed.numbers(listing, program)],
         "languages": [_language(program, concept) for concept in program.offers if concept.startswith(LANGUAGE)],
         "service_areas": [_area(program, state) for state in listing.states_served],
         "schedules": _schedules(listing, program),

@@ -181,7 +181,7 @@ def _row(irow: int, listing: Listing, program: Program, miles: float, disclosed:
         typeFacility=TYPE_OF_DIRECTORY.get(directory_of(program), TYPE_OF_NEITHER),
         services=_services(program, codes),
         disclosure=disclosed.of(listing),
-        answered_by=tuple(_answered(line) for line in disclosed.numbers(program)),
+        answered_by=tuple(_answered(line) for line in disclosed.numbers(listing, program)),
         checked_on=program.source.checked_on,
         edition=program.source.edition,
         source=program.source.name,

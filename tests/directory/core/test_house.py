@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("directory.errors", "directory.settings", "directory.sources", "directory.store"),
     (
         *("directory.disclosure", "directory.provenance", "directory.sponsor_text", "directory.publish", "directory.safety"),
-        *("directory.safety_lines", "directory.safety_texts", "directory.safety_signals"),
+        *("directory.safety_lines", "directory.safety_texts", "directory.safety_signals", "directory.call_words"),
     ),
     (
         *(

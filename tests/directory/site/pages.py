@@ -209,7 +209,7 @@ def listing_page(place: Listing | None = None, shop: Shop | None = None, lang: L
         stated = maker.stated(one.offers, lang)
         groups = (("Care", stated[:3]), ("Ways to pay, as reported", stated[3:]))
         source = SourceLine(one.source.title, one.source.edition, one.source.retrieved_on, one.source.checked_on, one.source.url)
-        lines = maker.phone_lines(one.phones, one.source, lang)
+        lines = maker.phone_lines(one.phones, one.source, lang, place.id)
         return ProgramView(one.name, groups, maker.stated(one.denies, lang), lines, one.website, (), source)
 
     values: dict[str, Any] = {
