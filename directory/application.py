@@ -15,6 +15,7 @@ from directory.interop import interop
 from directory.lookup import Lookup, open_lookup
 from directory.openness import openness
 from directory.reports import reports
+from directory.saving import saving
 from directory.settings import Settings
 from directory.site import site
 from directory.widget import widget
@@ -36,6 +37,7 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(api)
     app.register_blueprint(site)
     app.register_blueprint(channels)
+    app.register_blueprint(saving)
     app.register_blueprint(openness)
     app.register_blueprint(guides)
     app.register_blueprint(interop)

@@ -9,6 +9,7 @@ from datetime import date
 from directory.channels.words import WORDS
 from directory.disclosure import Language, money_line, plain_date
 from directory.page import Card, ListingPage, PhoneLine
+from directory.site.meetings import is_meeting, weekly_times, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,16 @@ class Entry:
 
 def entry_of(page: ListingPage) -> Entry:
     """Return a place as plain channels say it."""
-    card, lang = page.card, page.lang
+    return entry_of_card(page.card)
+
+
+def entry_of_card(card: Card) -> Entry:
+    """Return a place as plain channels say it, in the language of its card."""
+    lang = card.lang
     return Entry(
         label=". ".join(card.disclosure.marks(lang)),
         name=card.listing.name,
-        facts=tuple(filter(None, (address_line(card, lang), care_line(card)))),
+        facts=tuple(filter(None, (address_line(card, lang), care_line(card), *times_of(card)))),
         numbers=tuple((line.statement, number_words(line)) for line in card.phones),
         money=money_line(card.disclosure, lang),
         source=source_line(card, lang),
@@ -62,6 +68,13 @@ def address_line(card: Card, lang: Language) -> str:
 def care_line(card: Card) -> str:
     """Return the kinds of care that the place states."""
     return ", ".join(stated.label for stated in card.care)
+
+
+def times_of(card: Card) -> tuple[str, ...]:
+    """Return the weekly times of a meeting, with the clock they are on."""
+    if not is_meeting(card):
+        return ()
+    return tuple(f"{times} ({zone_of(card)})" for times in weekly_times(card))
 
 
 def source_line(card: Card, lang: Language) -> str:

@@ -10,7 +10,9 @@ from paying_places import PayingPlaces, worker
 from directory.admin.access import WITHOUT_LOGIN, needed_role
 from directory.store.staff import Role
 
-PUBLIC_BLUEPRINTS = {"site", "api", "health", "problems", "channels", "openness", "reports", "widget", "interop", "helpline"}
+PUBLIC_BLUEPRINTS = {
+    *("site", "api", "health", "problems", "channels", "saving", "openness", "reports", "widget", "interop", "helpline"),
+}
 ROLES = {
     "admin.log_out": Role.HELPLINE,
     "admin.home": Role.HELPLINE,

@@ -13,8 +13,8 @@ import directory
 from directory import i18n
 
 PACKAGE = Path(directory.__file__).parent
-METHODS = [("site/**.py", "python"), ("templates/**.html", "jinja2")]
-OPTIONS = {"templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
+METHODS = [("site/**.py", "python"), ("**.html", "jinja2")]
+OPTIONS = {"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%d")
 
 
