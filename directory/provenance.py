@@ -28,6 +28,7 @@ FIELD_NAMES: Final[Mapping[str, Words]] = {
     "operator": {"en": "Owner", "es": "Dueño"},
     "phone": {"en": "Phone number", "es": "Número de teléfono"},
     "offer": {"en": "What it offers", "es": "Lo que ofrece"},
+    "point": {"en": "Point on the map", "es": "Punto en el mapa"},
     "listing": {"en": "The listing", "es": "El listado"},
 }
 _OFFERED: Final[Mapping[str, Words]] = {

@@ -24,6 +24,8 @@ LOGIN_PAGE: Final = "/admin/login"
 WITHOUT_LOGIN: Final = frozenset({"admin.login", "admin.log_in"})
 CHANGES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 NEEDED: Final = "needed_role"
+# Rooms of the house beside these pages that staff enter too: address, name, and the role that may.
+ROOMS_BESIDE: Final = (("/admin/sources", "Sources", Role.ADMIN), ("/helpline", "Helpline desk", Role.HELPLINE))
 
 admin = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
 
@@ -78,8 +80,16 @@ def staff_context() -> dict[str, object]:
     return {
         "member": member,
         "form_token": session.form_token if session else "",
+        "here": request.path,
+        "rooms_beside": _rooms_beside(),
         "may": lambda role: member is not None and member.role.may_act_as(Role(role)),
     }
+
+
+def _rooms_beside() -> list[tuple[str, str, Role]]:
+    """Return the rooms that this copy has."""
+    addresses = {rule.rule for rule in current_app.url_map.iter_rules()}
+    return [room for room in ROOMS_BESIDE if room[0] in addresses]
 
 
 def member() -> StaffMember:

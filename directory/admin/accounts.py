@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from directory import current
 from directory.admin.access import COOKIE, admin, give_cookie, member, needs, take_cookie
+from directory.answering import numbers_of
 from directory.caring import waiting_cases
 from directory.sponsoring import sponsorships_of
 from directory.staffing import (
@@ -24,9 +25,11 @@ from directory.staffing import (
 from directory.staffing import (
     log_out as end_session,
 )
+from directory.store.disputes import running_disputes
 from directory.store.staff import Role, all_members, latest_audit
 
 AUDIT_SHOWN: Final = 300
+LATELY_SHOWN: Final = 8
 HOME: Final = "/admin/"
 
 
@@ -69,7 +72,20 @@ def home() -> ResponseReturnValue:
     """Show what waits."""
     store, now = current.lookup().store, current.now()
     running = [one for one in sponsorships_of(store) if one.runs_on(now.date())]
-    return render_template("admin/home.html", waiting=len(waiting_cases(store, now)), running=len(running))
+    waiting = waiting_cases(store, now)
+    with store.reading() as connection:
+        lately = latest_audit(connection, LATELY_SHOWN)
+        disputed = sum(map(len, running_disputes(connection).values()))
+    return render_template(
+        "admin/home.html",
+        waiting=waiting,
+        oldest_days=(now - waiting[0].opened_at).days if waiting else 0,
+        numbers=len(numbers_of(store).waiting),
+        disputed=disputed,
+        ambiguous=len(store.ambiguous_matches()),
+        running=len(running),
+        lately=lately,
+    )
 
 
 @admin.get("/password")
@@ -133,7 +149,9 @@ def disable_member(login: str) -> ResponseReturnValue:
 def _staff_page(problem: str = "") -> str:
     with current.lookup().store.reading() as connection:
         members = all_members(connection)
-    return render_template("admin/staff.html", members=members, roles=tuple(Role), problem=problem)
+    return render_template(
+        "admin/staff.html", members=members, roles=[(role.value, role.value) for role in Role], problem=problem
+    )
 
 
 @admin.get("/audit")

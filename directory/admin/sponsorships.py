@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from directory import current
 from directory.admin.access import admin, member, needs
 from directory.changelog import change_log
+from directory.disclosure import ANSWERERS
+from directory.sources.records import AnsweredBy
 from directory.sponsoring import (
     COUNSEL,
     Compensation,
@@ -22,6 +24,7 @@ from directory.sponsoring import (
 from directory.store.sponsorships import UNTIL_ENDED
 from directory.store.staff import Role, write_audit
 
+ANSWERERS_OFFERED = (AnsweredBy.FACILITY, AnsweredBy.OPERATOR, AnsweredBy.CALL_CENTER, AnsweredBy.PAID_ADVERTISERS)
 TEXT_FIELDS = ("listing_id", "payer", "compensation", "licence", "answered_by", "source")
 
 
@@ -84,7 +87,8 @@ def _page(problems: dict[str, str] | None = None) -> str:
         entries=change_log(store, "en"),
         today=current.now().date(),
         until_ended=UNTIL_ENDED,
-        compensations=tuple(Compensation),
+        compensations=[(one.value, one.value.replace("_", " ")) for one in Compensation],
+        answerers=[(one.value, ANSWERERS[one]["en"]) for one in ANSWERERS_OFFERED],
         counsel=COUNSEL,
         problems=problems or {},
         given=request.form,

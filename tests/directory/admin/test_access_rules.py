@@ -11,8 +11,21 @@ from directory.admin.access import WITHOUT_LOGIN, needed_role
 from directory.store.staff import Role
 
 PUBLIC_BLUEPRINTS = {
-    *("site", "api", "health", "problems", "channels", "saving", "openness", "reports", "widget", "interop", "helpline"),
+    "site",
+    "api",
+    "health",
+    "problems",
+    "channels",
+    "openness",
+    "reports",
+    "widget",
+    "interop",
+    "guides",
+    "saving",
 }
+LOGIN_PAGES = {"admin": "/admin/login", "helpline": "/helpline/login"}
+OPEN_IN_STAFF_ROOMS = WITHOUT_LOGIN | {"helpline.login", "helpline.log_in", "helpline.asset"}
+HELPLINE = Role.HELPLINE  # of every other route of the helpline desk
 ROLES = {
     "admin.log_out": Role.HELPLINE,
     "admin.home": Role.HELPLINE,
@@ -20,10 +33,19 @@ ROLES = {
     "admin.set_password": Role.HELPLINE,
     "admin.cases": Role.HELPLINE,
     "admin.case": Role.HELPLINE,
+    "admin.call_back": Role.EDITOR,
     "admin.close_case": Role.EDITOR,
+    "admin.find_listing": Role.HELPLINE,
     "admin.listing": Role.HELPLINE,
     "admin.correct_listing": Role.EDITOR,
     "admin.withdraw_correction": Role.EDITOR,
+    "admin.dispute_fact": Role.EDITOR,
+    "admin.settle_dispute": Role.EDITOR,
+    "admin.close": Role.EDITOR,
+    "admin.reopen": Role.EDITOR,
+    "admin.numbers": Role.HELPLINE,
+    "admin.establish_number": Role.EDITOR,
+    "admin.withdraw_number": Role.EDITOR,
     "admin.sponsorships": Role.EDITOR,
     "admin.add": Role.ADMIN,
     "admin.end": Role.ADMIN,
@@ -43,38 +65,46 @@ def routes(places: PayingPlaces):
             yield method, address, rule.endpoint
 
 
+def staff_routes(places: PayingPlaces):
+    """Those that ask who is there, with the role that is written here."""
+    for method, address, endpoint in routes(places):
+        if endpoint.partition(".")[0] in LOGIN_PAGES and endpoint not in OPEN_IN_STAFF_ROOMS:
+            yield method, address, endpoint, ROLES.get(endpoint, HELPLINE)
+
+
 class TestEveryRoute:
     def test_belongs_to_a_room_whose_rule_is_known(self, places):
         """A new room of the house must be named here, with who may enter."""
         rooms = {endpoint.partition(".")[0] for _, _, endpoint in routes(places)}
-        assert rooms - PUBLIC_BLUEPRINTS == {"admin"}
+        assert rooms - PUBLIC_BLUEPRINTS == LOGIN_PAGES.keys()
 
-    def test_of_the_staff_pages_names_its_role(self, places):
-        """What is written here is what the code says."""
+    def test_of_the_staff_rooms_names_its_role(self, places):
+        """What is written here is what the code says; a new staff page must be written here too."""
         with worker(places.settings).app_context():
-            named = {endpoint: needed_role(endpoint) for _, _, endpoint in routes(places) if endpoint.startswith("admin.")}
-        assert {endpoint: role for endpoint, role in named.items() if endpoint not in WITHOUT_LOGIN} == ROLES
+            named = {endpoint: needed_role(endpoint) for _, _, endpoint, _ in staff_routes(places)}
+        helpline = {endpoint for endpoint in named if endpoint.startswith("helpline.")}
+        assert named == ROLES | dict.fromkeys(helpline, HELPLINE)
 
-    def test_of_the_staff_pages_sends_strangers_to_the_login(self, places):
+    def test_of_the_staff_rooms_sends_strangers_to_the_login(self, places):
         client = places.client()
-        for method, address, endpoint in routes(places):
-            if endpoint in ROLES:
-                answer = client.open(address, method=method)
-                assert (answer.status_code, answer.headers["Location"]) == (303, "/admin/login"), endpoint
+        for method, address, endpoint, _ in staff_routes(places):
+            answer = client.open(address, method=method)
+            login = LOGIN_PAGES[endpoint.partition(".")[0]]
+            assert (answer.status_code, answer.headers.get("Location")) == (303, login), endpoint
 
     @pytest.mark.parametrize("role", list(Role))
-    def test_of_the_staff_pages_answers_its_roles_alone(self, places, log_in, role):
+    def test_of_the_staff_rooms_answers_its_roles_alone(self, places, log_in, role):
         """403 below the role; at or above it a page (GET) or, without the form's token, still 403 (POST)."""
         client = log_in(role.value)
-        for method, address, endpoint in routes(places):
-            if endpoint in ROLES:
+        for method, address, endpoint, needed in staff_routes(places):
+            if endpoint.startswith("admin."):  # the helpline's cookie has a path of its own
                 status = client.open(address, method=method).status_code
-                allowed = method == "GET" and role.may_act_as(ROLES[endpoint])
+                allowed = method == "GET" and role.may_act_as(needed)
                 assert (status != 403) is allowed, endpoint
 
     def test_of_the_others_sets_no_cookie(self, places):
         """Readers have no session, whatever they open."""
         client = places.client()
         for method, address, endpoint in routes(places):
-            if endpoint not in ROLES and endpoint not in WITHOUT_LOGIN:
+            if endpoint.partition(".")[0] in PUBLIC_BLUEPRINTS:
                 assert "Set-Cookie" not in client.open(address, method=method).headers, endpoint

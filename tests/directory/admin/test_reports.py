@@ -121,13 +121,6 @@ class TestQueue:
         page = log_in("helpline").get("/admin/cases/1").text
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
-    def test_a_correction_of_a_place_is_called_back(self, reader, log_in):
-        """At a number that the listing had before, not at one that the report brings."""
-        reader(kind="correction", text="Our new number is 719-555-0199.")
-        page = log_in("helpline").get("/admin/cases/1").text
-        assert "Call back to check" in page
-        assert "+17195550101" in page
-
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_places_can_correct_their_listing_free(places, lang):
