@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from index.language.filler import FILLER
@@ -21,6 +22,7 @@ ASKED_FOR: Final = frozenset(
 )
 CAPITAL_NOUNS: Final = word_list("name.capital_nouns")
 HEADS: Final = word_list("name.heads")
+NEVER_IN_NAMES: Final = word_list("name.never")
 ENDINGS: Final = NAME_NOUNS | CAPITAL_NOUNS
 _SMALL: Final = frozenset({"of", "the", "and", "for", "at", "new"})
 
@@ -38,12 +40,19 @@ def name_in(
         return None
     for chosen in (range(len(tokens)), rest):
         words = [tokens[place].word for place in chosen]
-        if not 0 < len(words) <= LONGEST_NAME:
+        if not 0 < len(words) <= LONGEST_NAME or not _may_be_a_name(chosen, tokens, described):
             continue
         found = names.match(words)
         if found is not None and _is_distinctive(chosen, tokens, described if found.exact else described | placed, found):
             return found
     return None
+
+
+def _may_be_a_name(chosen: Sequence[int], tokens: Sequence[Token], described: set[int]) -> bool:
+    """Say whether words are worth looking up: some say more than a kind of care, and none is a word of asking."""
+    words = [tokens[place].word for place in chosen]
+    own = (word for place, word in zip(chosen, words, strict=True) if place not in described)
+    return NEVER_IN_NAMES.isdisjoint(words) and any(word not in FILLER for word in own)
 
 
 def _is_distinctive(chosen: Sequence[int], tokens: Sequence[Token], described: set[int], found: NameMatch) -> bool:
@@ -87,5 +96,5 @@ def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: s
 
 def _is_headed(words: Sequence[Token]) -> bool:
     """Say whether words in capitals end or begin as organizations do: "… Outreach", "House of Hope"."""
-    behind = zip(words, words[1:], strict=False)
+    behind = pairwise(words)
     return words[-1].word in CAPITAL_NOUNS or any(head.word in HEADS and of.word in {"of", "for"} for head, of in behind)

@@ -16,10 +16,11 @@ from index.language.state_codes import code_alone_is_meant, shouted, state_is_me
 from index.language.word_lists import word_list
 
 LONGEST_STATE: Final = 4  # words of a state's name
-LONGEST_NAME: Final = 4  # words of a town's or county's name that are tried
+LONGEST_NAME: Final = 5  # words of a town's or county's name that are tried
 SMALL_TOWN: Final = 15_000  # people; smaller towns whose name is a word need a cue
 MENTIONED_TOWN: Final = 4_000  # people; a smaller town whose name stands in the dictionary is not meant by its bare name
 TINY_TOWN: Final = 400
+CODE: Final = 2  # letters of a state's code
 LARGE_TOWN: Final = 100_000  # people; behind "in" such a town is meant whatever its name means elsewhere: "in Chico"
 MOST_ALTERNATIVES: Final = 5
 MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all place names, each a millisecond or two
@@ -77,6 +78,21 @@ class _Text:
         """Say whether a word stands inside, not at the beginning of, a phrase of this field."""
         return self.covered[start] and start > 0 and self.covered[start - 1]
 
+    def is_beside_care(self, start: int, end: int) -> bool:
+        """Say whether a person's name that a large town bears stands at an end of the text beside a word of care."""
+        if end - start > 1 or self.words[start] not in cue.PERSON_TOWNS:
+            return False
+        beside = end if start == 0 else start - 1
+        return (start == 0 or end == len(self.words)) and beside < len(self.words) and self.means_care(beside)
+
+    def means_care(self, spot: int) -> bool:
+        """Say whether a word is a word of this field, or stands in a phrase of it."""
+        return self.covered[spot] or self.words[spot] in self.terms
+
+    def goes_beyond(self, start: int, end: int) -> bool:
+        """Say whether a name of several words, with "in" before it, ends behind a phrase of this field: "in Spanish Fork"."""
+        return end - start > 1 and start > 0 and self.words[start - 1] in cue.NEAR_CUES and not self.covered[end - 1]
+
 
 class PlaceReader:
     """Reads places out of tokens, with a gazetteer."""
@@ -126,9 +142,9 @@ class PlaceReader:
         reach = _reach(text, start)
         for end in range(reach, start, -1):
             reading = self._town_with_state(text, start, end) or self._zip_behind(text, start, end)
-            if reading is not None and not text.inside(start):
+            if reading is not None and (not text.inside(start) or text.goes_beyond(start, end)):
                 return reading
-        while reach > start and any(text.covered[start:reach]):
+        while reach > start and any(text.covered[start:reach]) and not text.goes_beyond(start, reach):
             reach -= 1
         for end in range(reach, start, -1):
             reading = self._alone(text, start, end)
@@ -191,9 +207,9 @@ class PlaceReader:
         if not found:
             return None
         cued = _cued(text.tokens, words, start)
-        if not _name_is_meant(text.tokens, name, found[0], start, cued) or (
-            not cued and len(name) == 1 and name[0] in text.terms
-        ):
+        if not _name_is_meant(text.tokens, name, found[0], start, cued) and not text.is_beside_care(start, end):
+            return None
+        if not cued and len(name) == 1 and name[0] in text.terms:
             return None
         if len(name) == 1 and len(name[0]) == 2 and (code := self._state_of(name[0])):
             found += tuple(place for place in self._states(code) if place not in found)
@@ -204,6 +220,10 @@ class PlaceReader:
                 (*states, *(place for place in found if place not in states)),
                 end + 1 if words[end : end + 1] == ["state"] else stop,
             )
+        elif (
+            states and len(name[0]) > CODE and found[0].state not in {place.state for place in states}
+        ):  # Washington: who means the city writes DC
+            found = (*states, *(place for place in found if place not in states))
         strength = CUED if cued else STATE_NAME if found[0].kind is PlaceKind.STATE else BARE
         return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, stop, strength)
 
@@ -286,7 +306,7 @@ def _reach(text: _Text, start: int) -> int:
         ):
             break
         end += 1
-        if tokens[end - 1].gap.strip(".'"):
+        if tokens[end - 1].gap.strip(".'-"):
             break
     return end
 
@@ -320,7 +340,7 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
     word = name[0]
     if len(name) == 1 and len(word) == 2:
         return _two_letters_are_meant(tokens, start)
-    if not cued and _is_somebodys_name(tokens, start):
+    if not cued and (_is_somebodys_name(tokens, start) or _is_spoken_of(tokens, start, start + len(name))):
         return False
     if len(name) > 1:
         return _long_name_is_meant(name, place, cued)
@@ -355,8 +375,14 @@ def _is_somebodys_name(tokens: Sequence[Token], start: int) -> bool:
     return tokens[start - 1].word not in cue.TITLES or start == 1 or tokens[start - 2].word in {"my", "with", "by", "from", "mi"}
 
 
+def _is_spoken_of(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether a name is somebody's or something's: "my Madison", "Adrian needs rehab"."""
+    behind = tokens[end].word if end < len(tokens) and not tokens[end - 1].gap else ""
+    return (start > 0 and tokens[start - 1].word in cue.OWNERS) or (end - start == 1 and behind in cue.DOINGS)
+
+
 def _long_name_is_meant(name: tuple[str, ...], place: Place, cued: bool) -> bool:
-    if all(word in FILLER for word in name) and not cued:
+    if all(word in FILLER for word in name) and not cued and place.kind is not PlaceKind.COUNTY:
         return False
     if name[0] in {"the", "in", "and"}:
         return False

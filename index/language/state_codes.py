@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from index.language import place_words as cue
+from index.language.language_guess import guess_language
 from index.language.normalise import Token
 
 LONGEST_LIST: Final = 5  # words; a longer text is a sentence, in which small letters behind a comma are a word
@@ -16,8 +17,9 @@ _CARE: Final = frozenset(
     {"rehab", "rehabs", "detox", "detoxes", "treatment", "medicaid", "methadone", "suboxone", "facilities"}
 ) | {"inpatient", "outpatient", "iop", "meetings", "clinic", "clinics", "sober", "mat", "drug", "alcohol"}
 _BEFORE_CARE: Final = frozenset({"me", "ok", "or", "hi"})  # states in small letters between a town and a word of care
+_BEHIND_CARE: Final = frozenset({"hi", "in", "me", "or", "vi"})  # states in capitals at the end, directly behind a word of care
 _LEADING: Final = frozenset({"ca", "ga", "ma", "md", "pa"})  # states in small letters too, directly before a word of care
-_SPANISH_WORDS: Final = frozenset({"de", "al", "la", "co", "id"})
+_SPANISH_WORDS: Final = frozenset({"de", "al", "la"})
 
 
 def state_is_meant(tokens: Sequence[Token], start: int, stop: int) -> bool:
@@ -34,7 +36,7 @@ def state_is_meant(tokens: Sequence[Token], start: int, stop: int) -> bool:
         return True
     if token.word in cue.END_CODES:
         return token.upper and not shouted(tokens)
-    return token.word not in _SPANISH_WORDS or token.upper
+    return token.word not in _SPANISH_WORDS or token.upper or guess_language([other.word for other in tokens]) == "en"
 
 
 def code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
@@ -51,11 +53,12 @@ def code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
     if start == 0 and not at_end:
         if token.word in cue.WORD_CODES:
             return tokens[1].word in _CARE and (token.word in _LEADING or (capitals and token.word not in cue.NEVER_ALONE))
-        return token.word not in _TITLES
+        return token.word not in _TITLES or (capitals and tokens[1].word in _CARE)
     if not at_end:
         return False
     if token.word in cue.WORD_CODES:
-        return capitals and token.word not in cue.NEVER_ALONE
+        last = start + 1 == len(tokens) and before in _CARE
+        return capitals and (token.word not in cue.NEVER_ALONE or (last and token.word in _BEHIND_CARE))
     return True
 
 
