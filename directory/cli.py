@@ -9,9 +9,11 @@ import click
 from directory.commands.care import backup, check, export, restore, status
 from directory.commands.data import import_feed, publish, rollback
 from directory.commands.demo import demo
+from directory.commands.duplicates import duplicates
+from directory.commands.geocode import geocode
 from directory.commands.search import search
 from directory.commands.serve import serve
-from directory.commands.sources import duplicates, sources, sync
+from directory.commands.sources import sources, sync
 from directory.commands.sponsors import sponsors
 from directory.commands.staff import staff
 from directory.errors import DirectoryError
@@ -55,6 +57,7 @@ for command in (
     sources,
     sync,
     duplicates,
+    geocode,
     demo,
 ):
     main.add_command(command)

@@ -21,6 +21,7 @@ SHORTEST_SECRET: Final = 16  # characters
 SECRET_FILE: Final = "secret-key"  # noqa: S105 - a file name
 ANY_SITE, NO_SITE = "*", "'none'"  # as the frame-ancestors of a content security policy say it
 _SITE: Final = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.ASCII | re.IGNORECASE)
+GEOCODERS: Final = ("nominatim", "photon", "pelias")
 DEFAULT_REQUESTS_PER_SECOND: Final = 50  # far above a person, a desk or a school behind one address
 
 
@@ -45,6 +46,16 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class GeocoderSettings:
+    """The online geocoder that the operator named for street addresses without a point: none unless `service` is set."""
+
+    service: str = ""
+    address: str = ""
+    key: str = field(default="", repr=False)
+    seconds_between: float = 1.0  # what public Nominatim servers ask of their users
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that differs between copies of the service; docs/operations.md describes each variable."""
 
@@ -63,6 +74,7 @@ class Settings:
     behind_tls: bool = False
     frame_ancestors: str = ANY_SITE
     plain_tab: bool = False
+    geocoder: GeocoderSettings = GeocoderSettings()
 
     @property
     def index_root(self) -> Path:
@@ -92,9 +104,24 @@ class Settings:
             ),
             public_url=_public_url(environ),
             behind_tls=_flag(environ, "DIRECTORY_BEHIND_TLS"),
+            geocoder=_geocoder(environ),
             frame_ancestors=_frame_ancestors(environ),
             plain_tab=_flag(environ, "DIRECTORY_PLAIN_TAB"),
         )
+
+
+def _geocoder(environ: Mapping[str, str]) -> GeocoderSettings:
+    text = environ.get("DIRECTORY_GEOCODER", "").strip()
+    if not text:
+        return GeocoderSettings()
+    service, _, address = text.partition(" ")
+    if service not in GEOCODERS or not address.strip().startswith(("http://", "https://")):
+        raise SettingsError(
+            f"DIRECTORY_GEOCODER must be a service ({', '.join(GEOCODERS)}) and its address, such as "
+            f"nominatim https://nominatim.example.org; got {text!r}"
+        )
+    seconds = _whole_number(environ, "DIRECTORY_GEOCODER_SECONDS", 1, 0, 3600)
+    return GeocoderSettings(service, address.strip(), environ.get("DIRECTORY_GEOCODER_KEY", "").strip(), seconds)
 
 
 def _operator(environ: Mapping[str, str]) -> Operator:

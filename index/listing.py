@@ -162,7 +162,8 @@ class Listing(Value, frozen=True, kw_only=True):
     """A place, meeting or line, as the public may see it.
 
     `lat` and `lon` are both None exactly when `precision` is `none`. `states_served` matters for `reach` state; it is a
-    service area, never a location. Phones are the union of the programs', in order, without repeats.
+    service area, never a location. Phones are the union of the programs', in order, without repeats. Where several sources
+    state a listing, `stated_by` holds (field, program id) for each fact of the listing itself: whose word it is, and from when.
     """
 
     id: ListingId
@@ -187,6 +188,7 @@ class Listing(Value, frozen=True, kw_only=True):
     operator: str = ""
     licences: tuple[Credential, ...] = ()
     accreditations: tuple[Credential, ...] = ()
+    stated_by: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a listing without programs or with half a point."""

@@ -1,9 +1,9 @@
-"""Commands about where listings come from: sources, sync, duplicates."""
+"""Commands about where listings come from: sources, sync."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import click
@@ -14,7 +14,7 @@ from directory.importing import IMPORTERS, ImportReport
 from directory.settings import Settings
 from directory.sources.records import PaymentTerms
 from directory.store import Store
-from directory.store.facts import AmbiguousMatch, Outcome
+from directory.store.facts import Outcome
 from directory.syncing import (
     FeedState,
     Result,
@@ -26,7 +26,6 @@ from directory.syncing import (
     unschedule,
 )
 from directory.syncing import sync as bring_up_to_date
-from index.listing import ListingId
 
 HOURS_OF_A_DAY = 24
 
@@ -145,29 +144,3 @@ def outcome_text(outcome: SyncOutcome) -> str:
     if outcome.result is Result.UNCHANGED:
         return f"Feed {outcome.feed.name}: unchanged where it comes from"
     return f"Feed {outcome.feed.name}: refused: {outcome.reason}"
-
-
-@click.command()
-def duplicates() -> None:
-    """List the records that fit several listings: they stand alone until staff decide."""
-    _, store = open_settings_and_store()
-    for line in duplicate_lines(store):
-        click.echo(line)
-
-
-def duplicate_lines(store: Store) -> list[str]:
-    """Return each open question with the listings it is about, a fact a line."""
-    questions = store.ambiguous_matches()
-    if not questions:
-        return ["No record fits several listings."]
-    wanted = [one for question in questions for one in (question.listing_id, *question.candidates)]
-    listed = store.public_listings_by_id(wanted)
-    named = {id_: f"{id_} {one.name}, {one.address.street} {one.address.city}".rstrip(" ,") for id_, one in listed.items()}
-    return [line for question in questions for line in _question_lines(question, named)]
-
-
-def _question_lines(question: AmbiguousMatch, named: Mapping[ListingId, str]) -> Iterator[str]:
-    yield f"{question.source} {question.key} (feed {question.feed}, {_when(question.noticed_at)})"
-    yield f"  stands as {named.get(question.listing_id, question.listing_id)}"
-    for candidate in question.candidates:
-        yield f"  may be    {named.get(candidate, candidate)}"

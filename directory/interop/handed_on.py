@@ -10,32 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import msgspec
-
 from directory.cards import CardMaker, PlacesOfNumber
 from directory.disclosure import Disclosure, Language, disclosure_of, labelled_name, with_stakes
+from directory.kept_here import handed_on
 from directory.lookup import Lookup
 from directory.page import PhoneLine
 from directory.store.facts import DisclosureRecords
-from index.listing import Listing, ListingId, Program, Redistribute
-
-
-def handed_on(listing: Listing) -> Listing | None:
-    """Return what of a listing may be given to others; None when no source of it may be handed on."""
-    programs = tuple(_facts_of(program) for program in listing.programs if program.source.redistribute is not Redistribute.NO)
-    if not programs:
-        return None
-    if all(program.source.redistribute is Redistribute.YES for program in listing.programs):
-        return listing
-    shown = {(phone.number, phone.extension) for program in programs for phone in program.phones}
-    phones = tuple(phone for phone in listing.phones if (phone.number, phone.extension) in shown)
-    return msgspec.structs.replace(listing, programs=programs, phones=phones, description="")
-
-
-def _facts_of(program: Program) -> Program:
-    if program.source.redistribute is Redistribute.YES:
-        return program
-    return msgspec.structs.replace(program, source_codes=())
+from index.listing import Listing, ListingId, Program
 
 
 @dataclass(frozen=True, slots=True)

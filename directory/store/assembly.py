@@ -7,7 +7,7 @@ point, which comes from the most precise one. What is not public is removed here
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -19,6 +19,8 @@ from directory.store.desk.checks import checked
 from directory.store.facts import CityPoint, Correction, Visibility
 from directory.store.identity import program_id
 from directory.store.overrides import corrected
+from directory.store.street_points import ROUGH, address_key
+from index.geo.distance import Coordinates
 from index.listing import Address, Listing, ListingId, Phone, Precision, Program, Redistribute, SourceRef
 
 WHOLE_LISTING: Final = "*"
@@ -68,18 +70,18 @@ class Assembler:
 
     `hidden` names the fields of a listing that are not public. With `handed_on`, only what the sources let us give to others
     is used: records of a `no` source are left out, and a `facts-only` source gives no description.
-    """
-
     `checks` are the days on which places told our staff that a listing is right, by the number called.
     `street_points` are points that a geocoder gave, by the key of their address.
+    """
+
     city_point: CityPoint
     hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
     handed_on: bool = False
     corrections: Mapping[ListingId, tuple[Correction, ...]] = field(default_factory=dict)
-
-    def listing(self, listing_id: str, records: Iterable[StoredRecord]) -> Listing | None:
     checks: Mapping[ListingId, Mapping[str, date]] = field(default_factory=dict)
     street_points: Mapping[str, Coordinates] = field(default_factory=dict)
+
+    def listing(self, listing_id: str, records: Iterable[StoredRecord]) -> Listing | None:
         """Return the listing, or None when nothing of it is public."""
         hidden = self.hidden.get(listing_id, frozenset())
         if hidden & _REQUIRED_FIELDS:
@@ -123,38 +125,54 @@ def _without_copies(records: Iterable[StoredRecord]) -> list[StoredRecord]:
     return sorted(first.values(), key=_place_in_listing)
 
 
-def _place_in_listing(stored: StoredRecord) -> tuple[bool, int, str, str]:
-    return not stored.own, stored.number, stored.program.source, stored.program.key
+def _place_in_listing(stored: StoredRecord) -> tuple[bool, bool, int, str, str]:
+    """What may be handed on speaks first, so that the listing's own facts rarely hang on a source that keeps them back."""
+    kept_back = stored.source.redistribute is Redistribute.NO
+    return kept_back, not stored.own, stored.number, stored.program.source, stored.program.key
 
 
 def _put_together(listing_id: ListingId, ordered: list[StoredRecord], *, handed_on: bool) -> Listing:
     records = [stored.record for stored in ordered]
     located = min(records, key=lambda record: _MOST_PRECISE_FIRST.index(record.precision))
     programs = tuple(_program(listing_id, stored) for stored in ordered)
-    facts = {name: _first_stated(ordered, name, handed_on=handed_on) for name in _FIRST_STATED}
+    speakers = {name: _first_to_state(ordered, name, handed_on=handed_on) for name in _FIRST_STATED}
+    facts = {name: getattr(records[at], name) if at is not None else _EMPTY[name] for name, at in speakers.items()}
     if not facts["website"]:
-        facts["website"] = next((program.website for program in programs if program.website), "")
+        speakers["website"] = next((at for at, program in enumerate(programs) if program.website), None)
+        facts["website"] = programs[speakers["website"] or 0].website
+    speakers["name"] = 0
+    speakers["address"] = next((at for at, record in enumerate(records) if record.address != Address()), None)
+    speakers["point"] = records.index(located) if located.lat is not None else None
     return Listing(
         id=listing_id,
         kind=records[0].kind,
         name=records[0].name,
         programs=programs,
-        address=next((record.address for record in records if record.address != Address()), Address()),
+        address=records[speakers["address"] or 0].address,
         lat=located.lat,
         lon=located.lon,
         precision=located.precision,
         phones=_union_of_phones(programs),
+        stated_by=_provenance(programs, speakers),
         **facts,
     )
 
 
-def _first_stated(ordered: list[StoredRecord], name: str, *, handed_on: bool) -> Any:  # Any: each field has its own type
-    for stored in ordered:
+def _provenance(programs: Sequence[Program], speakers: Mapping[str, int | None]) -> tuple[tuple[str, str], ...]:
+    """Return which program states each fact of the listing, where there are several sources to tell apart."""
+    if len({program.source.name for program in programs}) < 2:
+        return ()
+    return tuple((name, programs[at].id) for name, at in speakers.items() if at is not None)
+
+
+def _first_to_state(ordered: list[StoredRecord], name: str, *, handed_on: bool) -> int | None:
+    """Return the position of the first record that states a fact."""
+    for at, stored in enumerate(ordered):
         if handed_on and name == "description" and stored.source.redistribute is Redistribute.FACTS_ONLY:
             continue
-        if (value := getattr(stored.record, name)) != _EMPTY[name]:
-            return value
-    return _EMPTY[name]
+        if getattr(stored.record, name) != _EMPTY[name]:
+            return at
+    return None
 
 
 def _program(listing_id: str, stored: StoredRecord) -> Program:

@@ -37,6 +37,7 @@ from directory.store.facts import (
     StoreCounts,
 )
 from directory.store.overrides import running_corrections
+from directory.store.street_points import known_points
 from directory.store.tables import (
     ambiguous_matches,
     field_visibility,

@@ -10,7 +10,7 @@ import msgspec
 
 from directory.api.schema import shapes
 from directory.disclosure import Language
-from directory.kept_here import may_be_handed_on
+from directory.kept_here import handed_on, may_be_handed_on
 from directory.page import Card, PhoneLine, Row
 from directory.sources.records import AnsweredBy
 from index.language.vocabulary import Vocabulary
@@ -88,12 +88,12 @@ def _members(card: Card) -> Members:
 
 def place_of(card: Card) -> shapes.Place:
     """Return what the API says of a card; where a source lets nothing be handed on, little more than the address of its page."""
-    listing = card.listing
-    programs = may_be_handed_on(listing)
-    if not programs:
+    listing = handed_on(card.listing)
+    if listing is None:
         return _withheld(card)
-    stated = card.program if card.program in programs else programs[0]
-    own = stated is card.program
+    programs = listing.programs
+    stated = next((program for program in programs if program.id == card.program.id), programs[0])
+    own = stated.id == card.program.id
     return shapes.Place(
         id=listing.id,
         kind=listing.kind,

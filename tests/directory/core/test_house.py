@@ -22,6 +22,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     (
         *(
             "directory.importing",
+            "directory.merging",
+            "directory.geocoding",
             "directory.importing_files",
             "directory.watching",
             "directory.exporting",

@@ -104,7 +104,7 @@ class TestImportOptions:
 
 class TestDuplicates:
     def test_none(self, run):
-        assert run("duplicates").output == "No record fits several listings.\n"
+        assert run("duplicates").output == "No record fits several listings, and no two listings look alike.\n"
 
     def test_a_record_that_fits_two_places_is_listed_with_both(self, run, tmp_path):
         """Two branches bear one name and phone; a third list means one of them."""
