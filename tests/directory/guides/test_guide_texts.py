@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from reading_grade import english_grade, spanish_ease
+from werkzeug.datastructures import MultiDict
 
 from directory.guides.documents import Guide, read_sources
 from directory.guides.library import GUIDES, library
 from directory.guides.markdown import OURS, blocks, plain_text, slug_of
+from directory.query import parse_query
 from directory.safety import crisis_lines
 from index.language.vocabulary import Vocabulary
 
@@ -52,7 +55,9 @@ def statements(guide: Guide) -> Iterator[tuple[str, set[str]]]:
     """
     introduction, row = "", []
     for token, following in pairwise(blocks(guide.body)):
-        if token.type == "tr_open":
+        if token.type == "heading_open":
+            introduction = ""
+        elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row:
             yield " ".join(row), cites(" ".join(row))
@@ -63,6 +68,10 @@ def statements(guide: Guide) -> Iterator[tuple[str, set[str]]]:
             introduction = introduction if is_item else token.content if introduces(token.content) else ""
             if is_item or cites(token.content) or not introduction:
                 yield token.content, cites(token.content) or cites(introduction if is_item else "")
+
+
+def headings(guide: Guide) -> set[str]:
+    return {slug_of(plain_text(words)) for opening, words in pairwise(blocks(guide.body)) if opening.type == "heading_open"}
 
 
 def introduces(text: str) -> bool:
@@ -119,14 +128,17 @@ class TestEveryGuide:
             Vocabulary.load().concept(concept)
 
     def test_its_links_lead_somewhere(self, guide, client):
-        """Pages of this site answer, and a place inside a guide is one of its headings."""
-        for address in re.findall(r"\]\(([^)]+)\)", guide.body):
-            path, _, fragment = address.partition("#")
-            target = library().guides[guide.lang].get(path.removeprefix("/guides/")) if path else guide
-            if path:
-                assert client.get(path).status_code == 200, address
-            if fragment:
-                assert fragment in {slug_of(plain_text(token)) for token in blocks(target.body) if token.type == "inline"}
+        """A page of this site, a guide of this language and one of its headings, or a search that can be asked."""
+        pages = client.application.url_map.bind("localhost")
+        for address in re.findall(r"\]\((/[^)]+)\)", guide.body):
+            parts = urlsplit(address)
+            endpoint, values = pages.match(parts.path)
+
+            if endpoint == "guides.guide":
+                target = library().guides[guide.lang][values["slug"]]
+                assert parts.fragment in {"", *headings(target)}, address
+            if endpoint == "site.results":
+                parse_query(MultiDict(parse_qsl(parts.query)), Vocabulary.load(), strict=True)
 
 
 @pytest.mark.parametrize(("english", "spanish"), PAIRS)
