@@ -14,18 +14,21 @@ _MEETING: Final = "group.twelve_step"
 _METHOD: Final = "tx.twelve_step"
 _SECULAR: Final = frozenset({"care.secular", "group.secular"})
 _FAITH: Final = word_list("negation.faith")
+_MEETING_WORDS: Final = ("meeting", "group", "reunion", "grupo", "anonym", "fellow")
 _STEPS: Final = frozenset({"12", "twelve", "doce"})
 _GROUPS: Final = {"aa": "group.aa", "na": "group.na"}
 
 
-def also_denied(concept: str, wanted: Sequence[str]) -> tuple[str, ...]:
+def also_denied(concept: str, wanted: Sequence[str], said: Sequence[str]) -> tuple[str, ...]:
     """Return what a "no" to a concept rules out with it.
 
-    The meeting and the method share their words: beside other meetings the meetings are meant, beside a kind of care the method,
-    and alone both.
+    The meeting and the method share their words: a word among those `said` may tell ("12 step group"); else beside other meetings
+    the meetings are meant, beside a kind of care the method, and alone both.
     """
     if concept not in (_MEETING, _METHOD):
         return (concept,)
+    if any(word.startswith(_MEETING_WORDS) for word in said):
+        return (_MEETING,)
     if any(other.startswith(("group.", "fmt.")) for other in wanted):
         return (_MEETING,)
     if any(other.startswith("care.") for other in wanted):

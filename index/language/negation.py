@@ -12,6 +12,12 @@ _NEGATORS: Final = (
     ("anything", "but"),
     ("anywhere", "but"),
     ("not", "interested", "in"),
+    ("not", "looking", "for"),
+    ("not", "want"),
+    ("que", "no", "sea"),
+    ("que", "no", "sean"),
+    ("que", "no", "usen"),
+    ("no", "busco"),
     ("dont", "want"),
     ("do", "not", "want"),
     ("doesnt", "want"),
@@ -85,6 +91,7 @@ _DISMISSALS: Final = (
     ("no", "me", "funciono"),
     ("no", "es", "para", "mi"),
 )
+_TURNS: Final = frozenset({"and", "but", "it", "they", "that", "which", "just", "really", "y", "pero", "eso"})
 _ANOTHERS: Final = frozenset({("doesnt", "want"), ("does", "not", "want"), ("no", "quiere")})
 _HARMLESS_AFTER: Final = word_list("negation.harmless")
 _CARRIES_ON: Final = word_list("negation.joins")
@@ -150,6 +157,8 @@ def denied(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], told: Coll
 
 
 def _dismissed(tokens: Sequence[Token], end: int) -> bool:
+    while end < len(tokens) and tokens[end].word in _TURNS:
+        end += 1
     behind = tuple(token.word for token in tokens[end : end + 4])
     return any(behind[: len(dismissal)] == dismissal for dismissal in _DISMISSALS)
 

@@ -16,6 +16,8 @@ MIN_JOINED: Final = 7  # letters: "soberliving" is two words run together, "inor
 MIN_PARTED: Final = 6  # letters: "out patient" is one word typed as two
 MIN_PLURAL: Final = 5  # letters: "clinics" is "clinic", "bars" is not "bar"
 MIN_STEM: Final = 4  # letters: "cooccurring disorders" is "co-occurring disorders"
+# Small words that begin phrases, and how many words the phrase behind one must have to be meant instead.
+_SMALL: Final = dict.fromkeys(("for", "with", "in", "on", "para", "con", "de"), 2) | dict.fromkeys(("sin", "without"), 3)
 _OTHER_WORDS: Final = frozenset({"medical", "redbirds", "chinatown", "chemotherapy"})  # words of their own, not two run together
 _TIMES: Final = frozenset({"morning", "noon", "day", "night", "dawn", "am", "pm", "dusk", "afternoon"})
 # Beginnings that people write with a hyphen, a blank or nothing behind them.
@@ -93,6 +95,14 @@ class PhraseIndex:
                 return Hit(start, start + 2, entry)
         return None
 
+    def _is_cut_short(self, hit: Hit, words: Sequence[str], end: int) -> bool:
+        """Say whether a phrase that begins with a small word takes the first word of a longer one: "for free | clinic"."""
+        least = _SMALL.get(words[hit.start], 0)
+        if not least or hit.end - hit.start != 2:
+            return False
+        other = self.at(words, hit.start + 1, end)
+        return other is not None and other.end >= hit.start + 1 + least
+
     def scan(
         self, words: Sequence[str], free: Sequence[bool], span: tuple[int, int], longest: int | None = None
     ) -> Iterator[Hit]:
@@ -108,7 +118,7 @@ class PhraseIndex:
                 while end < limit and free[end]:
                     end += 1
             hit = self.at(words, position, end, longest)
-            if hit is None:
+            if hit is None or self._is_cut_short(hit, words, end):
                 position += 1
             else:
                 yield hit

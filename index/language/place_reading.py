@@ -85,6 +85,10 @@ class _Text:
         beside = end if start == 0 else start - 1
         return (start == 0 or end == len(self.words)) and beside < len(self.words) and self.means_care(beside)
 
+    def is_medicaid(self, start: int, end: int) -> bool:
+        """Say whether a state's name begins what its Medicaid is called: "Memphis Tenn Care", "Toledo Ohio Medicaid"."""
+        return self.covered[start] and not self.covered[start - 1] and end < len(self.words) and self.covered[end]
+
     def means_care(self, spot: int) -> bool:
         """Say whether a word is a word of this field, or stands in a phrase of it."""
         return self.covered[spot] or self.words[spot] in self.terms
@@ -191,7 +195,8 @@ class PlaceReader:
                 zip_code = self._zip(text, stop)
                 if zip_code is not None and zip_code.place.state == code:
                     return replace(zip_code, start=start)
-            return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, stop, WITH_STATE)
+            last = end if text.is_medicaid(end, stop) else stop
+            return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, last, WITH_STATE)
         return None
 
     def _namesake(self, name: str, code: str) -> Place | None:

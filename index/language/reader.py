@@ -255,8 +255,14 @@ class Reader:
         wanted = [match.id for match in concepts]
         denied_too = [replace(hit, concepts=ruled_out_by(hit, self.words.read)) for hit in kept]
         found = [without_treatment(hit) for hit in unwanted] + [hit for hit in denied_too if hit.concepts]
-        said = [replace(hit, concepts=tuple(other for c in hit.concepts for other in also_denied(c, wanted))) for hit in found]
+        said = [
+            replace(hit, concepts=tuple(c for one in hit.concepts for c in also_denied(one, wanted, self._words_of(hit))))
+            for hit in found
+        ]
         return tuple(match for match in self._matches(said, {}) if match.id not in wanted)
+
+    def _words_of(self, hit: Found) -> Sequence[str]:
+        return self.words.read[hit.start : hit.end]
 
     def _lead(self, concepts: Sequence[ConceptMatch]) -> str | None:
         """Return the crisis that leads the page; a crisis line asked for by name leads too."""

@@ -27,8 +27,8 @@ def state_is_meant(tokens: Sequence[Token], start: int, stop: int) -> bool:
     token = tokens[start]
     if stop - start > 1 or len(token.word) > 2:
         return True
-    if stop < len(tokens) and tokens[stop].word == "anon":
-        return False
+    if stop < len(tokens) and (tokens[stop].word == "anon" or (token.word == "co" and tokens[stop].word.startswith("oc"))):
+        return False  # Al-Anon, co-occurring
     zip_follows = stop < len(tokens) and len(tokens[stop].word) in (5, 9) and tokens[stop].word.isdigit()
     if stop == len(tokens) or tokens[stop - 1].breaks or zip_follows or _behind_comma(tokens, start):
         return True
