@@ -5,7 +5,8 @@ What a caller says is answered and forgotten; the shortlist lives in the page of
 
 from __future__ import annotations
 
-from directory.helpline import lists, login, views
+from directory.helpline import keys, lists, login, views
+from directory.helpline.places import around, board, counting, panel
 from directory.helpline.room import helpline
 
-__all__ = ["helpline", "lists", "login", "views"]
+__all__ = ["around", "board", "counting", "helpline", "keys", "lists", "login", "panel", "views"]

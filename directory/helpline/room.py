@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from directory.helpline.access import guard
 from directory.helpline.assets import desk_address, send_desk_asset
+from index.word_memory import forget_words
 
 helpline: Final = Blueprint("helpline", __name__, url_prefix="/helpline", template_folder="templates")
 WITHOUT_LOGIN: Final = frozenset({"helpline.login", "helpline.log_in", "helpline.asset"})
@@ -22,6 +23,13 @@ def asset(digest: str, name: str) -> ResponseReturnValue:
 
 
 helpline.add_app_template_global(desk_address, "desk_asset")
+
+
+@helpline.teardown_request
+def forget_what_was_said(_error: BaseException | None) -> None:
+    """Leave none of the words of a request in the memory of this process."""
+    if request.method == "POST":
+        forget_words()
 
 
 @helpline.after_request

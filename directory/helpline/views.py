@@ -18,6 +18,7 @@ from directory.helpline.access import FROM_THE_PAGE
 from directory.helpline.asking.answer import Answer, answer
 from directory.helpline.asking.ask import Ask, ask_of
 from directory.helpline.desk import danger_cards, frame, last_good, passing_lookup
+from directory.helpline.keys import own_keys
 from directory.helpline.lists import chosen_in
 from directory.helpline.notes import notes_of
 from directory.helpline.practice import sample_calls
@@ -148,7 +149,7 @@ def _page(ask: Ask | None = None, values: dict[str, Any] | None = None, *, pract
         ask=ask,
         danger=danger_cards(),
         script_words=_json(SCRIPT_WORDS[lang]),
-        keys=_json({}),
+        keys=_json(own_keys()),
         reopened=_json(_reopened(lang)),
         practising=practising,
         practice_calls=_json([asdict(call) for call in sample_calls(lang)]) if practising else "",

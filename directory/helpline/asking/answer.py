@@ -12,6 +12,7 @@ from directory.extras import radius_choices
 from directory.helpline.asking.ask import Ask
 from directory.helpline.asking.passing import CORRIDOR_MILES, Aim, LastGood, PassingLookup
 from directory.helpline.asking.wording import Wording, wording_of
+from directory.helpline.places.finding import own_places, own_words
 from directory.helpline.words import WORDS
 from directory.lookup import Lookup
 from directory.page import Extras, Group, ResultPage, Row
@@ -27,12 +28,12 @@ from index.listing import ConceptId, ListingId
 FIRST_SWITCHES: Final = tuple(
     ConceptId(concept)
     for concept in (
-        *("care.detox", "care.residential", "care.outpatient", "care.moud", "care.mental_health"),
-        *("pay.medicaid", "pay.medicare", "pay.private", "pay.sliding_scale", "pay.free"),
-        *("pop.pregnant", "pop.women", "pop.men", "pop.adolescents", "lang.spanish", "acc.transport"),
+        *("care.detox", "care.residential", "care.outpatient", "care.moud", "pay.medicaid", "pay.sliding_scale", "pay.free"),
+        *("lang.spanish", "acc.transport"),
     )
 )
 ROWS_BEYOND: Final = 3  # of each group after the results
+OTHER_PLACES: Final = 3  # of the same name
 LEAST_MILES: Final = 5.0  # a ZIP's point is not more exact than that
 
 
@@ -119,6 +120,8 @@ def _aim(wording: Wording, ask: Ask, shared: Lookup) -> tuple[Aim, tuple[str, ..
         with shared.store.reading() as connection:
             found = frozenset(map(ListingId, listings_of_key(connection, wording.key)))
         return Aim(only=found), (words["found_by_key"] if found else words["unknown_key"],)
+    if own := own_places(ask.words.text, shared):
+        return Aim(only=own), (own_words(ask.words.lang),)
     remarks = (words["unread_way"],) if wording.unread_place else ()
     return Aim(way_to=wording.way_to, away=ask.away or wording.away), remarks
 
@@ -179,7 +182,7 @@ def _more_switches(extras: Extras) -> Iterator[SwitchGroup]:
 
 def _offered(page: ResultPage, extras: Extras) -> Iterator[tuple[str, str]]:
     """Yield other searches as words and parts: other places of that name, and what would show more."""
-    for choice in page.place_alternatives:
+    for choice in page.place_alternatives[:OTHER_PLACES]:
         yield choice.label, choice.url.partition("?")[2]
     for widening in extras.widenings:
         yield f"{widening.label}: {widening.total:,}", widening.url.partition("?")[2]

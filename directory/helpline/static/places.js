@@ -1,0 +1,33 @@
+// Panels of other rooms about a listing: loaded when a place is opened or kept, and sent in place. Without one nothing shows.
+
+import { practising } from "./call.js";
+import { get, NoAnswer, post } from "./talk.js";
+
+export async function fillPlace(place, id) {
+  if (practising || !place || place.dataset.filled) return;
+  place.dataset.filled = "1";
+  try {
+    const answer = await get(`/helpline/listings/${encodeURIComponent(id)}/panel${location.search.includes("lang=es") ? "?lang=es" : ""}`);
+    if (answer.ok) place.innerHTML = await answer.text();
+    else if (answer.status !== 404) delete place.dataset.filled;
+  } catch (error) {
+    delete place.dataset.filled;
+    if (!(error instanceof NoAnswer)) throw error;
+  }
+}
+
+export function watchPlaces() {
+  document.addEventListener("submit", async (event) => {
+    const place = event.target.closest("[data-place]");
+    if (!place) return;
+    event.preventDefault();
+    const data = new FormData(event.target);
+    if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value);
+    try {
+      const answer = await post(event.target.action, data);
+      if (answer.headers.get("Content-Type")?.startsWith("text/html")) place.innerHTML = await answer.text();
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+    }
+  });
+}
