@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert
 
 from directory.errors import ImportRefused
-from directory.importing_files import ImportFile, feed_name, opened
+from directory.importing_files import ImportFile, NotThere, feed_name, opened
 from directory.sources.beside import options_beside
 from directory.sources.feed_options import FeedOptions, OpenedFile
 from directory.sources.locator_pages import is_locator_address, pages_of
@@ -25,6 +25,7 @@ from directory.sources.records import ListingRecord
 from directory.store import Store
 from directory.store.facts import Outcome
 from directory.store.feed_import import Changes, Feed, FeedImport, RepeatedKey
+from directory.store.feed_marks import Mark, is_known_feed, keep_mark
 from directory.store.tables import import_runs
 from index.language.vocabulary import Vocabulary
 
@@ -66,7 +67,7 @@ class ImportReport:
         programs = f"{self.added:,} added, {self.changed:,} changed, {self.unchanged:,} unchanged"
         said = [
             f"Feed {self.feed}: {self.rows_read:,} rows read: {rows}",
-            f"Programs: {programs}, {self.returned:,} back again, {self.retired:,} retired",
+            f"Programs of these rows: {programs}, {self.returned:,} back again; {self.retired:,} no longer in the feed",
             f"Listings to publish: {self.listings_changed:,}",
             *(f"Repaired {name.replace('_', ' ')}: {count:,}" for name, count in sorted(self.repairs.items())),
             *(f"Unknown code {code}: {count:,} (kept)" for code, count in sorted(self.unknown_codes.items())),
@@ -100,52 +101,63 @@ def run_import(
     progress: Progress | None = None,
     rejects_path: Path | None = None,
     options: FeedOptions | None = None,
+    unless: Mark | None = None,
 ) -> ImportReport:
     """Import one file or address and return what happened; `progress` gets the bytes read and the file's size.
 
-    `options` say of the feed what it does not say itself; without them, the file beside it is asked.
+    `options` say of the feed what it does not say itself; without them, the file beside it is asked. An address is not read when
+    its server still has the copy `unless` names.
 
     Raises ImportRefused when the file is unusable or would retire more than a fifth of its feed; the store then holds what it
-    held before, and a record that the run was refused. Raises StoreUnavailable when the database cannot be written.
+    held before, and a record that the run was refused: but a location where nothing ever was is no feed. Raises FeedUnchanged,
+    and StoreUnavailable when the database cannot be written.
     """
     if source_name not in IMPORTERS:
         raise ImportRefused(f"no importer is called {source_name!r}; there are {', '.join(IMPORTERS)}")
     own = source_name not in _COPYING_IMPORTERS
     target = Feed(feed or feed_name(path_or_url), source_name, path_or_url, own)
     try:
-        return _import(store, target, options, allow_shrink, now, progress, rejects_path)
+        return _import(store, _Job(target, options, allow_shrink, now, unless), progress, rejects_path)
     except ImportRefused as refusal:
         with store.writing() as connection:
-            _record_refusal(connection, target, now, str(refusal))
+            if not isinstance(refusal, NotThere) or is_known_feed(connection, target.name):
+                _record_refusal(connection, target, now, str(refusal))
         raise
 
 
+def note_refused(store: Store, feed: str, importer: str, location: str, now: datetime, reason: str) -> None:
+    """Put a run on record that failed in a way nobody foresaw. Raises StoreUnavailable."""
+    with store.writing() as connection:
+        _record_refusal(connection, Feed(feed, importer, location, own=True), now, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is asked of one run."""
+
+    feed: Feed
+    options: FeedOptions | None
+    allow_shrink: bool
+    now: datetime
+    unless: Mark | None
+
+
 @contextmanager
-def _at_hand(
-    feed: Feed, options: FeedOptions | None, today: date, folder: Path | None
-) -> Iterator[tuple[ImportFile, FeedOptions]]:
+def _at_hand(job: _Job, folder: Path | None) -> Iterator[tuple[ImportFile, FeedOptions]]:
     """Open the feed and yield it with what is said of it; a locator's address is fetched page by page, resumably in `folder`."""
-    said = options or options_beside(feed.location)
+    said, today = job.options or options_beside(job.feed.location), job.now.date()
     with ExitStack() as stack:
-        location = feed.location
+        location = job.feed.location
         if is_locator_address(location):
             location, said = str(stack.enter_context(pages_of(location, folder))), replace(said, retrieved_on=today)
-        yield stack.enter_context(opened(location, today)), said
+        yield stack.enter_context(opened(location, today, job.unless.conditions() if job.unless else None)), said
 
 
-def _import(
-    store: Store,
-    feed: Feed,
-    options: FeedOptions | None,
-    allow_shrink: bool,
-    now: datetime,
-    progress: Progress | None,
-    rejects_path: Path | None,
-) -> ImportReport:
-    started = monotonic()
+def _import(store: Store, job: _Job, progress: Progress | None, rejects_path: Path | None) -> ImportReport:
+    started, feed, now = monotonic(), job.feed, job.now
     with ExitStack() as stack:
         folder = rejects_path.parent if rejects_path else None
-        file, said = stack.enter_context(_at_hand(feed, options, now.date(), folder))
+        file, said = stack.enter_context(_at_hand(job, folder))
         write_reject = stack.enter_context(_rejects_file(rejects_path))
         reader = IMPORTERS[feed.importer](file, said)
         connection = stack.enter_context(store.writing())
@@ -153,8 +165,9 @@ def _import(
         importing.state_sources(reader.sources)
         tally = _take_in(importing, _watched(reader, file, progress), write_reject)
         importing.state_answers(reader.answered_by)
-        changes = importing.finish(allow_shrink=allow_shrink)
+        changes = importing.finish(allow_shrink=job.allow_shrink)
         report = _report(feed, reader, tally, changes)
+        keep_mark(connection, feed.name, Mark(looked_at=now, etag=file.etag, last_modified=file.last_modified))
         _record_run(connection, report, now, timedelta(seconds=monotonic() - started))
         return report
 

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import gzip
-import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO, Final, cast
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 from directory.errors import ImportRefused
+from directory.fetching import Fetched, fetch
 
-FETCH_TIMEOUT_SECONDS: Final = 60.0
-LARGEST_FETCH_BYTES: Final = 200_000_000
 LARGEST_CONTENT_BYTES: Final = 2_000_000_000  # after unpacking; a gzip file can be a thousand times smaller than this
 _GZIP_MAGIC: Final = b"\x1f\x8b"
-_CHUNK: Final = 1 << 16
 _SUFFIXES: Final = (".gz", ".csv", ".json", ".geojson", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """An opened file: its name without path, the day it was fetched (None for a local file), its size in bytes."""
+    """An opened file: its name without path, the day it was fetched (None for a local file), its size in bytes.
+
+    `etag` and `last_modified` are what its server calls this copy.
+    """
 
     name: str
     retrieved_on: date | None
     size: int
     _raw: IO[bytes]
     _content: IO[bytes]
+    etag: str = ""
+    last_modified: str = ""
 
     def lines(self) -> Iterator[bytes]:
         """Yield the unpacked lines. Raises ImportRefused when the file is cut short, damaged or larger than allowed."""
@@ -71,39 +71,37 @@ def is_address(location: str) -> bool:
     return urlsplit(location).scheme in ("http", "https")
 
 
+class NotThere(ImportRefused):
+    """Nothing can be read at a location: it is misspelt, or gone, or its server is down."""
+
+
 @contextmanager
-def opened(location: str, today: date) -> Iterator[ImportFile]:
+def opened(location: str, today: date, conditions: Mapping[str, str] | None = None) -> Iterator[ImportFile]:
     """Open a file or fetch an address; gzip is recognised by its first bytes.
 
-    Raises ImportRefused when it cannot be opened or fetched.
+    Raises NotThere when it cannot be opened or fetched, FeedUnchanged when an address still has what `conditions` name.
     """
-    raw = _fetched(location) if is_address(location) else _opened_file(location)
-    with raw:
+    fetched = _fetched(location, conditions or {}) if is_address(location) else Fetched(_opened_file(location), "", "")
+    with fetched.body as raw:
         size = raw.seek(0, 2)
         raw.seek(0)
         packed = raw.read(2) == _GZIP_MAGIC
         raw.seek(0)
         content = cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if packed else raw
         name = PurePosixPath(urlsplit(location).path if is_address(location) else location).name
-        yield ImportFile(name, today if is_address(location) else None, size, raw, content)
+        day = today if is_address(location) else None
+        yield ImportFile(name, day, size, raw, content, fetched.etag, fetched.last_modified)
+
+
+def _fetched(address: str, conditions: Mapping[str, str]) -> Fetched:
+    try:
+        return fetch(address, conditions)
+    except ImportRefused as refusal:
+        raise NotThere(str(refusal)) from refusal
 
 
 def _opened_file(location: str) -> IO[bytes]:
     try:
         return Path(location).open("rb")
     except OSError as error:
-        raise ImportRefused(f"{location} cannot be opened: {error.strerror}") from error
-
-
-def _fetched(address: str) -> IO[bytes]:
-    kept = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    request = Request(address, headers={"User-Agent": "treatment-directory"})  # noqa: S310 - opened checks the scheme
-    try:
-        with urlopen(request, timeout=FETCH_TIMEOUT_SECONDS) as answer:  # noqa: S310
-            while chunk := answer.read(_CHUNK):
-                if kept.write(chunk) and kept.tell() > LARGEST_FETCH_BYTES:
-                    raise ImportRefused(f"{address} is larger than {LARGEST_FETCH_BYTES:,} bytes")
-    except (URLError, TimeoutError, OSError) as error:
-        kept.close()
-        raise ImportRefused(f"{address} cannot be fetched: {error}") from error
-    return kept
+        raise NotThere(f"{location} cannot be opened: {error.strerror}") from error

@@ -12,32 +12,37 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
 import msgspec
 from sqlalchemy import delete, insert, select
 
-from directory.errors import ImportRefused, StoreUnavailable
-from directory.importing import IMPORTERS, ImportReport
-from directory.importing_files import is_address
-from directory.sources.locator_pages import is_locator_address
+from directory.errors import DirectoryError, ImportRefused, StoreUnavailable
+from directory.fetching import FeedUnchanged
+from directory.importing import IMPORTERS, ImportReport, note_refused
 from directory.sources.records import PaymentTerms
 from directory.store import Store
 from directory.store.facts import ImportRun, Outcome
+from directory.store.feed_marks import SCHEDULED, Mark, forget_mark, keep_mark, marks, note_still_current
 from directory.store.tables import kept_values
 
 RETRY_REFUSED_AFTER: Final = timedelta(hours=1)
-LONGEST_LOOK_SECONDS: Final = 20.0
-NOT_MODIFIED: Final = 304
-_FEED: Final = "scheduled-feed:"
-_MARK: Final = "feed-mark:"
 
 log = logging.getLogger(__name__)
 
 
+class UnknownFeed(DirectoryError):
+    """No feed of the list has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no feed of the list is called {name!r}")
+        self.name = name
+
+
 class ScheduledFeed(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed to bring up to date every so many hours. Empty options leave the reader's own reading."""
+    """A feed to bring up to date every so many hours. Empty options leave the reader's own reading.
+
+    A `paused` one is never due. `asked_at` is when staff last wanted it read at once, whatever its hours, paused or not.
+    """
 
     name: str
     importer: str
@@ -46,6 +51,8 @@ class ScheduledFeed(msgspec.Struct, frozen=True, kw_only=True):
     source: str = ""
     fellowship: str = ""
     payment: PaymentTerms | None = None
+    paused: bool = False
+    asked_at: datetime | None = None
 
     def __post_init__(self) -> None:
         """Refuse a feed that nobody can read. Raises ImportRefused."""
@@ -53,18 +60,6 @@ class ScheduledFeed(msgspec.Struct, frozen=True, kw_only=True):
             raise ImportRefused(f"no importer is called {self.importer!r}; there are {', '.join(IMPORTERS)}")
         if self.every_hours < 1:
             raise ImportRefused(f"a feed is looked at every hour at most, got {self.every_hours}")
-
-
-class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """What a server said of the copy that was imported last (RFC 9110, section 8.8), and when it was asked last."""
-
-    looked_at: datetime
-    etag: str = ""
-    last_modified: str = ""
-
-    def same_as(self, other: Mark) -> bool:
-        """Tell whether two marks are certainly of one copy."""
-        return bool(self.etag or self.last_modified) and (self.etag, self.last_modified) == (other.etag, other.last_modified)
 
 
 class Result(StrEnum):
@@ -94,8 +89,16 @@ class FeedState:
     looked_at: datetime | None
     due_at: datetime | None
 
+    @property
+    def is_asked_for(self) -> bool:
+        """Tell whether staff want it read at once and that has not happened yet."""
+        asked = self.feed.asked_at
+        return asked is not None and (self.looked_at is None or self.looked_at < asked)
+
     def is_due(self, now: datetime) -> bool:
         """Tell whether it should be looked at."""
+        if self.feed.paused or self.is_asked_for:
+            return self.is_asked_for
         return self.due_at is None or self.due_at <= now
 
 
@@ -104,27 +107,50 @@ class FeedState:
 
 def scheduled_feeds(store: Store) -> tuple[ScheduledFeed, ...]:
     """Return the list, by name. Raises StoreUnavailable."""
-    held = _values(store, _FEED)
+    held = _values(store, SCHEDULED)
     return tuple(msgspec.json.decode(value, type=ScheduledFeed) for _, value in sorted(held.items()))
 
 
+def scheduled_feed(store: Store, name: str) -> ScheduledFeed:
+    """Return one feed of the list. Raises UnknownFeed, StoreUnavailable."""
+    found = next((feed for feed in scheduled_feeds(store) if feed.name == name), None)
+    if found is None:
+        raise UnknownFeed(name)
+    return found
+
+
 def schedule(store: Store, feed: ScheduledFeed) -> None:
-    """Add a feed, or replace the one of its name; it is looked at anew. Raises StoreUnavailable."""
-    _put(store, _FEED + feed.name, msgspec.json.encode(feed).decode())
-    _drop(store, _MARK + feed.name)
+    """Add a feed, or replace the one of its name; it is read anew. Raises StoreUnavailable."""
+    _put(store, feed)
+    with store.writing() as connection:
+        forget_mark(connection, feed.name)
 
 
 def unschedule(store: Store, name: str) -> bool:
     """Take a feed off the list and tell whether it was there; what it brought stays. Raises StoreUnavailable."""
-    _drop(store, _MARK + name)
-    return _drop(store, _FEED + name)
+    with store.writing() as connection:
+        forget_mark(connection, name)
+        return connection.execute(delete(kept_values).where(kept_values.c.name == SCHEDULED + name)).rowcount > 0
+
+
+def pause(store: Store, name: str, *, paused: bool) -> None:
+    """Let a feed rest, or go on with it. Raises UnknownFeed, StoreUnavailable."""
+    _put(store, msgspec.structs.replace(scheduled_feed(store, name), paused=paused))
+
+
+def ask_for(store: Store, name: str, now: datetime) -> ScheduledFeed:
+    """Let a feed be read by the next `sync`, whatever its hours. Raises UnknownFeed, StoreUnavailable."""
+    asked = msgspec.structs.replace(scheduled_feed(store, name), asked_at=now)
+    _put(store, asked)
+    return asked
 
 
 def feed_states(store: Store) -> tuple[FeedState, ...]:
     """Return every feed of the list with its last run. Raises StoreUnavailable."""
     runs = {run.feed: run for run in store.last_import_runs()}
-    marks = {name: msgspec.json.decode(value, type=Mark) for name, value in _values(store, _MARK).items()}
-    return tuple(_state(feed, runs.get(feed.name), marks.get(feed.name)) for feed in scheduled_feeds(store))
+    with store.reading() as connection:
+        marked = marks(connection)
+    return tuple(_state(feed, runs.get(feed.name), marked.get(feed.name)) for feed in scheduled_feeds(store))
 
 
 def _state(feed: ScheduledFeed, run: ImportRun | None, mark: Mark | None) -> FeedState:
@@ -138,70 +164,37 @@ def _state(feed: ScheduledFeed, run: ImportRun | None, mark: Mark | None) -> Fee
 
 # Bringing up to date
 
-Run = Callable[[ScheduledFeed], ImportReport]
-Look = Callable[[str, Mark | None, datetime], Mark | None]
+Run = Callable[[ScheduledFeed, Mark | None], ImportReport]
 
 
-def sync(store: Store, feeds: Iterable[ScheduledFeed], *, run: Run, look: Look, now: datetime) -> Iterable[SyncOutcome]:
+def sync(store: Store, feeds: Iterable[ScheduledFeed], *, run: Run, now: datetime) -> Iterable[SyncOutcome]:
     """Bring feeds up to date one after another, yielding what happened to each.
 
-    `run` imports one; `look` asks a server which copy it has. Raises StoreUnavailable: without a store there is nothing to do.
+    `run` imports one unless its server still has the marked copy. Raises StoreUnavailable: without a store nothing can be done.
     """
     for feed in feeds:
-        yield _brought_up_to_date(store, feed, run, look, now)
+        yield _brought_up_to_date(store, feed, run, now)
 
 
-def _brought_up_to_date(store: Store, feed: ScheduledFeed, run: Run, look: Look, now: datetime) -> SyncOutcome:
-    before = _mark_of(store, feed.name)
-    mark = look(feed.location, before, now)
-    if mark is not None and before is not None and mark.same_as(before):
-        _put(store, _MARK + feed.name, msgspec.json.encode(mark).decode())
-        return SyncOutcome(feed, Result.UNCHANGED)
+def _brought_up_to_date(store: Store, feed: ScheduledFeed, run: Run, now: datetime) -> SyncOutcome:
+    with store.reading() as connection:
+        before = marks(connection).get(feed.name)
     try:
-        report = run(feed)
+        return SyncOutcome(feed, Result.IMPORTED, report=run(feed, before))
     except StoreUnavailable:
         raise
+    except FeedUnchanged:
+        with store.writing() as connection:
+            keep_mark(connection, feed.name, msgspec.structs.replace(before or Mark(looked_at=now), looked_at=now))
+            note_still_current(connection, feed.name, now)
+        return SyncOutcome(feed, Result.UNCHANGED)
     except ImportRefused as refusal:
         return SyncOutcome(feed, Result.REFUSED, str(refusal))
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one feed, the others are still to be read
         log.error("feed broken feed=%s error=%s", feed.name, type(error).__name__)
-        return SyncOutcome(feed, Result.REFUSED, f"this feed cannot be read: {type(error).__name__}: {error}")
-    _put(store, _MARK + feed.name, msgspec.json.encode(mark or Mark(looked_at=now)).decode())
-    return SyncOutcome(feed, Result.IMPORTED, report=report)
-
-
-def _mark_of(store: Store, name: str) -> Mark | None:
-    value = _values(store, _MARK).get(name)
-    return msgspec.json.decode(value, type=Mark) if value else None
-
-
-def look_at(location: str, before: Mark | None, now: datetime) -> Mark | None:
-    """Ask a server which copy of a feed it has, without fetching it; None where that cannot be known.
-
-    A file, a locator's pages and a server that does not answer such a question are simply read.
-    """
-    if not is_address(location) or is_locator_address(location):
-        return None
-    request = Request(location, method="HEAD", headers=_conditions(before))  # noqa: S310 - is_address checks the scheme
-    try:
-        with urlopen(request, timeout=LONGEST_LOOK_SECONDS) as answer:  # noqa: S310
-            said = answer.headers
-    except HTTPError as error:
-        if error.code == NOT_MODIFIED and before is not None:
-            return msgspec.structs.replace(before, looked_at=now)
-        return None
-    except (URLError, TimeoutError, OSError):
-        return None
-    return Mark(looked_at=now, etag=said.get("ETag") or "", last_modified=said.get("Last-Modified") or "")
-
-
-def _conditions(before: Mark | None) -> dict[str, str]:
-    headers = {"User-Agent": "treatment-directory"}
-    if before and before.etag:
-        headers["If-None-Match"] = before.etag
-    if before and before.last_modified:
-        headers["If-Modified-Since"] = before.last_modified
-    return headers
+        reason = f"this feed cannot be read: {type(error).__name__}: {error}"
+        note_refused(store, feed.name, feed.importer, feed.location, now, reason)
+        return SyncOutcome(feed, Result.REFUSED, reason)
 
 
 # Where the list is kept
@@ -213,12 +206,8 @@ def _values(store: Store, prefix: str) -> dict[str, str]:
         return {name.removeprefix(prefix): value for name, value in connection.execute(query)}
 
 
-def _put(store: Store, name: str, value: str) -> None:
+def _put(store: Store, feed: ScheduledFeed) -> None:
+    name = SCHEDULED + feed.name
     with store.writing() as connection:
         connection.execute(delete(kept_values).where(kept_values.c.name == name))
-        connection.execute(insert(kept_values).values(name=name, value=value))
-
-
-def _drop(store: Store, name: str) -> bool:
-    with store.writing() as connection:
-        return connection.execute(delete(kept_values).where(kept_values.c.name == name)).rowcount > 0
+        connection.execute(insert(kept_values).values(name=name, value=msgspec.json.encode(feed).decode()))

@@ -17,6 +17,7 @@ from directory.sources.beside import options_beside, write_first_mapping
 from directory.sources.feed_options import FeedOptions
 from directory.sources.records import PaymentTerms
 from directory.store import Store
+from directory.store.feed_marks import Mark
 from index.engine.generation import current, unpin
 from index.engine.generation import rollback as roll_back
 from index.engine.publishing.locks import PublisherLock
@@ -99,8 +100,9 @@ def import_with_progress(
     allow_shrink: bool,
     rejects_path: Path,
     options: FeedOptions | None,
+    unless: Mark | None = None,
 ) -> ImportReport:
-    """Import one feed, with a bar where a person watches."""
+    """Import one feed, with a bar where a person watches; not where its server still has the copy `unless` names."""
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(f"Importing {importer}", total=None)
@@ -114,6 +116,7 @@ def import_with_progress(
             progress=lambda done, total: bar.update(task, completed=done, total=total),
             rejects_path=rejects_path,
             options=options,
+            unless=unless,
         )
 
 

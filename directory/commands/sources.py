@@ -15,14 +15,16 @@ from directory.settings import Settings
 from directory.sources.records import PaymentTerms
 from directory.store import Store
 from directory.store.facts import Outcome
+from directory.store.feed_marks import Mark
 from directory.syncing import (
     FeedState,
     Result,
     ScheduledFeed,
     SyncOutcome,
     feed_states,
-    look_at,
+    pause,
     schedule,
+    scheduled_feed,
     unschedule,
 )
 from directory.syncing import sync as bring_up_to_date
@@ -53,7 +55,7 @@ def source_lines(store: Store, now: datetime) -> list[str]:
 
 def _feed_lines(state: FeedState, now: datetime) -> Iterator[str]:
     feed, run = state.feed, state.last_run
-    due = "due now" if state.due_at is None or state.is_due(now) else f"due {_when(state.due_at)}"
+    due = "due now" if state.is_due(now) else "paused" if feed.paused else f"due {_when(state.due_at or now)}"
     yield f"Feed {feed.name}: {feed.importer}, every {feed.every_hours} h, {due}: {feed.location}"
     if run is None:
         yield "  never imported"
@@ -105,15 +107,37 @@ def remove(name: str) -> None:
     click.echo(f"The feed {name} is no longer looked at; what it brought stays.")
 
 
+@sources.command("pause")
+@click.argument("name")
+def pause_feed(name: str) -> None:
+    """Let the feed NAME rest until `sources resume`. What it brought stays."""
+    _, store = open_settings_and_store()
+    pause(store, name, paused=True)
+    click.echo(f"The feed {name} rests.")
+
+
+@sources.command("resume")
+@click.argument("name")
+def resume_feed(name: str) -> None:
+    """Look at the feed NAME again."""
+    _, store = open_settings_and_store()
+    pause(store, name, paused=False)
+    click.echo(f"The feed {name} is looked at again.")
+
+
 @click.command()
-@click.option("--all", "everything", is_flag=True, help="Run every feed, due or not.")
-def sync(everything: bool) -> None:
+@click.option("--all", "everything", is_flag=True, help="Run every feed, due or not; paused ones rest.")
+@click.option("--only", "names", multiple=True, help="Run this feed alone, due or not; repeatable.")
+def sync(everything: bool, names: tuple[str, ...]) -> None:
     """Bring every feed up to date that is due; exits with 1 when one was refused, after all the others."""
     settings, store = open_settings_and_store()
     now = datetime.now(UTC)
-    feeds = [state.feed for state in feed_states(store) if everything or state.is_due(now)]
+    if names:
+        feeds = [scheduled_feed(store, name) for name in names]
+    else:
+        feeds = [state.feed for state in feed_states(store) if state.is_due(now) or (everything and not state.feed.paused)]
     refused = 0
-    for outcome in bring_up_to_date(store, feeds, run=lambda feed: _import(settings, store, feed), look=look_at, now=now):
+    for outcome in bring_up_to_date(store, feeds, run=lambda feed, mark: _import(settings, store, feed, mark), now=now):
         click.echo(outcome_text(outcome))
         refused += outcome.result is Result.REFUSED
     click.echo(f"{len(feeds)} feeds were due, {refused} refused. What is served changes when it is published.")
@@ -121,7 +145,7 @@ def sync(everything: bool) -> None:
         sys.exit(1)
 
 
-def _import(settings: Settings, store: Store, feed: ScheduledFeed) -> ImportReport:
+def _import(settings: Settings, store: Store, feed: ScheduledFeed, unless: Mark | None) -> ImportReport:
     return import_with_progress(
         store,
         feed.importer,
@@ -130,6 +154,7 @@ def _import(settings: Settings, store: Store, feed: ScheduledFeed) -> ImportRepo
         allow_shrink=False,
         rejects_path=settings.home / f"rejects-{feed.importer}-{_file_name(feed.name)}.csv",
         options=said_options(feed.location, feed.source, feed.fellowship, feed.payment),
+        unless=unless,
     )
 
 

@@ -19,6 +19,7 @@ from directory.errors import ImportRefused
 from directory.sources.matching import fold_words
 from directory.sources.records import AnsweredByFact, ListingRecord, ProgramRecord, SourceInfo
 from directory.store.answers import answer_values
+from directory.store.feed_marks import has_moved
 from directory.store.identity import mint_id
 from directory.store.matching_index import Match, MatchingIndex, stored_match_key, stored_phone_key
 from directory.store.tables import ambiguous_matches, feeds, listings, outbox, phone_answers, records, sources
@@ -120,11 +121,10 @@ class FeedImport:
             values = {"own": self._feed.own, "payment": info.payment.value, "content": _encode(info)}
             if before is None:
                 self._connection.execute(insert(sources).values(feed=self._feed.name, name=info.name, **values))
-            elif before != info:
+            elif has_moved(before, info):
                 this = (sources.c.feed == self._feed.name) & (sources.c.name == info.name)
                 self._connection.execute(update(sources).where(this).values(**values))
-                if msgspec.structs.replace(before, retrieved_on=info.retrieved_on) != info:
-                    self._touch_listings_of(info.name)
+                self._touch_listings_of(info.name)
 
     def _stored_sources(self) -> dict[str, SourceInfo]:
         rows = self._connection.execute(select(sources).where(sources.c.feed == self._feed.name))

@@ -21,6 +21,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ),
     (
         *(
+            "directory.fetching",
+            "directory.syncing",
             "directory.importing",
             "directory.merging",
             "directory.geocoding",

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_factory import NOW, names, place, program, source
 
-from directory import importing_files
+from directory import fetching
 from directory.errors import ImportRefused
 from directory.importing import run_import
 from directory.store.facts import Outcome
@@ -235,6 +235,19 @@ class TestFiles:
         with pytest.raises(ImportRefused, match="cannot be opened"):
             run_import(store, "providers", "nowhere.json", now=NOW)
 
+    def test_a_mistyped_path_is_no_feed(self, store):
+        """`status` does not tell of it for ever."""
+        with pytest.raises(ImportRefused):
+            run_import(store, "providers", "nowhere.json", now=NOW)
+        assert store.last_import_runs() == ()
+
+    def test_a_feed_that_is_gone_is_on_record(self, store, bring_in, tmp_path):
+        """It was there before."""
+        bring_in(*FIVE)
+        with pytest.raises(ImportRefused):
+            run_import(store, "providers", str(tmp_path / "gone.json"), feed="county", now=NOW)
+        assert [run.outcome for run in store.last_import_runs()] == [Outcome.REFUSED]
+
     def test_the_feed_is_named_after_the_file(self, store, tmp_path):
         """All endings go; next year's file of another name needs `--feed`."""
         packed = tmp_path / "directory_2024.csv.gz"
@@ -295,12 +308,13 @@ class TestAddresses:
 
     def test_a_fetch_has_a_limit(self, store, address, monkeypatch):
         """An endless answer does not fill the disk."""
-        monkeypatch.setattr(importing_files, "LARGEST_FETCH_BYTES", 100)
+        monkeypatch.setattr(fetching, "LARGEST_FETCH_BYTES", 100)
 
         with pytest.raises(ImportRefused, match="larger than 100 bytes"):
             run_import(store, "samhsa", address, now=NOW)
 
-    def test_an_address_that_does_not_answer_is_refused(self, store):
+    def test_an_address_that_does_not_answer_is_refused(self, store, monkeypatch):
         """With the reason."""
+        monkeypatch.setattr(fetching, "FIRST_REST_SECONDS", 0.0)
         with pytest.raises(ImportRefused, match="cannot be fetched"):
             run_import(store, "samhsa", "http://127.0.0.1:1/nothing.csv", now=NOW)
