@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Final
+
+from index.word_memory import remembers
 
 _REMEMBERED_WORDS: Final = 4096
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
@@ -60,7 +61,7 @@ def query_terms(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for word in words for term in _word_terms(word)))
 
 
-@lru_cache(_REMEMBERED_WORDS)
+@remembers(_REMEMBERED_WORDS)
 def _word_terms(word: str) -> tuple[str, ...]:
     """Return the terms of one word, remembering the last ones: people ask for the same words."""
     return tuple(plain_terms(word))

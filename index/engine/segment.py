@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,7 @@ from index.engine.arrays import (
 )
 from index.errors import GenerationCorrupt
 from index.listing import ListingId
+from index.word_memory import remembers
 
 _REMEMBERED_TERMS: Final = 4096
 _REMEMBERED: Final = 32
@@ -89,7 +90,7 @@ class Segment:
     @cached_property
     def term(self) -> Callable[[str], int | None]:
         """Look up the position of a term, remembering the last ones asked: people ask for the same words."""
-        return lru_cache(_REMEMBERED_TERMS)(self.arrays.text.terms.find)
+        return remembers(_REMEMBERED_TERMS)(self.arrays.text.terms.find)
 
     def derived(self, key: Hashable, make: Callable[[], Array]) -> Array:
         """Return what is made for all slots, remembering the last few: many requests ask for the same."""

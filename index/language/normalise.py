@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Final, NamedTuple
+
+from index.word_memory import remembers
 
 READ_LIMIT: Final = 2_000  # characters the reading pass looks at; the crisis pass looks at all of them
 
@@ -70,7 +71,7 @@ def _visible(character: str) -> str:
     return " " if category in {"Cc", "Zl", "Zp", "Zs"} else character
 
 
-@lru_cache(maxsize=8192)
+@remembers(8192)
 def fold(word: str) -> str:
     """Return one word in lower case without accents or apostrophes.
 
@@ -126,7 +127,7 @@ def _slashed(tokens: list[Token]) -> list[Token]:
     return read
 
 
-@lru_cache(maxsize=16384)
+@remembers(16384)
 def phrase(text: str) -> tuple[str, ...]:
     """Return the folded words of a term.
 

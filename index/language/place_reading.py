@@ -14,6 +14,7 @@ from index.language.normalise import Token
 from index.language.spelling import LONG, SHORTEST, everyday_words
 from index.language.state_codes import code_alone_is_meant, shouted, state_is_meant
 from index.language.word_lists import word_list
+from index.word_memory import remembers
 
 LONGEST_STATE: Final = 4  # words of a state's name
 LONGEST_NAME: Final = 5  # words of a town's or county's name that are tried
@@ -23,7 +24,6 @@ TINY_TOWN: Final = 400
 CODE: Final = 2  # letters of a state's code
 LARGE_TOWN: Final = 100_000  # people; behind "in" such a town is meant whatever its name means elsewhere: "in Chico"
 MOST_ALTERNATIVES: Final = 5
-MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all place names, each a millisecond or two
 _INNER_WORDS: Final = word_list("place.inner_words")
 
 
@@ -103,8 +103,8 @@ class PlaceReader:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self.find = self._find = lru_cache(maxsize=65536)(lambda words, state="": places.find(words, state))
-        self._state_of = lru_cache(maxsize=16384)(places.state_of)
+        self.find = self._find = remembers(65536)(lambda words, state="": places.find(words, state))
+        self._state_of = remembers(16384)(places.state_of)
 
     def read(
         self, tokens: Sequence[Token], taken: Sequence[bool], covered: Sequence[bool], terms: frozenset[str]
@@ -211,7 +211,7 @@ class PlaceReader:
         found = self._find(name, "")
         if not found:
             return None
-        cued = _cued(text.tokens, words, start)
+        cued = is_cued(text.tokens, words, start)
         if not _name_is_meant(text.tokens, name, found[0], start, cued) and not text.is_beside_care(start, end):
             return None
         if not cued and len(name) == 1 and name[0] in text.terms:
@@ -237,44 +237,12 @@ class PlaceReader:
         code = self._state_of(token.word) if len(token.word) == 2 else ""
         if not code or not code_alone_is_meant(tokens, start):
             return None
-        cued = _cued(tokens, [token.word for token in tokens], start)
+        cued = is_cued(tokens, [token.word for token in tokens], start)
         found = self._states(code)[:1]
         return PlaceReading(found[0], (), start, start + 1, CUED if cued else STATE_NAME) if found else None
 
     def _states(self, code: str) -> tuple[Place, ...]:
         return state_places(self._places).get(code, ())
-
-    def misspelt(self, tokens: Sequence[Token], free: Sequence[bool], known: frozenset[str] | set[str]) -> PlaceReading | None:
-        """Return the place that unknown words stand for, where a place may stand: behind a cue, before a state, or at an end."""
-        words = [token.word for token in tokens]
-        unheard = [
-            spot for spot, word in enumerate(words) if free[spot] and word not in known and word.isalpha() and len(word) > 4
-        ]
-        readings = (self._near(tokens, words, start) for start in unheard[:MOST_GUESSES])
-        return next((reading for reading in readings if reading is not None), None)
-
-    def _near(self, tokens: Sequence[Token], words: list[str], spot: int) -> PlaceReading | None:
-        for start, end in _misspelt_names(words, spot):
-            stop, code = end, ""
-            for length in range(min(2, len(words) - end), 0, -1):
-                code = self._state_of(" ".join(words[end : end + length]))
-                code = code if code and state_is_meant(tokens, end, end + length) else ""
-                if code:
-                    stop = end + length
-                    break
-            if not code and end - start == 1 and not _cued(tokens, words, start) and end < len(words) and start > 0:
-                continue
-            place = self._nearest_name(" ".join(words[start:end]), code)
-            if place is not None:
-                return PlaceReading(place, (), start, stop, WITH_STATE if code else CUED, " ".join(words[start:end]))
-        return None
-
-    def _nearest_name(self, name: str, code: str) -> Place | None:
-        near = self._places.near_spellings(name, 3, code)
-        slips = 1 if len(name) < LONG else 2
-        if not near or near[0].edits > slips or (not code and near[0].place.population < SMALL_TOWN):
-            return None
-        return near[0].place
 
 
 @lru_cache(maxsize=4)
@@ -285,16 +253,6 @@ def state_places(places: Places) -> dict[str, tuple[Place, ...]]:
         named = tuple(place for place in places.find(state.name.split(), state.code) if place.kind is PlaceKind.STATE)
         found[state.code] = named
     return found
-
-
-def _misspelt_names(words: list[str], spot: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans a misspelt name may have: the word with a first word of towns before it, a last one behind, or alone."""
-    if spot and words[spot - 1] in cue.FIRST_WORDS:
-        yield spot - 1, spot + 1
-    if spot + 1 < len(words) and words[spot + 1] in cue.LAST_WORDS:
-        yield spot, spot + 2
-    if len(words[spot]) >= SHORTEST:
-        yield spot, spot + 1
 
 
 def _reach(text: _Text, start: int) -> int:
@@ -327,7 +285,8 @@ def _street_number(words: list[str], start: int) -> bool:
     return start == 0 and any(word in cue.STREET_WORDS for word in words[start + 1 : start + 5])
 
 
-def _cued(tokens: Sequence[Token], words: list[str], start: int) -> bool:
+def is_cued(tokens: Sequence[Token], words: list[str], start: int) -> bool:
+    """Say whether the word before points at a place: "in", "near", "live in"."""
     if start == 0:
         return False
     before = words[start - 1]

@@ -16,6 +16,7 @@ from index.language.filler import CUE_WORDS
 from index.language.normalise import phrase
 from index.language.vocabulary import Concept, Vocabulary
 from index.language.word_lists import word_list
+from index.word_memory import remembers
 
 SHORTEST: Final = 5  # letters; shorter words have too many neighbours
 LONG: Final = 8  # letters from which two slips are allowed
@@ -103,7 +104,7 @@ def is_spanish_form(word: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=8192)
+@remembers(8192)
 def sound(word: str) -> str:
     """Return how a word sounds, roughly: consonants, and a vowel only at the start.
 
@@ -140,7 +141,7 @@ class Speller:
             for short in set(_deletes(target, 2 if len(target) >= LONG - 1 else 1)):
                 self._by_deletes[short].append(target)
             self._by_sound[sound(target)].append(target)
-        self.correct = lru_cache(maxsize=16384)(self._correct)
+        self.correct = remembers(16384)(self._correct)
 
     def _correct(self, word: str, spanish: bool = False) -> str | None:
         """Return the one vocabulary word that an unknown word stands for; None when it is known or nothing is clearly meant.
