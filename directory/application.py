@@ -14,6 +14,7 @@ from directory.helpline import helpline
 from directory.interop import interop
 from directory.lookup import Lookup, open_lookup
 from directory.openness import openness
+from directory.paths import paths
 from directory.reports import reports
 from directory.saving import saving
 from directory.settings import Settings
@@ -40,6 +41,7 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(saving)
     app.register_blueprint(openness)
     app.register_blueprint(guides)
+    app.register_blueprint(paths)
     app.register_blueprint(interop)
     app.register_blueprint(reports)
     app.register_blueprint(admin)
