@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from directory.store.tables import feeds, records, sources
 
@@ -13,7 +13,8 @@ def listings_of_key(connection: Connection, key: str) -> frozenset[str]:
         # Named in full, so that the index over feed, source and key is used.
         records.c.feed.in_(select(feeds.c.name)),
         records.c.source.in_(select(sources.c.name)),
-        records.c.key == key,
+        records.c.key == bindparam("asked"),
         records.c.retired_on.is_(None),
     )
-    return frozenset(connection.scalars(query))
+    # As a parameter: the statement is kept in memory for the next time, what was asked is not.
+    return frozenset(connection.scalars(query, {"asked": key}))
