@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Final
 
 from directory.caring import forget_addresses
+from directory.desk.openings import forget_old_openings
+from directory.desk.weekly import close_weeks
 from directory.errors import StoreUnavailable
 from directory.settings import Operator
 from directory.store import Store
@@ -30,7 +32,7 @@ def note_operator(store: Store, operator: Operator, now: datetime) -> bool:
 
 
 class Chores:
-    """Forgets reply addresses that are past their time, once an hour, as long as somebody calls `do`."""
+    """Forgets what is past its time and closes the weeks of the desk, once an hour, as long as somebody calls `do`."""
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         self._store, self._clock = store, clock
@@ -43,8 +45,10 @@ class Chores:
         self._due = self._clock() + EVERY_SECONDS
         try:
             forgotten = forget_addresses(self._store, now)
+            forget_old_openings(self._store, now)
+            close_weeks(self._store, now)
         except StoreUnavailable:
-            log.exception("reply addresses could not be forgotten")
+            log.exception("what is past its time could not be forgotten")
         else:
             if forgotten:
                 log.info("forgot reply_addresses=%d", forgotten)

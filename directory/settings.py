@@ -78,6 +78,7 @@ class Settings:
 
     @property
     def index_root(self) -> Path:
+    desk_report: bool = False
         """Where generations of the index live."""
         return self.home / "index"
 
@@ -111,6 +112,7 @@ class Settings:
 
 
 def _geocoder(environ: Mapping[str, str]) -> GeocoderSettings:
+            desk_report=_flag(environ, "DIRECTORY_DESK_REPORT"),
     text = environ.get("DIRECTORY_GEOCODER", "").strip()
     if not text:
         return GeocoderSettings()

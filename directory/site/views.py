@@ -119,7 +119,8 @@ def about() -> ResponseReturnValue:
 @site.get("/privacy")
 def privacy() -> ResponseReturnValue:
     """Say what this program writes down, and what others can still see."""
-    return render_template("privacy.html", trusted_proxies=current.lookup().settings.trusted_proxies)
+    settings = current.lookup().settings
+    return render_template("privacy.html", trusted_proxies=settings.trusted_proxies, desk_report=settings.desk_report)
 
 
 @site.get("/styleguide")

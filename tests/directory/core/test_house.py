@@ -40,6 +40,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
             "directory.chores",
             "directory.correcting",
             "directory.disputing",
+            "directory.desk",
         ),
     ),
     (
