@@ -135,12 +135,15 @@ def spoken_money(disclosure: Disclosure, lang: Language) -> str:
     return f"{said} {STAKE_SENTENCE[lang]}" if disclosure.operator_stake else said
 
 
-def spoken_opening(operator: Operator, lang: Language, names_of_owned: Collection[str] = ()) -> tuple[str, ...]:
+def spoken_opening(
+    operator: Operator, lang: Language, names_of_owned: Collection[str] = (), advertisers: int | None = 0
+) -> tuple[str, ...]:
     """Return who answers the line and who pays for it, one sentence each: the first thing that a caller hears."""
+    statements = site_statements(operator, lang, names_of_owned, advertisers)
     if not operator.is_named:
-        return (_LINE[lang], _UNNAMED_OPERATOR[lang])
+        return (_LINE[lang], *statements)
     reached = _REACHED[lang].format(owner=operator.owner)
-    _, stake, *rest = site_statements(operator, lang, names_of_owned)
+    _, stake, *rest = statements
     if operator.facilities_owned:
         return (reached, _LINE[lang], _paid_by(operator, lang), stake, *rest)
     return (reached, _LINE_WITHOUT_CENTER[lang], _paid_by(operator, lang), *rest)
@@ -280,13 +283,17 @@ def plain_date(day: date, lang: Language) -> str:
     return format_date(day, "long", locale="es_US" if lang == "es" else "en_US")
 
 
-def site_statements(operator: Operator, lang: Language, names_of_owned: Collection[str] = ()) -> tuple[str, ...]:
+def site_statements(
+    operator: Operator, lang: Language, names_of_owned: Collection[str] = (), advertisers: int | None = 0
+) -> tuple[str, ...]:
     """Return who runs and funds this copy, one sentence each, every one only where the settings make it true.
 
     `names_of_owned` are the names of the facilities that the operator owns; their ids stand where no names are given.
+    `advertisers` is how many listings are paid for now, None while that cannot be read.
     """
+    paying = _advertisers(advertisers, lang)
     if not operator.is_named:
-        return (_UNNAMED_OPERATOR[lang],)
+        return (_UNNAMED_OPERATOR[lang], *paying)
     spanish = lang == "es"
     said = [f"{'Somos' if spanish else 'We are'} {operator.owner}. {_paid_by(operator, lang)}"]
     if operator.facilities_owned:
@@ -294,8 +301,27 @@ def site_statements(operator: Operator, lang: Language, names_of_owned: Collecti
         said.append(f"Administramos {names}; están marcados." if spanish else f"We run {names}; they are marked.")
     else:
         said.append(_RUNS_NOTHING[lang])
-    said.append(operator.money_received or _NO_CALL_MONEY[lang])
-    return tuple(said)
+    return (*said, *paying, operator.money_received or _NO_CALL_MONEY[lang])
+
+
+def _advertisers(count: int | None, lang: Language) -> tuple[str, ...]:
+    """Return that places pay for advertisements, () when none does."""
+    if count is None:
+        return (_PAYERS_UNREAD[lang],)
+    if not count:
+        return ()
+    one, many = _PLACES_PAY[lang]
+    return (one if count == 1 else many.format(count=count),)
+
+
+_PLACES_PAY: Final[Mapping[Language, tuple[str, str]]] = {
+    "en": ("One place pays us a flat fee for an advertisement.", "{count} places pay us a flat fee for an advertisement."),
+    "es": ("Un lugar nos paga una tarifa fija por un anuncio.", "{count} lugares nos pagan una tarifa fija por un anuncio."),
+}
+_PAYERS_UNREAD: Final[Words] = {
+    "en": "Right now we cannot read whether a place pays us.",
+    "es": "En este momento no podemos leer si algún lugar nos paga.",
+}
 
 
 def _paid_by(operator: Operator, lang: Language) -> str:

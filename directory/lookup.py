@@ -320,6 +320,10 @@ class Lookup:
             for state in sorted(self.places.states(), key=lambda state: state.name)
         )
 
+    def funding(self, lang: Language, *, today: date) -> tuple[str, ...]:
+        """Return who runs and funds this copy and who pays it now. Raises EngineUnavailable or StoreUnavailable."""
+        return self._snapshots.now(today).funding[lang]
+
     def status(self) -> Status:
         """Return what is served now."""
         return Status(self.engine.info(), self.store.disclosure_version(), self.settings.operator.is_named)

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from re import IGNORECASE
+from re import compile as pattern
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -23,6 +25,9 @@ ANY_SITE, NO_SITE = "*", "'none'"  # as the frame-ancestors of a content securit
 _SITE: Final = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.ASCII | re.IGNORECASE)
 GEOCODERS: Final = ("nominatim", "photon", "pelias")
 DEFAULT_REQUESTS_PER_SECOND: Final = 50  # far above a person, a desk or a school behind one address
+
+
+_DENIAL: Final = pattern(r"\b(no|not|never|nothing|none|nobody|without|don't|nunca|nada|nadie|sin)\b", IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +78,12 @@ class Settings:
     public_url: str = ""
     behind_tls: bool = False
     frame_ancestors: str = ANY_SITE
+    desk_report: bool = False
     plain_tab: bool = False
     geocoder: GeocoderSettings = GeocoderSettings()
 
     @property
     def index_root(self) -> Path:
-    desk_report: bool = False
         """Where generations of the index live."""
         return self.home / "index"
 
@@ -107,12 +112,12 @@ class Settings:
             behind_tls=_flag(environ, "DIRECTORY_BEHIND_TLS"),
             geocoder=_geocoder(environ),
             frame_ancestors=_frame_ancestors(environ),
+            desk_report=_flag(environ, "DIRECTORY_DESK_REPORT"),
             plain_tab=_flag(environ, "DIRECTORY_PLAIN_TAB"),
         )
 
 
 def _geocoder(environ: Mapping[str, str]) -> GeocoderSettings:
-            desk_report=_flag(environ, "DIRECTORY_DESK_REPORT"),
     text = environ.get("DIRECTORY_GEOCODER", "").strip()
     if not text:
         return GeocoderSettings()
@@ -131,9 +136,17 @@ def _operator(environ: Mapping[str, str]) -> Operator:
         owner=environ.get("DIRECTORY_OWNER", "").strip(),
         funders=_list(environ.get("DIRECTORY_FUNDERS", "")),
         facilities_owned=_list(environ.get("DIRECTORY_FACILITIES_OWNED", "")),
-        money_received=environ.get("DIRECTORY_MONEY_RECEIVED", "").strip(),
+        money_received=_money_received(environ),
         contact=environ.get("DIRECTORY_CONTACT", "").strip(),
     )
+
+
+def _money_received(environ: Mapping[str, str]) -> str:
+    """Return what else the operator is paid for. What it is not paid for is never typed, so that no two sentences disagree."""
+    text = environ.get("DIRECTORY_MONEY_RECEIVED", "").strip()
+    if _DENIAL.search(text):
+        raise SettingsError("DIRECTORY_MONEY_RECEIVED says what is received; what is not, this program says where it is true")
+    return text
 
 
 def _list(text: str) -> tuple[str, ...]:

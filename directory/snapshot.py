@@ -131,8 +131,11 @@ class Snapshots:
             cards=CardMaker(self._vocabulary, records, PlacesOfNumber(self._engine.ids_by_phone)),
             withdrawn=self._withdrawn(),
             kept_back_sources=self._kept_back_sources(),
-            funding={lang: site_statements(self._operator, lang, self._names_of_owned()) for lang in LANGUAGES},
+            funding={lang: self._funding(lang, len(records.payers)) for lang in LANGUAGES},
         )
+
+    def _funding(self, lang: Language, advertisers: int) -> tuple[str, ...]:
+        return site_statements(self._operator, lang, self._names_of_owned(), advertisers)
 
     def _names_of_owned(self) -> tuple[str, ...]:
         """Return the names of the places that the operator has a stake in; an id that is not listed stands for itself."""

@@ -61,10 +61,11 @@ class SpokenPlace:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: the operator, and the names of the facilities it owns."""
+    """Who speaks: the operator, the names of the facilities it owns, and how many listings are paid for now."""
 
     operator: Operator
     names_of_owned: tuple[str, ...] = ()
+    advertisers: int | None = 0
 
 
 def read_aloud_script(
@@ -72,7 +73,7 @@ def read_aloud_script(
 ) -> tuple[SpokenLine, ...]:
     """Return the whole script. `order` says how the places are ordered (`ResultPage.order`); "" is the caller's own list."""
     words = SPOKEN[lang]
-    opening = spoken_opening(speaker.operator, lang, speaker.names_of_owned)
+    opening = spoken_opening(speaker.operator, lang, speaker.names_of_owned, speaker.advertisers)
     lines = [
         SpokenLine(Part.OPENING, " ".join(opening)),
         SpokenLine(Part.DANGER, words["danger"]),

@@ -14,7 +14,7 @@ from directory.channels.shortlist import Shortlist, ids_of, shortlist
 from directory.channels.structured import preview, schema_org
 from directory.channels.text_message import text_message
 from directory.channels.words import WORDS
-from directory.disclosure import PAYER, site_statements
+from directory.disclosure import PAYER
 from directory.http import holds_listings
 from directory.i18n import current_language
 from directory.page import ListingPage
@@ -32,7 +32,7 @@ def _chosen() -> Shortlist:
 def show_list() -> ResponseReturnValue:
     """Show the list side by side, with every way to take it along."""
     chosen, today = _chosen(), current.now().date()
-    funding = site_statements(current.lookup().settings.operator, chosen.lang)
+    funding = current.lookup().funding(chosen.lang, today=current.now().date())
     message = text_message([page.card for page in chosen.pages], chosen.lang)
     return render_template(
         "list.html",
@@ -51,7 +51,7 @@ def show_list() -> ResponseReturnValue:
 def print_list() -> ResponseReturnValue:
     """Answer with the list as PDF."""
     chosen = _chosen()
-    funding = site_statements(current.lookup().settings.operator, chosen.lang)
+    funding = current.lookup().funding(chosen.lang, today=current.now().date())
     response = Response(list_pdf(chosen, funding, current.now()), content_type="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="list.pdf"'
     return response

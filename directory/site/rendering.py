@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from directory import current, i18n
 from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, site_statements
+from directory.errors import StoreUnavailable
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
 from directory.site.assets import asset_address
 from directory.site.danger import unanswered_danger
@@ -22,7 +23,6 @@ from directory.site.notices import call_address, with_calls
 from directory.site.short_words import short_care
 from directory.styles import FIRST_STYLE
 from index.errors import EngineUnavailable
-from index.listing import ListingId
 
 if TYPE_CHECKING:
     from index.listing import Address
@@ -98,18 +98,10 @@ def page_context() -> dict[str, Any]:
 def statements(lang: Language) -> tuple[str, ...]:
     """Return who runs and funds this copy, with the names of the places that the operator has a stake in."""
     lookup = current.lookup()
-    operator = lookup.settings.operator
-    return site_statements(operator, lang, _names_of(operator.facilities_owned) if operator.facilities_owned else ())
-
-
-def _names_of(owned: tuple[str, ...]) -> tuple[str, ...]:
-    """Return names of places; while nothing can be read, and for one that is not listed, the id stands."""
-    ids = [ListingId(one) for one in owned]
     try:
-        listed = current.lookup().engine.get(ids)
-    except EngineUnavailable:
-        return owned
-    return tuple(listed[one].name if one in listed else one for one in ids)
+        return lookup.funding(lang, today=current.now().date())
+    except (EngineUnavailable, StoreUnavailable):  # the page of that error has a footer too
+        return site_statements(lookup.settings.operator, lang, advertisers=None)
 
 
 def _here() -> str:

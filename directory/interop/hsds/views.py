@@ -10,7 +10,7 @@ from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
-from directory.disclosure import RANKING_STATEMENT, site_statements
+from directory.disclosure import RANKING_STATEMENT
 from directory.errors import ListingNotFound
 from directory.http import holds_listings
 from directory.interop.blueprint import interop
@@ -45,7 +45,7 @@ def _query() -> HsdsQuery:
 def about() -> ResponseReturnValue:
     """Say which version this is, and what a reader must know of money here."""
     lookup, lang = current.lookup(), current.language()
-    meta = {"ranking": RANKING_STATEMENT[lang], "funding": site_statements(lookup.settings.operator, lang)}
+    meta = {"ranking": RANKING_STATEMENT[lang], "funding": lookup.funding(lang, today=current.now().date())}
     return _json({"version": VERSION, "profile": PROFILE, "openapi_url": OPENAPI, "meta": meta})
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from directory.disclosure import Disclosure, PaidStatus, disclose
+from directory.disclosure import Disclosure, Language, PaidStatus, disclose, site_statements
 from directory.errors import ListingMoved, ListingNotFound
 from directory.page import (
     Card,
@@ -252,6 +252,11 @@ class FakeLookup:
     def coverage(self) -> tuple[StateCoverage, ...]:
         self._ask("coverage")
         return tuple(StateCoverage(state.code, state.name, 0, 0, 0) for state in self.places.states())
+
+    def funding(self, lang: Language, *, today: date) -> tuple[str, ...]:
+        if self.failure:
+            raise self.failure
+        return site_statements(self.settings.operator, lang)
 
     def status(self) -> Status:
         if self.failure:

@@ -11,6 +11,7 @@ from paying_places import NOW, PayingPlaces
 
 from directory.channels.shortlist import MOST_PLACES, ids_of, shortlist
 from directory.channels.text_message import MOST_SEGMENTS, septets, text_message, typewritten
+from directory.channels.words import WORDS
 from directory.disclosure import LANGUAGES
 from index.errors import InvalidRequest
 
@@ -161,3 +162,11 @@ def test_an_empty_list_says_how_to_begin(places):
     """The page without ids is no error."""
     answer = places.client().get("/list")
     assert (answer.status_code, unquote("Your list is empty") in answer.text) == (200, True)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_every_word_of_the_page_is_a_word(places, lang):
+    """`words.copy` was once the method of that name."""
+    page = places.client().get(f"/list?ids={places.id_of('Aspen House')}&lang={lang}").text
+    assert "built-in method" not in page
+    assert WORDS[lang]["copy"] in page

@@ -89,6 +89,23 @@ class TestSite:
             "We do not get money when you call or enter a program.",
         )
 
+    @pytest.mark.parametrize(
+        ("count", "said"),
+        [
+            (0, None),
+            (1, "One place pays us a flat fee for an advertisement."),
+            (3, "3 places pay us a flat fee for an advertisement."),
+            (None, "Right now we cannot read whether a place pays us."),
+        ],
+    )
+    def test_who_pays_now_is_part_of_it(self, count, said):
+        """Whoever declares a fund and also takes money for advertisements says both."""
+        named = Operator(owner="Example County", funders=("Fund A",))
+        for operator in (named, Operator()):
+            statements = site_statements(operator, "en", advertisers=count)
+            assert (said in statements) is (said is not None)
+            assert any("pay us" in one or "pays us" in one for one in statements) is (said is not None)
+
     def test_a_stake_replaces_the_sentence_that_it_contradicts(self):
         """Two statements that contradict each other cannot both be configured."""
         owner = Operator(owner="Example Company", funders=("itself",), facilities_owned=("x1",), money_received="We sell books.")

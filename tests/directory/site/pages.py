@@ -283,6 +283,10 @@ class FakeLookup:
     def understand(self, text: str, lang: Language) -> dict[str, object]:
         return {}
 
+    def funding(self, lang: Language, *, today: date) -> tuple[str, ...]:
+        owned = self.settings.operator.facilities_owned
+        return site_statements(self.settings.operator, lang, [one.name for one in self.engine.get(owned).values()])
+
     def status(self) -> Status:
         return Status(INFO, 1, operator_named=False)
 

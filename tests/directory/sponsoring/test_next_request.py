@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,3 +92,29 @@ class TestCommand:
 
         assert (refused.exit_code, "EKRA (18 USC 220)" in refused.output) == (1, True)
         assert "nobody ever has" in run("list").output
+
+
+@pytest.mark.parametrize("address", ["/", "/about", "/paid-listings", "/search?near=80132", "/listing/{id}", "/list?ids={id}"])
+def test_every_page_says_with_the_next_answer_that_a_place_pays(places, address):
+    """Disclosure row 9: the footer is generated from the records too, not from the settings alone."""
+    client, said = places.client(), "One place pays us a flat fee for an advertisement."
+    address = address.format(id=places.id_of("Aspen House"))
+    before = client.get(address).text
+    places.sponsor("Birch House")
+    assert [said in before, said in client.get(address).text] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search?near=80132", "/listing/x", "/api/v1/search?near=80132", "/list?ids=x", "/list.pdf?ids=x", "/paid-listings"],
+)
+def test_unreadable_records_are_an_error_on_every_channel(places, address):
+    """Never "not paid": 503, and whom to call."""
+    client = places.client()
+    Path(places.settings.database_url.removeprefix("sqlite:///")).unlink()
+    answer = client.get(address)
+
+    assert answer.status_code == 503
+    assert "988" in answer.text
+    assert "Not an ad" not in answer.text
+    assert "pays us" not in answer.text.replace("whether a place pays us", "")
