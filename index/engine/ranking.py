@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,7 @@ HALVING_MILES: Final = 25.0  # a match this far away counts half of one at the d
 EDGE_MILES: Final = 1e-6  # a listing on the edge of a circle is inside: distances are good to a millionth of a mile
 MILES_DECIMALS: Final = 6  # so that two ways of computing one distance can't order listings differently
 SCORE_DECIMALS: Final = 9
+ROUGHNESS: Final = 1e-6
 WEEK_MINUTES: Final = 7 * 24 * 60
 NEVER: Final = WEEK_MINUTES  # minutes until the next start of what states no times: more than any week has left
 
@@ -51,6 +52,11 @@ class Rows(NamedTuple):
     checked: npt.NDArray[np.int32]
     ahead: npt.NDArray[np.int64]
 
+    def some(self, chosen: npt.NDArray[np.int64]) -> Rows:
+        """Return the rows at some positions; columns that the order does not look at stay empty."""
+        columns: list[Any] = [column[chosen] if len(column) else column for column in self]  # their types differ
+        return Rows(*columns)
+
 
 def tie_numbers(ids: Iterable[str], salt: str) -> npt.NDArray[np.uint64]:
     """Return the number by which equals are ordered, smallest first: blake2b of the id, keyed with the salt."""
@@ -70,28 +76,35 @@ def bands(sort: Sort, rows: Rows) -> npt.NDArray[np.int64]:
             return np.zeros(len(rows.unmet), np.int64)
 
 
-def keys(sort: Sort, rows: Rows, *, with_words: bool) -> Floats:
-    """Return what orders the rows inside a band, smallest first."""
+def keys(sort: Sort, rows: Rows, *, with_words: bool, exact: bool = True) -> Floats:
+    """Return what orders the rows inside a band, smallest first.
+
+    What is not `exact` lacks the rounding, and so is off by less than `ROUGHNESS`: enough to sift by, and half the work.
+    """
     match sort:
         case Sort.DISTANCE | Sort.START:
-            return rows.miles.round(MILES_DECIMALS)
+            return _rounded(rows.miles, MILES_DECIMALS, exact)
         case Sort.NAME:
             return rows.name_rank
         case Sort.CHECKED:
             return -rows.checked.astype(np.float64)
         case _ if with_words:
-            return relevance_keys(rows)
+            return _relevance_keys(rows, exact)
         case _:
-            return effective_miles(rows.miles, rows.coarse)
+            return _effective_miles(rows, exact)
 
 
-def relevance_keys(rows: Rows) -> Floats:
+def _relevance_keys(rows: Rows, exact: bool) -> Floats:
     """Return the score, halved at `HALVING_MILES` and so on, negated; a listing without a point comes last."""
-    damped: Floats = rows.score / (1 + effective_miles(rows.miles, rows.coarse) / HALVING_MILES)
-    return (-damped).round(SCORE_DECIMALS) + 0.0  # + 0.0: -0.0 and 0.0 are one key
+    damped: Floats = rows.score / (1 + _effective_miles(rows, exact) / HALVING_MILES)
+    return _rounded(-damped, SCORE_DECIMALS, exact) + 0.0  # + 0.0: -0.0 and 0.0 are one key
 
 
-def effective_miles(miles: Floats, coarse: Flags) -> Floats:
+def _effective_miles(rows: Rows, exact: bool) -> Floats:
     """Return the distances that `best` compares: nobody gains by a point that is only about right."""
-    near = coarse & (miles <= COARSE_MILES + EDGE_MILES)
-    return np.where(near, COARSE_DISTANCE, miles.round(MILES_DECIMALS))
+    near = rows.coarse & (rows.miles <= COARSE_MILES + EDGE_MILES)
+    return np.where(near, COARSE_DISTANCE, _rounded(rows.miles, MILES_DECIMALS, exact))
+
+
+def _rounded(values: Floats, decimals: int, exact: bool) -> Floats:
+    return values.round(decimals) if exact else values

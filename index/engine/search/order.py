@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 
 from index.engine.arrays import Array, Bits, Floats, Longs
-from index.engine.ranking import SCORE_DECIMALS, Rows, bands, keys
+from index.engine.ranking import ROUGHNESS, SCORE_DECIMALS, Rows, bands, keys
 from index.engine.search.area import Candidates, chords_from
 from index.engine.search.bits import BIT
+from index.engine.search.kernels.plain import firsts
 from index.engine.search.sessions import minutes_ahead
-from index.engine.search.tally import firsts
 from index.engine.segment import Segment
 from index.geo.distance import LONGEST_CHORD, Coordinates, miles_of_squared_chords
 from index.listing import ConceptId
@@ -21,7 +21,7 @@ from index.request import SearchRequest, Sort, centre_of
 
 _FEW: Final = 512  # rows that are sorted whole faster than they are sifted
 _SAMPLE: Final = 1024  # about so many rows from which the threshold of the first page is guessed
-_MARGIN: Final = 1e-6  # rows this close to the threshold stay, to be ordered exactly
+_MARGIN: Final = 5 * ROUGHNESS  # rows this close to the threshold stay, to be ordered exactly
 _UNUSED: Final = np.zeros(0)  # in place of a column that the order asked for does not look at
 _BAND: Final = 1e6  # more than any key inside a band
 
@@ -41,8 +41,6 @@ def best_programs(segment: Segment, matched: Candidates, request: SearchRequest)
     In order of start the program that begins soonest comes before all that.
     """
     unmet = _unmet(segment, matched.slots, request.prefer)
-    if matched.scores is not None:
-        matched = Candidates(matched.slots, matched.squares, matched.scores.round(SCORE_DECIMALS))
     listings = segment.arrays.slots.listing[matched.slots]
     best = _best(listings, _measures(segment, matched, unmet, request)) if segment.shares_listings else None
     if best is not None:
@@ -56,7 +54,7 @@ def _measures(segment: Segment, matched: Candidates, unmet: Longs, request: Sear
         yield minutes_ahead(segment, request)[matched.slots]
     yield unmet
     if matched.scores is not None:
-        yield -matched.scores
+        yield -matched.scores.round(SCORE_DECIMALS)
 
 
 def _rows(segment: Segment, matched: Candidates, listings: Array, unmet: Longs, request: SearchRequest) -> Rows:
@@ -77,7 +75,7 @@ def _miles(segment: Segment, matched: Candidates, centre: Coordinates | None) ->
         return np.zeros(len(matched.slots))
     squares = matched.squares
     if squares is None:
-        squares = chords_from(centre, segment.arrays.slots.xyz.take(matched.slots, axis=1))
+        squares = chords_from(centre, segment, matched.slots)
     miles = miles_of_squared_chords(squares)
     miles[squares > (LONGEST_CHORD + 1) ** 2] = np.inf  # a slot without a point
     return miles
@@ -124,14 +122,10 @@ def _best(listings: Array, measures: Iterable[Array]) -> Array | None:
 
 def in_order(found: Sequence[Found], request: SearchRequest, until: int) -> list[tuple[int, int]]:
     """Return (position in `found`, row) of the first `until` listings in the public order."""
-    banded = request.prefer or request.sort is Sort.START
-    band = _joined([bands(request.sort, one.rows) for one in found]) if banded else None
-    key = _joined([keys(request.sort, one.rows, with_words=bool(request.words)) for one in found])
+    rows = found[0].rows if len(found) == 1 else Rows(*map(np.concatenate, zip(*(one.rows for one in found), strict=True)))
+    chosen = first_rows(_Sorted(found, rows, request), until).tolist()
     if len(found) == 1:
-        ties, listings = found[0].segment.arrays.listings.tie, found[0].listings
-        return [(0, row) for row in first_rows(band, key, lambda rows: ties[listings[rows]], until).tolist()]
-    tie = _joined([one.segment.arrays.listings.tie[one.listings] for one in found])
-    chosen = first_rows(band, key, tie.__getitem__, until).tolist()
+        return [(0, row) for row in chosen]
     starts = [0]
     for one in found:
         starts.append(starts[-1] + len(one.listings))
@@ -139,36 +133,67 @@ def in_order(found: Sequence[Found], request: SearchRequest, until: int) -> list
     return [(place, row - starts[place]) for place, row in zip(places, chosen, strict=True)]
 
 
-def _joined(arrays: Sequence[Array]) -> Array:
-    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+class Order(Protocol):
+    """Rows to be put in order: by band (None: all in one), key and tie. Exact keys and ties are asked for some rows only."""
+
+    band: Longs | None
+    rough: Floats
+
+    def keys(self, rows: Longs) -> Floats:
+        """Return the exact keys of some rows; those of `rough` are off by less than `ROUGHNESS`."""
+        ...
+
+    def ties(self, rows: Longs) -> Bits:
+        """Return the tie numbers of some rows."""
+        ...
 
 
-def first_rows(band: Longs | None, key: Floats, ties: Callable[[Longs], Bits], until: int) -> Longs:
-    """Return the first `until` rows by band (None: all in one), key and tie: a threshold sifts out most rows, the rest are
-    sorted exactly. `ties` returns the tie numbers of some rows; those of all lie scattered in memory.
-    """
-    rows = np.arange(len(key))
-    if until < len(rows) and len(rows) > _FEW:
-        rows = _sifted(band, key, ties, until)
-    columns = (ties(rows), key[rows]) if band is None else (ties(rows), key[rows], band[rows])
+class _Sorted:
+    """The order of found listings that a request asks for; `rows` are those of all segments."""
+
+    def __init__(self, found: Sequence[Found], rows: Rows, request: SearchRequest) -> None:
+        self._found, self._rows, self._sort, self._words = found, rows, request.sort, bool(request.words)
+        self.band = bands(request.sort, rows) if request.prefer or request.sort is Sort.START else None
+        self.rough = keys(request.sort, rows, with_words=self._words, exact=False)
+
+    def keys(self, rows: Longs) -> Floats:
+        """Return the keys of some rows."""
+        return keys(self._sort, self._rows.some(rows), with_words=self._words)
+
+    def ties(self, rows: Longs) -> Bits:
+        """Return the tie numbers of some rows; those of all lie scattered in memory."""
+        if len(self._found) == 1:
+            (found,) = self._found
+            return found.segment.arrays.listings.tie[found.listings[rows]]
+        return np.concatenate([one.segment.arrays.listings.tie[one.listings] for one in self._found])[rows]
+
+
+def first_rows(order: Order, until: int) -> Longs:
+    """Return the first `until` rows: a threshold sifts out most by their rough keys, the rest are sorted exactly."""
+    rows = np.arange(len(order.rough))
+    if len(rows) > max(until, _FEW):
+        rows = _sifted(order, until)
+    columns: list[Array] = [order.ties(rows), order.keys(rows)]
+    if order.band is not None:
+        columns.append(order.band[rows])
     chosen: Longs = rows[np.lexsort(columns)][:until]
     return chosen
 
 
-def _sifted(band: Longs | None, key: Floats, ties: Callable[[Longs], Bits], until: int) -> Longs:
+def _sifted(order: Order, until: int) -> Longs:
     """Return the rows that can be among the first; of many equals, those that their ties put first."""
-    whole = np.minimum(key, _BAND / 2)
-    if band is not None:
-        whole += band * _BAND
+    whole = np.minimum(order.rough, _BAND / 2)
+    if order.band is not None:
+        whole += order.band * _BAND
     limit = _threshold(whole, until)
-    before: Longs = (whole < limit - _MARGIN).nonzero()[0]
-    room = until - len(before)
-    if room <= 0:
-        return before
-    edge = (np.abs(whole - limit) <= _MARGIN).nonzero()[0]
-    if len(edge) > max(_FEW, room) and (key[edge] == key[edge[0]]).all():
-        numbers = ties(edge)
-        edge = edge[numbers <= _threshold(numbers, room)]
+    rows: Longs = (whole <= limit + _MARGIN).nonzero()[0]
+    if len(rows) <= max(_FEW, 2 * until):
+        return rows
+    at_limit = whole[rows] >= limit - _MARGIN
+    before, edge = rows[~at_limit], rows[at_limit]
+    if len(edge) > until and (order.rough[edge] == order.rough[edge[0]]).all():
+        numbers = order.ties(edge)
+        edge = edge[numbers <= _threshold(numbers, until)]
     return np.concatenate((before, edge))
 
 

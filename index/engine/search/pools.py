@@ -15,6 +15,7 @@ import numpy as np
 from index.engine.arrays import Array, Bits, Longs
 from index.engine.search.area import Candidates
 from index.engine.search.bits import BIT, slots_of
+from index.engine.search.kernels import kernels
 from index.engine.search.tally import count_bit_listings, count_bit_rows, count_slot_listings, count_slot_rows
 from index.engine.segment import Segment
 
@@ -81,8 +82,7 @@ class Few:
 
     def cut(self, bits: Bits) -> Array:
         """Mark the programs that have a bit."""
-        marks: Array = (bits[self._words] & self._bit) != 0
-        return marks
+        return kernels.marked(bits, self._words, self._bit)
 
     def chosen(self, marks: Array) -> Candidates:
         """Return the marked programs, with their distances and scores where these are known."""

@@ -11,14 +11,13 @@ from typing import Final
 
 import numpy as np
 
-from index.engine.arrays import Array, Bits, Longs
+from index.engine.arrays import Bits, Longs
 from index.engine.search.bits import BIT, listing_bits, slots_of
+from index.engine.search.kernels import kernels
+from index.engine.search.kernels.plain import firsts
 from index.engine.segment import Segment
 
 _BLOCK_WORDS: Final = 32_768  # of bits counted at a time: a quarter of a megabyte, which stays in the cache
-_PROFILES_AT_ONCE: Final = 255  # whose bits are added up in bytes
-_ADDED_FROM: Final = 150  # profiles in a seventh of all
-_PROFILE_COST: Final = 6  # of counting one word of a profile upright, in words counted along
 
 
 def count_slot_listings(segment: Segment, slots: Longs) -> int:
@@ -50,62 +49,17 @@ def count_bit_rows(segment: Segment, bits: Bits, first: int, last: int) -> Longs
     return count_along(segment, bits, first, last)
 
 
-def firsts(listings: Array) -> Array:
-    """Mark where another listing begins."""
-    new = np.ones(len(listings), np.bool_)
-    np.not_equal(listings[1:], listings[:-1], out=new[1:])
-    return new
-
-
 def _is_cheap(segment: Segment, programs: int, first: int, last: int) -> bool:
     """Tell whether fetching profiles costs less than counting along whole rows."""
     wide = (last + 63 >> 6) - (first >> 6)
-    return programs * wide * _PROFILE_COST < segment.word_count * (last - first)
+    return programs * wide * kernels.PROFILE_COST < segment.word_count * (last - first)
 
 
 def count_profiles(segment: Segment, slots: Longs, first: int, last: int) -> Longs:
     """Count upright: the programs' profiles, those of one listing united, added up bit by bit."""
     start, end = first >> 6, last + 63 >> 6
-    taken = segment.arrays.bitmaps.profiles.take(slots, axis=0)[:, start:end]  # in this order: taking from a part copies it
-    if segment.shares_listings and len(slots) > 1:
-        new = firsts(segment.arrays.slots.listing[slots])
-        if not new.all():
-            taken = np.bitwise_or.reduceat(taken, new.nonzero()[0], axis=0)
-    sums: Longs = upright_sums(taken)[first - (start << 6) : last - (start << 6)]
-    return sums
-
-
-def upright_sums(words: Bits) -> Longs:
-    """Return how often each bit is set in some rows of words, shape (64 * words in a row,).
-
-    Of many rows, each seven are added to three whose bits count 1, 2 and 4, as a carry-save adder does: half as much is left.
-    """
-    size = len(words) // 7
-    if size < _ADDED_FROM:
-        return _flag_sums(words)
-    a, b, c, d, e, f, g = words[: 7 * size].reshape(7, size, -1)
-    ones, twos = _full_add(a, b, c)
-    more, others = _full_add(d, e, f)
-    ones, last = _full_add(ones, more, g)
-    twos, fours = _full_add(twos, others, last)
-    return _flag_sums(ones) + 2 * _flag_sums(twos) + 4 * _flag_sums(fours) + _flag_sums(words[7 * size :])
-
-
-def _full_add(a: Bits, b: Bits, c: Bits) -> tuple[Bits, Bits]:
-    """Return the sum of three bits in each place, and the carry."""
-    either = a ^ b
-    return either ^ c, a & b | either & c
-
-
-def _flag_sums(words: Bits) -> Longs:
-    """Return how often each bit is set, one byte for each bit."""
-    flags = np.unpackbits(words.view(np.uint8), axis=1, bitorder="little")
-    whole = len(flags) // _PROFILES_AT_ONCE
-    sums: Longs = np.add.reduce(flags[whole * _PROFILES_AT_ONCE :], axis=0, dtype=np.uint8).astype(np.int64)
-    if whole:
-        blocks = flags[: whole * _PROFILES_AT_ONCE].reshape(whole, _PROFILES_AT_ONCE, -1)
-        sums += np.add.reduce(np.add.reduce(blocks, axis=1, dtype=np.uint8), axis=0, dtype=np.int64)
-    return sums
+    sums = kernels.profile_sums(segment.arrays.bitmaps.profiles, slots, segment.arrays.slots.listing[slots], start, end)
+    return sums[first - (start << 6) : last - (start << 6)]
 
 
 def count_along(segment: Segment, mask: Bits, first: int, last: int) -> Longs:
