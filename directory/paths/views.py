@@ -16,7 +16,7 @@ from directory.paths.words import INTRODUCTIONS, TITLES, WORDS
 from directory.site.forms import language_pairs
 from directory.site.languages import kept_language
 from directory.site.notices import notice_views
-from directory.site.searching import count_line, private
+from directory.site.searching import count_line, offered, private
 from index.geo.places import UnknownPlace
 from index.listing import Kind
 
@@ -91,7 +91,9 @@ def _answer(path: PathName) -> ResponseReturnValue:
 
 def _found(path: PathName, found: Asked) -> Response:
     """Return the page that explains the search. Raises UnknownPlace."""
-    page = current.lookup().search(found.query, now=current.now())
+    lookup, now = current.lookup(), current.now()
+    page = lookup.search(found.query, now=now)
+    notices = offered.answerable(page.notices, lookup, page.generation, now)
     body = render_template(
         "paths/found.html",
         path=path,
@@ -99,7 +101,7 @@ def _found(path: PathName, found: Asked) -> Response:
         page=page,
         chosen=found.chosen,
         count_line=count_line(page),
-        notice_views=notice_views(page.notices, page.parts, page.lang),
+        notice_views=notice_views(notices, page.parts, page.lang),
         words=WORDS[page.lang],
         pairs=(*(pair for pair in page.parts.params() if pair[0] != "lang"), *language_pairs(kept_language())),
     )
