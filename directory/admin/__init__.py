@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from directory.admin import accounts, cases, listings, numbers, sponsorships
+from directory.admin import accounts, cases, duplicates, listings, numbers, sources, sponsorships
 from directory.admin.access import admin
 
-__all__ = ["accounts", "admin", "cases", "listings", "numbers", "sponsorships"]
+__all__ = ["accounts", "admin", "cases", "duplicates", "listings", "numbers", "sources", "sponsorships"]

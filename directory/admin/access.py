@@ -25,7 +25,11 @@ WITHOUT_LOGIN: Final = frozenset({"admin.login", "admin.log_in"})
 CHANGES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 NEEDED: Final = "needed_role"
 # Rooms of the house beside these pages that staff enter too: address, name, and the role that may.
-ROOMS_BESIDE: Final = (("/admin/sources", "Sources", Role.ADMIN), ("/helpline", "Helpline desk", Role.HELPLINE))
+ROOMS_BESIDE: Final = (
+    ("/admin/duplicates", "Duplicates", Role.EDITOR),
+    ("/admin/sources", "Sources", Role.ADMIN),
+    ("/helpline", "Helpline desk", Role.HELPLINE),
+)
 
 admin = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
 

@@ -72,7 +72,8 @@ def refuse_taken_port(settings: Settings) -> None:
 def prepare_starter(settings: Settings, store: Store) -> None:
     """Import the starter listings and publish; unchanged rows cost a second and change nothing."""
     report = run_import(store, "providers", str(STARTER_LISTINGS), now=datetime.now(UTC))
-    click.echo(f"Starter listings: {report.rows_read:,} read, {report.added + report.changed:,} new or changed.")
+    changed = report.added + report.changed + report.returned
+    click.echo(f"Starter listings: {report.rows_read:,} read; {changed:,} of their programs are new or changed.")
     publisher = publisher_of(settings, store)
     try:
         published = patiently(publisher.publish, lambda: click.echo("Another publisher is at work; waiting for it.", err=True))

@@ -209,6 +209,12 @@ class Store:
         with self.reading() as connection:
             return tuple(_import_run(row) for row in connection.execute(query))
 
+    def import_runs_of(self, feed: str, limit: int) -> tuple[ImportRun, ...]:
+        """Return the newest runs of one feed, newest first, refused ones too."""
+        query = select(import_runs).where(import_runs.c.feed == feed).order_by(import_runs.c.id.desc()).limit(limit)
+        with self.reading() as connection:
+            return tuple(_import_run(row) for row in connection.execute(query))
+
     def ambiguous_matches(self) -> tuple[AmbiguousMatch, ...]:
         """Return the records that fit several listings, oldest first: staff decide."""
         query = select(ambiguous_matches).order_by(ambiguous_matches.c.id)

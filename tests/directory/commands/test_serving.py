@@ -165,7 +165,7 @@ class TestPreparing:
         first = current(settings.index_root)
         prepare_starter(settings, store)
         assert current(settings.index_root) == first
-        assert "0 new or changed" in capsys.readouterr().out
+        assert "0 of their programs are new or changed" in capsys.readouterr().out
 
     def test_a_pinned_rollback_does_not_keep_the_service_from_starting(self, tmp_path: Path, capsys, monkeypatch):
         from small_directory import feed_file, fill, publisher_of

@@ -85,3 +85,21 @@ def test_without_a_street_two_feeds_are_not_compared(empty_store, bring_in):
     bring_in("state", meeting(address=""))
 
     assert len(listed(empty_store)) == 2
+
+
+def test_a_merged_group_answers_under_both_addresses(empty_store, bring_in, tmp_path):
+    """Staff found that one group is spelt in two ways; its facts say which list states them."""
+    from federal_places import served_over
+
+    from directory.merging import merge
+
+    bring_in("county", meeting())
+    bring_in("state", meeting(name="The Sunrise Group", slug="17", website="https://sunrise.example.org/"))
+    ids = {listing.name: listing.id for listing in empty_store.public_listings()}
+    merge(empty_store, ids["The Sunrise Group"], ids["Sunrise Group"], by="sam", now=NOW)
+
+    client = served_over(empty_store, tmp_path)
+    assert client.get(f"/api/v1/listings/{ids['The Sunrise Group']}").status_code == 301
+    answer = client.get(f"/api/v1/listings/{ids['Sunrise Group']}").get_json()
+    assert {one["source"] for one in answer["programs"]} == {"meeting-guide:county", "meeting-guide:state"}
+    assert answer["website"] == "https://sunrise.example.org/"

@@ -1,0 +1,73 @@
+"""What may be one place twice, on the staff pages: merged, parted again, or found to be two places."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from directory import current
+from directory.admin.access import admin, member, needs
+from directory.merging import MergeRefused, doubts, keep_apart, merge, merges_of, undo
+from directory.store.staff import Role
+
+PAIRS_SHOWN: Final = 50
+
+
+@admin.get("/duplicates")
+@needs(Role.EDITOR)
+def duplicates() -> ResponseReturnValue:
+    """Show what waits for a decision, the most alike first, and the merges that hold."""
+    return _page()
+
+
+@admin.post("/duplicates/merge")
+@needs(Role.EDITOR)
+def merge_duplicates() -> ResponseReturnValue:
+    """Make one listing of two; the one that goes redirects to the one that stays."""
+    given = request.form
+    try:
+        merge(current.lookup().store, given.get("merged", ""), given.get("kept", ""), by=member().login, now=current.now())
+    except MergeRefused as refused:
+        return _page(str(refused)), 400
+    return redirect("/admin/duplicates", 303)
+
+
+@admin.post("/duplicates/undo")
+@needs(Role.EDITOR)
+def undo_merge() -> ResponseReturnValue:
+    """Part two listings again."""
+    try:
+        undo(current.lookup().store, request.form.get("merged", ""), by=member().login, now=current.now())
+    except MergeRefused as refused:
+        return _page(str(refused)), 400
+    return redirect("/admin/duplicates", 303)
+
+
+@admin.post("/duplicates/apart")
+@needs(Role.EDITOR)
+def keep_duplicates_apart() -> ResponseReturnValue:
+    """Remember that two listings are two places."""
+    given = request.form
+    try:
+        keep_apart(current.lookup().store, given.get("one", ""), given.get("other", ""), by=member().login, now=current.now())
+    except MergeRefused as refused:
+        return _page(str(refused)), 400
+    return redirect("/admin/duplicates", 303)
+
+
+def _page(problem: str = "") -> str:
+    store = current.lookup().store
+    found, merged = doubts(store), merges_of(store)
+    wanted = {one for question in found.questions for one in (question.listing_id, *question.candidates)}
+    wanted |= {one.kept_id for one in merged}
+    return render_template(
+        "admin/duplicates.html",
+        questions=found.questions,
+        weak=found.weak[:PAIRS_SHOWN],
+        more=max(0, len(found.weak) - PAIRS_SHOWN),
+        merges=merged,
+        listings=store.public_listings_by_id(wanted),
+        problem=problem,
+    )
