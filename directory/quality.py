@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from directory.disclosure import SHARED_NUMBER_PLACES
+from directory.number_checks import NumberComparison
 from directory.settings import Operator, Settings
 from directory.store import Store
 from index.geo.distance import Coordinates
@@ -68,7 +69,8 @@ class QualityReport:
 
 def check_quality(settings: Settings, store: Store, *, today: date | None = None) -> QualityReport:
     """Return the report on a copy. Raises StoreUnavailable when the store cannot be read."""
-    seen = _Inspection(today or datetime.now(UTC).date(), Gazetteer.load())
+    today = today or datetime.now(UTC).date()
+    seen = _Inspection(today, Gazetteer.load(), NumberComparison(store.disclosure_records(today).answered_by))
     seen.inspect(store.public_listings())
     return QualityReport(
         listings=seen.listings,
@@ -94,6 +96,7 @@ class _Inspection:
 
     today: date
     gazetteer: Gazetteer
+    numbers: NumberComparison
     listings: int = 0
     _found: dict[str, list[ListingId]] = field(default_factory=lambda: defaultdict(list))
     _bearers: dict[str, set[ListingId]] = field(default_factory=lambda: defaultdict(set))
@@ -102,6 +105,7 @@ class _Inspection:
         states = {state.code: state for state in self.gazetteer.states()}
         for listing in listings:
             self.listings += 1
+            self.numbers.take(listing)
             for phone in listing.phones:
                 self._bearers[phone.number].add(listing.id)
             self._note("No phone", listing, applies=not listing.phones and not listing.conference_url)
@@ -119,7 +123,7 @@ class _Inspection:
             found.append(listing.id)
 
     def findings(self) -> Iterator[Finding]:
-        for what, ids in self._found.items():
+        for what, ids in (*self._found.items(), *self.numbers.flags()):
             yield Finding(what, len(ids), tuple(ids[:_EXAMPLES]))
 
     def shared_numbers(self) -> Iterator[SharedNumber]:

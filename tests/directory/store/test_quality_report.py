@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from store_factory import phone, place, program
+from store_factory import phone, place, program, source
 
+from directory.number_checks import ANSWERED_ELSEWHERE, DIFFERENT_NUMBERS, DIFFERENT_PLACES, TOLL_FREE_BESIDE_LOCAL
 from directory.quality import QualityReport, SharedNumber, check_quality
 from directory.settings import Operator, Settings
-from index.listing import Precision
+from directory.sources.records import AnsweredBy, AnsweredByFact
+from index.listing import Phone, Precision
 
 TODAY = date(2026, 11, 21)
 NAMED = Operator(owner="Example County", funders=("Example Fund",))
@@ -76,3 +78,48 @@ def test_the_report_is_lines_for_a_person(check, bring_in):
     lines = check().lines()
     assert lines[0] == "1 public listings"
     assert any(line.startswith("No phone: 1 (such as ") for line in lines)
+
+
+class TestNumbersAcrossSources:
+    """Two feeds state the same places; `directory check` says where their numbers do not fit together."""
+
+    LOCAL, OTHER, TOLL_FREE = phone("+17195550101"), phone("+17195550102"), phone("+18005550103")
+
+    @pytest.fixture
+    def two_lists(self, bring_in):
+        """Bring in places twice: each as (name, number of the county, number of the city)."""
+
+        def two_lists(*places_: tuple[str, Phone, Phone]) -> None:
+            bring_in(*(place(name, program(name, phones=(county,))) for name, county, _ in places_))
+            city = [place(name, program(name, source="city", phones=(number,))) for name, _, number in places_]
+            bring_in(*city, sources=[source("city")], feed="city")
+
+        return two_lists
+
+    @pytest.mark.parametrize(
+        ("county", "city", "flags"),
+        [
+            pytest.param(LOCAL, LOCAL, set(), id="they agree"),
+            pytest.param(LOCAL, OTHER, {DIFFERENT_NUMBERS}, id="they differ"),
+            pytest.param(LOCAL, TOLL_FREE, {DIFFERENT_NUMBERS, TOLL_FREE_BESIDE_LOCAL}, id="one may forward"),
+        ],
+    )
+    def test_two_numbers_of_one_place(self, check, two_lists, county, city, flags):
+        two_lists(("Cedar House", county, city))
+        asked = (DIFFERENT_NUMBERS, DIFFERENT_PLACES, TOLL_FREE_BESIDE_LOCAL)
+        assert {what for what in asked if found(check())[what]} == flags
+
+    def test_numbers_that_two_places_exchanged(self, check, two_lists):
+        """What one list gives to Cedar House the other gives to Elm House."""
+        two_lists(("Cedar House", self.LOCAL, self.OTHER), ("Elm House", self.OTHER, self.LOCAL))
+        assert found(check())[DIFFERENT_PLACES] == 2
+
+    def test_two_places_of_one_number_in_both_lists_are_no_swap(self, check, two_lists):
+        """One desk for two houses, and both lists say so."""
+        two_lists(("Cedar House", self.LOCAL, self.LOCAL), ("Elm House", self.LOCAL, self.LOCAL))
+        assert found(check())[DIFFERENT_PLACES] == 0
+
+    def test_a_facility_whose_calls_go_elsewhere(self, check, bring_in):
+        fact = AnsweredByFact(number="+17195550101", answered_by=AnsweredBy.CALL_CENTER)
+        bring_in(place("Cedar House", program("a", phones=(phone(),))), answered_by=[fact])
+        assert found(check())[ANSWERED_ELSEWHERE] == 1
