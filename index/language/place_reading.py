@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Protocol
@@ -11,7 +11,7 @@ from index.geo.places import NearSpelling, Place, PlaceKind, State
 from index.language import place_words as cue
 from index.language.filler import FILLER
 from index.language.normalise import Token
-from index.language.spelling import LONG, SHORTEST, everyday_words
+from index.language.spelling import SHORTEST, everyday_words
 from index.language.state_codes import code_alone_is_meant, shouted, state_is_meant
 from index.language.word_lists import word_list
 from index.word_memory import remembers

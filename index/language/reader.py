@@ -6,24 +6,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from index.geo.places import PlaceKind
 from index.language.ages import ages
 from index.language.concepts import Found, is_about_a_body, read_concepts
 from index.language.crisis import Span, crisis_signs, most_urgent
 from index.language.exclusions import TREATMENT, also_denied, ruled_out_by, without_treatment
 from index.language.filler import FILLER
 from index.language.intent import Asked, Intent, intent_of
+from index.language.misspelt_places import Unread, misspelt_places
 from index.language.named import looks_like_a_name, made_of_names, name_in
 from index.language.names import NameIndex, NameMatch
 from index.language.negation import denied, negators
 from index.language.normalise import READ_LIMIT, Token, tokenise
 from index.language.numbers import RadiusReading, radius, street_address
+from index.language.phrases import phrase_index
 from index.language.place_reading import BARE, PlaceReading, Places
 from index.language.reading import ConceptMatch, Understanding
 from index.language.roles import Role, role_of
 from index.language.spelling import everyday_words, speller
 from index.language.vocabulary import Tier, Vocabulary
-from index.language.where import Where, place_reader, read_places
+from index.language.where import Where, place_reader, read_places, words_of_the_field
 from index.language.word_lists import word_list
 from index.language.words import Correction, read_words
 
@@ -102,8 +103,9 @@ class Reader:
 
     def _name(self) -> tuple[NameMatch | None, bool]:
         """Return the listed name, and whether the text is a name at all, listed or not."""
-        misspelt = self.where.place is not None and self.where.place.misspelt is not None
-        placed = set() if misspelt else _inside(self.where.spans)
+        placed = _inside(self.where.spans)
+        if self.where.place is not None and self.where.place.misspelt is not None and not self._is_all_care(placed):
+            placed = set()
         name = name_in(self.tokens, self._beside_the_place(), self.names, self.described, placed)
         if name is not None:  # "Adanta Crisis Unit" is a name, not somebody in a crisis
             self.crisis.pop("crisis.mental_health", None)
@@ -114,6 +116,13 @@ class Reader:
         unread = not self.described and self.where.place is None
         name = made_of_names(self.tokens, self.names) if unread else None
         return name, name is not None or looks_like_a_name(self.tokens, rest, self.described, self.where.place)
+
+    def _is_all_care(self, placed: set[int]) -> bool:
+        """Say whether all words but a misspelt town describe care: "siattle detox" is no organization."""
+        rest = [spot for spot in range(len(self.tokens)) if spot not in placed]
+        return any(spot in self.described for spot in rest) and all(
+            spot in self.described or self.tokens[spot].word in FILLER for spot in rest
+        )
 
     def _beside_the_place(self) -> list[int]:
         place = self.where.place
@@ -171,22 +180,27 @@ class Reader:
         return bool(place_reader(self.places).find((word,)))
 
     def _misspelt_place(self, where: Where) -> Where:
-        if where.place is not None and not self._may_go_on(where.place):
-            return where
-        spoken_for = self.words.replaced.keys() | {spot for spot, covered in enumerate(where.covered) if covered}
+        weak = {spot for spot in self.words.guessed if not where.covered[spot] and not self._says_something(spot)}
+        spoken_for = (self.words.replaced.keys() - weak) | {spot for spot, covered in enumerate(where.covered) if covered}
         free = [not taken and spot not in spoken_for for spot, taken in enumerate(self.taken)]
-        reading = place_reader(self.places).misspelt(self.tokens, free, self._all_known())
-        if reading is None or (where.place is not None and reading.place.state != where.place.place.state):
+        unsure = frozenset(spot for spot in self.words.guessed - weak if not self.taken[spot])
+        reading = misspelt_places(self.places).find(
+            Unread(
+                self.tokens, free, unsure, self._all_known(), words_of_the_field(self.words.read, self.vocabulary), where.place
+            )
+        )
+        if reading is None:
             return where
+        self.words = self.words.as_typed(range(reading.start, reading.end), self.tokens)
         return replace(where, place=reading, spans=(*where.spans, (reading.start, reading.end)))
 
-    def _may_go_on(self, place: PlaceReading) -> bool:
-        """Say whether a misspelt town may stand beside a state: "colorado sprngs", "colombus ohio"."""
-        if place.place.kind is not PlaceKind.STATE:
+    def _says_something(self, spot: int) -> bool:
+        """Say whether a word as it was corrected means something by itself, and is not Spanish in an English text."""
+        word = self.words.read[spot]
+        if self.language == "en" and speller(self.vocabulary).is_only_spanish(word):
             return False
-        behind = self.tokens[place.end].word if place.end < len(self.tokens) else ""
-        before = self.tokens[place.start - 1].word if place.start else ""
-        return any(len(word) > 3 and word.isalpha() and word not in self._all_known() for word in (behind, before))
+        entry = phrase_index(self.vocabulary).entries.get((word,))
+        return entry is not None and not entry.needs_context
 
     def _all_known(self) -> frozenset[str] | set[str]:
         return speller(self.vocabulary).known

@@ -159,6 +159,10 @@ class Speller:
         near = self._near(word)
         return self._best(near, spanish) if near else self._best(self._sounding(word), spanish)
 
+    def is_only_spanish(self, word: str) -> bool:
+        """Say whether a word stands in Spanish terms alone."""
+        return word in self._spanish
+
     def _near(self, word: str) -> list[tuple[int, str]]:
         slips = 2 if len(word) >= LONG else 1
         nearby = {target for short in _deletes(word, slips) for target in self._by_deletes.get(short, ())}

@@ -35,7 +35,7 @@ def read_places(
     covered = [False] * len(tokens)
     for start, end in _phrases_of_the_field(words, vocabulary):
         covered[start:end] = [True] * (end - start)
-    found = place_reader(places).read(tokens, taken, covered, _words_of_the_field(words, vocabulary))
+    found = place_reader(places).read(tokens, taken, covered, words_of_the_field(words, vocabulary))
     excluded = [reading for reading in found if _ruled_out(tokens, reading)]
     meant = [reading for reading in found if reading not in excluded]
     best = max(meant, key=lambda reading: (reading.strength >= CUED, reading.strength, reading.start), default=None)
@@ -55,7 +55,7 @@ def _phrases_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> list[
     return [(hit.start, hit.end) for hit in long if hit.start == 0 or words[hit.start] != "county"]
 
 
-def _words_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
+def words_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
     """Return the words that mean something here by themselves: "norco" alone is the drug, "in Norco" the town."""
     entries = phrase_index(vocabulary).entries
     return frozenset(word for word in words if (entry := entries.get((word,))) is not None and not entry.needs_context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -30,10 +30,18 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words to match (same places as the tokens), and which were replaced by what they stand for."""
+    """The words to match (same places as the tokens), which of them replace what was typed, and which of those are guesses."""
 
     read: tuple[str, ...]
     replaced: dict[int, str]
+    guessed: frozenset[int] = frozenset()
+
+    def as_typed(self, spots: Iterable[int], tokens: Sequence[Token]) -> Words:
+        """Return the words with those of some places as they were typed: they turned out to be something else."""
+        kept = frozenset(spots)
+        read = tuple(tokens[spot].word if spot in kept else word for spot, word in enumerate(self.read))
+        replaced = {spot: typed for spot, typed in self.replaced.items() if spot not in kept}
+        return Words(read, replaced, self.guessed - kept)
 
 
 def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset[int], language: str) -> Words:
@@ -42,16 +50,19 @@ def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset
     known = known | _in_phrases([token.word for token in tokens], vocabulary)
     read: list[str] = []
     replaced: dict[int, str] = {}
+    guessed: set[int] = set()
     unknown = 0
     for place, token in enumerate(tokens):
         meant = None if place in known else listed.get(token.word)
         if meant is None and place not in known and unknown < MOST_UNKNOWN and token.word not in spelling.known:
             unknown += 1
             meant = spelling.correct(token.word, language == "es")
+            if meant is not None and meant != token.word:
+                guessed.add(place)
         if meant is not None and meant != token.word:
             replaced[place] = token.word
         read.append(meant or token.word)
-    return Words(tuple(read), replaced)
+    return Words(tuple(read), replaced, frozenset(guessed))
 
 
 def _in_phrases(words: Sequence[str], vocabulary: Vocabulary) -> set[int]:

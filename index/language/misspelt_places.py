@@ -1,0 +1,166 @@
+"""Towns whose names are misspelt: unknown words, with the words around them, against the names of all places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from index.geo.places import NearSpelling, Place, PlaceKind
+from index.language import place_words as cue
+from index.language.filler import FILLER
+from index.language.normalise import Token
+from index.language.place_reading import CUED, SMALL_TOWN, WITH_STATE, PlaceReading, Places, is_cued
+from index.language.spelling import LONG, SHORTEST, sound
+from index.language.state_codes import state_is_meant
+from index.language.word_lists import word_list
+
+MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all place names, each some milliseconds
+SHORTEST_PART: Final = 3  # letters of an unknown word inside a name of several words
+FEWEST_PEOPLE_TWICE: Final = 50_000  # people of a town that two slips may stand for where no state is named
+LONGEST_WINDOW: Final = 3  # words of a name that are compared together
+SURE_FIRST_WORDS: Final = word_list("place.sure_first_words")
+_INNER_WORDS: Final = word_list("place.inner_words") | cue.FIRST_WORDS | cue.LAST_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What is left of a text for misspelt towns.
+
+    `free` words mean nothing else; `unsure` ones were corrected to a word of this field, which a town is preferred to only where
+    something points at a place; `known` words exist, `terms` mean something in this field; `place` was read already and may be
+    part of a longer name.
+    """
+
+    tokens: Sequence[Token]
+    free: Sequence[bool]
+    unsure: frozenset[int]
+    known: frozenset[str] | set[str]
+    terms: frozenset[str]
+    place: PlaceReading | None
+
+
+class MisspeltPlaces:
+    """Finds the towns that unknown words stand for, with a gazetteer."""
+
+    def __init__(self, places: Places) -> None:
+        self._state_of = lru_cache(maxsize=16384)(places.state_of)
+        self._near = lru_cache(maxsize=4096)(lambda name, code: places.near_spellings(name, 3, code))
+
+    def find(self, text: Unread) -> PlaceReading | None:
+        """Return the place meant where a place may stand: behind a cue, before a state, at an end, or around the place read."""
+        for start, end in (window for spot in _unheard(text)[:MOST_GUESSES] for window in _windows(text, spot)):
+            reading = self._reading(text, start, end)
+            if reading is not None and _agrees(reading, text.place):
+                return reading
+        return self._of_existing_words(text) if text.place is None or text.place.place.kind is PlaceKind.STATE else None
+
+    def _of_existing_words(self, text: Unread) -> PlaceReading | None:
+        """Return the large town that words of other meanings stand for: directly before a state, or behind "San"."""
+        words = [token.word for token in text.tokens]
+        for end in range(1, len(words) + 1):
+            stop, code = self._state_behind(text.tokens, words, end)
+            for start in (end - 2, end - 1):
+                if start < 0 or not _may_be_misused(text, start, end, before_state=bool(code)):
+                    continue
+                name = " ".join(words[start:end])
+                near = next((near for near in self._near(name, code) if near.edits == 1), None)
+                if near is not None and near.place.population >= (SMALL_TOWN if code else FEWEST_PEOPLE_TWICE):
+                    return PlaceReading(near.place, (), start, stop, WITH_STATE if code else CUED, name)
+        return None
+
+    def _reading(self, text: Unread, start: int, end: int) -> PlaceReading | None:
+        words = [token.word for token in text.tokens]
+        stop, code = self._state_behind(text.tokens, words, end)
+        cued = is_cued(text.tokens, words, start)
+        sure = end - start > 1 or start not in text.unsure
+        if not (code or cued or ((start == 0 or stop == len(words)) and sure)):
+            return None
+        name = " ".join(words[start:end])
+        place = self._nearest(name, code, sure=sure)
+        return PlaceReading(place, (), start, stop, WITH_STATE if code else CUED, name) if place else None
+
+    def _state_behind(self, tokens: Sequence[Token], words: list[str], end: int) -> tuple[int, str]:
+        for stop in range(min(end + 2, len(words)), end, -1):
+            code = self._state_of(" ".join(words[end:stop]))
+            if code and state_is_meant(tokens, end, stop):
+                return stop, code
+        return end, ""
+
+    def _nearest(self, name: str, code: str, *, sure: bool) -> Place | None:
+        slips = 1 if len(name) < LONG else 2
+        for near in self._near(name, code):
+            if near.place.kind is PlaceKind.COUNTY:
+                continue
+            if _is_meant(name, near, slips if sure else 1, people=0 if code else SMALL_TOWN):
+                return near.place
+        return None
+
+
+def _is_meant(name: str, near: NearSpelling, slips: int, *, people: int) -> bool:
+    """Say whether a near name is near enough: few slips, or the same sound, and large enough for the slips it took."""
+    alike = near.edits <= slips or (near.edits == slips + 1 and sound(name) == sound(near.words))
+    needed = people if near.edits <= 1 or not people else FEWEST_PEOPLE_TWICE
+    return alike and near.place.population >= needed
+
+
+def _may_be_misused(text: Unread, start: int, end: int, *, before_state: bool) -> bool:
+    """Say whether existing words may be a town's name with a slip: "downy ca", "san joe"."""
+    word = text.tokens[end - 1].word
+    plain = text.free[end - 1] and word.isalpha() and word not in FILLER and word not in text.terms
+    if not plain or not _is_unbroken(text.tokens, start, end):
+        return False
+    if end - start > 1:
+        return text.tokens[start].word in SURE_FIRST_WORDS
+    return before_state and len(word) >= SHORTEST and word not in cue.LAST_WORDS
+
+
+def _unheard(text: Unread) -> list[int]:
+    """Return the places of words that nobody knows, those that were corrected to something else last."""
+    words = [token.word for token in text.tokens]
+    found = [
+        spot
+        for spot, word in enumerate(words)
+        if (text.free[spot] or spot in text.unsure) and word not in text.known and word.isalpha() and len(word) >= SHORTEST_PART
+    ]
+    return sorted(found, key=lambda spot: (spot in text.unsure, spot))
+
+
+def _windows(text: Unread, spot: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans a misspelt name may have, longest first: the unknown word with the words around it, then alone."""
+    for length in range(LONGEST_WINDOW, 1, -1):
+        for start in range(max(0, spot - length + 1), min(spot, len(text.tokens) - length) + 1):
+            if all(_may_be_part(text, place) for place in range(start, start + length) if place != spot) and _is_unbroken(
+                text.tokens, start, start + length
+            ):
+                yield start, start + length
+    if len(text.tokens[spot].word) >= SHORTEST:
+        yield spot, spot + 1
+
+
+def _may_be_part(text: Unread, spot: int) -> bool:
+    word = text.tokens[spot].word
+    if not word.isalpha() or (word in FILLER and word not in _INNER_WORDS):
+        return False
+    inside_place = text.place is not None and text.place.start <= spot < text.place.end
+    return text.free[spot] or inside_place or word in cue.FIRST_WORDS or word in cue.LAST_WORDS
+
+
+def _is_unbroken(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return not any(token.gap.strip("-.'") for token in tokens[start : end - 1])
+
+
+def _agrees(reading: PlaceReading, before: PlaceReading | None) -> bool:
+    """Say whether a misspelt town goes with the place read before: it is in that state, or its name holds that place's words."""
+    if before is None:
+        return True
+    if before.place.kind is PlaceKind.STATE and reading.place.state == before.place.state:
+        return True
+    return reading.start <= before.start and reading.end >= before.end and reading.end - reading.start > before.end - before.start
+
+
+@lru_cache(maxsize=4)
+def misspelt_places(places: Places) -> MisspeltPlaces:
+    """Return the finder over a gazetteer; built once."""
+    return MisspeltPlaces(places)
