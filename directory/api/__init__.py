@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from directory.api import listing, reference, search
+from directory.api import guides, listing, reference, search
 from directory.api.blueprint import api
 
-__all__ = ["api", "listing", "reference", "search"]
+__all__ = ["api", "guides", "listing", "reference", "search"]

@@ -66,13 +66,13 @@ def vocabulary() -> ResponseReturnValue:
         )
         for concept in words.concepts
     )
-    return _kept(encode(shapes.VocabularyAnswer(concepts=concepts)))
+    return answer_of_the_program(encode(shapes.VocabularyAnswer(concepts=concepts)))
 
 
 @api.get("/openapi.json")
 def openapi() -> ResponseReturnValue:
     """Answer with the description of this API (OpenAPI 3.1)."""
-    return _kept(_openapi_json())
+    return answer_of_the_program(_openapi_json())
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +84,7 @@ def _json(body: bytes) -> Response:
     return Response(body, content_type=JSON)
 
 
-def _kept(body: bytes) -> Response:
+def answer_of_the_program(body: bytes) -> Response:
     """Return an answer that changes only with the program: its tag is its content."""
     response = _json(body)
     response.set_etag(blake2b(body, digest_size=12).hexdigest(), weak=True)

@@ -7,7 +7,8 @@ from typing import Any, Final, cast
 import msgspec
 
 from directory.api.schema import shapes
-from directory.api.schema.parameters import FIELDS, LANG, LISTING_ID, SEARCH, SUGGEST_LIMIT, WORDS, Schema
+from directory.api.schema.guide_shapes import GuidesAnswer
+from directory.api.schema.parameters import ABOUT, FIELDS, LANG, LISTING_ID, SEARCH, SUGGEST_LIMIT, WORDS, Schema
 from directory.api.schema.reading_shapes import Understanding
 
 DESCRIPTION: Final = """\
@@ -26,6 +27,7 @@ ANSWERS: Final[dict[str, type[msgspec.Struct]]] = {
         shapes.SuggestAnswer,
         shapes.VocabularyAnswer,
         shapes.CoverageAnswer,
+        GuidesAnswer,
         Understanding,
         shapes.Problem,
         shapes.Health,
@@ -76,6 +78,7 @@ def _paths() -> Schema:
         "/api/v1/understand": _get("How words are read", words, _json("Understanding"), *refused),
         "/api/v1/vocabulary": _get("Every concept", [], _json("VocabularyAnswer"), "400", "429"),
         "/api/v1/coverage": _get("Listings by state", [], _json("CoverageAnswer"), "400", "429", "503"),
+        "/api/v1/guides": _get("Guides, all or about some concepts", [ABOUT, LANG], _json("GuidesAnswer"), "400", "429"),
         "/api/v1/openapi.json": _get("This description", [], anything, "429"),
         "/healthz": _get("The process answers", [], _json("Health")),
         "/readyz": _ready(),

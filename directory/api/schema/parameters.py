@@ -38,6 +38,7 @@ LANG: Final = _parameter("lang", {**TEXT, "enum": list(LANGUAGES), "default": "e
 FIELDS: Final = _listed(
     "fields", TEXT, "Members (columns of CSV) to answer with, also separated by commas; the disclosure always stays."
 )
+ABOUT: Final = _listed("offers", TEXT, "Concept ids that the guides are to be about; none: every guide.")
 SUGGEST_LIMIT: Final = _parameter("limit", _whole(1, 20, default=8), "How many completions.")
 LISTING_ID: Final[Schema] = {
     "name": "id",

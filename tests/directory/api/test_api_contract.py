@@ -56,6 +56,8 @@ def test_description_names_the_parameters_that_are_accepted() -> None:
         ("/understand?q=detox", "/api/v1/understand"),
         ("/vocabulary", "/api/v1/vocabulary"),
         ("/coverage", "/api/v1/coverage"),
+        ("/guides", "/api/v1/guides"),
+        ("/guides?offers=sub.clonazepam&lang=es", "/api/v1/guides"),
     ],
 )
 def test_answer_keeps_the_description(get: Any, address: str, path: str) -> None:
