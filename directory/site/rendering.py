@@ -13,6 +13,7 @@ from markupsafe import Markup
 from directory import current, i18n
 from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, site_statements
 from directory.errors import StoreUnavailable
+from directory.maps.placed import area_map
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
 from directory.site.assets import asset_address
 from directory.site.danger import unanswered_danger
@@ -133,6 +134,7 @@ def init_app(app: Flask) -> None:
         short_care=short_care,
         unanswered_danger=unanswered_danger,
         is_meeting=is_meeting,
+        area_map=area_map,
         forms=forms,
         weekly_times=weekly_times,
         age_of=age_of,

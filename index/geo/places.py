@@ -168,6 +168,18 @@ class Gazetteer:
         """Return the 50 states, DC, AS, GU, MP, PR and VI, by code."""
         return self._states
 
+    def towns_in(self, south: float, west: float, north: float, east: float, limit: int) -> tuple[Place, ...]:
+        """Return the towns inside a box of degrees, the most populous first; it may cross the antimeridian (west > east).
+
+        Towns that GeoNames counts nobody in are left out.
+        """
+        rows, lat, lon = self._town_vectors[0], self._columns["lat"], self._columns["lon"]
+        high = (lat[rows] >= south * DEGREE) & (lat[rows] <= north * DEGREE)
+        after, before = lon[rows] >= west * DEGREE, lon[rows] <= east * DEGREE
+        inside = rows[high & (after & before if west <= east else after | before)]
+        largest = inside[np.argsort(-self._columns["population"][inside], kind="stable")[:limit]]
+        return tuple(self._place(int(row)) for row in largest)
+
     def nearest_city(self, point: Coordinates) -> Place:
         """Return the nearest town that GeoNames counts people in, however far.
 

@@ -70,7 +70,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
             "directory.ratelimit",
             "directory.problems",
         ),
-        *("directory.problem_kinds", "directory.kept_answers", "directory.api", "directory.site"),
+        *("directory.problem_kinds", "directory.kept_answers", "directory.api", "directory.maps", "directory.site"),
         *("directory.guides", "directory.paths"),
     ),
     (

@@ -1,0 +1,15 @@
+"""The map of a page, as its template asks for it."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from directory.maps.area import map_of_listing, map_of_results
+from directory.maps.drawing import figure
+from directory.page import ListingPage, ResultPage
+
+
+def area_map(page: ResultPage | ListingPage) -> Markup:
+    """Return the map of a page of results or of a listing, nothing where there is no place to draw."""
+    area = map_of_results(page) if isinstance(page, ResultPage) else map_of_listing(page)
+    return figure(area) if area else Markup("")

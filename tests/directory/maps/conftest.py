@@ -1,0 +1,8 @@
+"""Maps of hand-made pages; see tests/directory/site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
