@@ -22,7 +22,7 @@ staff_keys: Final = Table(
 def keys_of(connection: Connection, member: int) -> Mapping[str, str]:
     """Return the keys that a member changed, by command."""
     query = select(staff_keys.c.command, staff_keys.c["keys"]).where(staff_keys.c.staff_id == member)
-    return dict(connection.execute(query).tuples().all())
+    return {row.command: row[1] for row in connection.execute(query)}
 
 
 def keep_keys(connection: Connection, member: int, keys: Mapping[str, str]) -> None:
