@@ -13,6 +13,7 @@ from directory.guides import guides
 from directory.helpline import helpline
 from directory.interop import interop
 from directory.lookup import Lookup, open_lookup
+from directory.openings import openings
 from directory.openness import openness
 from directory.paths import paths
 from directory.reports import reports
@@ -39,6 +40,7 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(site)
     app.register_blueprint(channels)
     app.register_blueprint(saving)
+    app.register_blueprint(openings)
     app.register_blueprint(openness)
     app.register_blueprint(guides)
     app.register_blueprint(paths)

@@ -26,6 +26,7 @@ CHANGES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 NEEDED: Final = "needed_role"
 # Rooms of the house beside these pages that staff enter too: address, name, and the role that may.
 ROOMS_BESIDE: Final = (
+    ("/admin/calls", "Calls", Role.HELPLINE),
     ("/admin/duplicates", "Duplicates", Role.EDITOR),
     ("/admin/sources", "Sources", Role.ADMIN),
     ("/helpline", "Helpline desk", Role.HELPLINE),

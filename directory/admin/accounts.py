@@ -11,6 +11,8 @@ from directory import current
 from directory.admin.access import COOKIE, admin, give_cookie, member, needs, take_cookie
 from directory.answering import numbers_of
 from directory.caring import waiting_cases
+from directory.desk.answers import standing_answers
+from directory.desk.calls import calls_for_editors
 from directory.sponsoring import sponsorships_of
 from directory.staffing import (
     LoginThrottled,
@@ -81,6 +83,7 @@ def home() -> ResponseReturnValue:
         waiting=waiting,
         oldest_days=(now - waiting[0].opened_at).days if waiting else 0,
         numbers=len(numbers_of(store).waiting),
+        calls=len(calls_for_editors(store, now).waiting) + sum(not one.published_at for one in standing_answers(store)),
         disputed=disputed,
         ambiguous=len(store.ambiguous_matches()),
         running=len(running),

@@ -25,7 +25,9 @@ export function watchPlaces() {
     if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value);
     try {
       const answer = await post(event.target.action, data);
-      if (answer.headers.get("Content-Type")?.startsWith("text/html")) place.innerHTML = await answer.text();
+      if (!answer.headers.get("Content-Type")?.startsWith("text/html")) return;
+      place.innerHTML = await answer.text();
+      place.querySelector("[data-focus], summary")?.focus(); // the keyboard goes on where the answer is
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
     }

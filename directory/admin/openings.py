@@ -1,0 +1,60 @@
+"""Private links through which places tell their openings: made and closed by editors. The address is shown once."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from directory import current
+from directory.admin.access import admin, member, needs
+from directory.desk.openings import fresh_openings, make_link, open_links, revoke_link
+from directory.errors import Refused
+from directory.helpline.places.knowledge import opening_words
+from directory.store.staff import Role
+
+
+@admin.get("/openings")
+@needs(Role.EDITOR)
+def opening_links() -> ResponseReturnValue:
+    """Show the links that work."""
+    return _page()
+
+
+@admin.post("/openings")
+@needs(Role.EDITOR)
+def make_opening_link() -> ResponseReturnValue:
+    """Make a link for a listing and show its address, this once."""
+    listing_id = request.form.get("listing_id", "").strip().rpartition("/")[2]
+    try:
+        token = make_link(current.lookup().store, listing_id, by=member().login, now=current.now())
+    except Refused as refused:
+        return _page(problem=str(refused)), 400
+    return _page(made=f"{current.site_address()}/openings/{token}")
+
+
+@admin.post("/openings/revoke")
+@needs(Role.EDITOR)
+def revoke_opening_link() -> ResponseReturnValue:
+    """Close a link."""
+    number = request.form.get("number", type=int) or 0
+    try:
+        revoke_link(current.lookup().store, number, by=member().login, now=current.now())
+    except Refused as refused:
+        return _page(problem=str(refused)), 400
+    return redirect("/admin/openings", 303)
+
+
+def _page(*, made: str = "", problem: str = "") -> str:
+    store, now = current.lookup().store, current.now()
+    links = open_links(store)
+    told = fresh_openings(store, now, {link.listing_id for link in links})
+    names = {key: listing.name for key, listing in store.public_listings_by_id({link.listing_id for link in links}).items()}
+    return render_template(
+        "admin/openings.html",
+        links=links,
+        names=names,
+        told={listing_id: opening_words(opening, "en", now) for listing_id, opening in told.items()},
+        made=made,
+        problem=problem,
+        asked=request.args.get("listing", ""),
+    )
