@@ -1,7 +1,7 @@
 // The shortlist: drawn from the call, in the order of the staff member, with ticks for what was asked. It lives here alone.
 
 import { announce } from "./announce.js";
-import { call, say, words } from "./call.js";
+import { call, practising, say, words } from "./call.js";
 import { fillPlace } from "./places.js";
 import { markKept } from "./rows.js";
 import { MOST_KEPT } from "./state.js";
@@ -85,7 +85,9 @@ function made(place) {
   name.textContent = place.name;
   name.href = `/listing/${encodeURIComponent(place.id)}${location.search.includes("lang=es") ? "?lang=es" : ""}`;
   item.querySelector(".kept-number").textContent = place.number;
-  for (const hidden of item.querySelectorAll("button .unseen")) hidden.textContent += `: ${place.name}`;
-  fillPlace(item.querySelector("[data-place]"), place.id);
+  for (const hidden of item.querySelectorAll(".unseen")) hidden.textContent += `: ${place.name}`;
+  const desk = item.querySelector(".kept-desk");
+  desk.hidden = practising;
+  desk.addEventListener("toggle", () => desk.open && fillPlace(desk.querySelector("[data-place]"), place.id));
   return item;
 }
