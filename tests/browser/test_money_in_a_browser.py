@@ -60,11 +60,13 @@ def look(chromium: Browser, site: str) -> Open:
     """Open a page of that copy: `with look("/list", width=320, script=False) as page`."""
 
     @contextmanager
-    def opened(path: str, *, width: int = 1280, script: bool = True, css: bool = True) -> Iterator[Page]:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script, locale="en-US")
+    def opened(path: str, *, width: int = 1280, script: bool = True, off: str = "", scheme: str = "light") -> Iterator[Page]:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=script, locale="en-US", color_scheme=scheme
+        )
         page = context.new_page()
-        if not css:
-            page.route("**/*.css", lambda route: route.abort())
+        if off:
+            page.route("**/*", lambda route: route.abort() if route.request.resource_type in off else route.continue_())
         page.goto(site + path)
         yield page
         context.close()
@@ -79,35 +81,80 @@ def wrong(page: Page) -> list[str]:
     return words + ["scrolls sideways"] * page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-class TestBlock:
+# WCAG 2.2's relative luminance and contrast of what is really painted, of the label, the body text and the card's border.
+MEASURE = """card => {
+  const numbers = text => text.match(/[\\d.]+/g).map(Number);
+  const channel = value => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const behind = element => {
+    for (; element; element = element.parentElement) {
+      const found = numbers(getComputedStyle(element).backgroundColor);
+      if (found.length < 4 || found[3] > 0) return found;
+    }
+    return [255, 255, 255];
+  };
+  const contrast = (one, other) => {
+    const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const label = card.querySelector(".paid-label"), style = getComputedStyle(label), border = getComputedStyle(card);
+  return {
+    size: parseFloat(style.fontSize), body: parseFloat(getComputedStyle(document.body).fontSize),
+    text: contrast(numbers(style.color), behind(label)), width: parseFloat(border.borderTopWidth),
+    border: contrast(numbers(border.borderTopColor), behind(card.parentElement)),
+  };
+}"""
+
+
+def paid_cards(page: Page):
+    """The cards of paying places: two in the block, and their rows among the results."""
+    cards = page.locator(".card").filter(has=page.locator(".paid-label"))
+    assert cards.count() == 4
+    return cards.all()
+
+
+class TestLabel:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
     @pytest.mark.parametrize("width", WIDTHS)
-    def test_the_label_is_seen_first_in_each_card(self, look, width):
-        """First text, left edge, at least body size, with a border round the card: disclosure rows 3 and 4."""
-        with look(RESULTS, width=width, script=False) as page:
-            cards = page.locator("section[aria-labelledby=advertisements] .card")
-            assert cards.count() == 2
-            for card in cards.all():
-                label = card.locator(".paid-label")
+    def test_it_is_large_and_plain_and_the_card_has_a_border(self, look, width, scheme):
+        """Disclosure row 3: at least body size, contrast 4.5:1, the card's border 3:1, at the left edge before the name."""
+        with look(RESULTS, width=width, scheme=scheme) as page:
+            for card in paid_cards(page):
+                seen = card.evaluate(MEASURE)
+                assert seen["size"] >= seen["body"]
+                assert (seen["text"] >= 4.5, seen["border"] >= 3, seen["width"] >= 1) == (True, True, True), seen
+                assert card.locator(".paid-label").bounding_box()["x"] <= card.locator("h3 a").bounding_box()["x"]
+
+    @pytest.mark.parametrize("off", ["stylesheet", "script", "image", "stylesheet script image"])
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_it_is_seen_first_without_a_click_whatever_is_off(self, look, width, off):
+        """Disclosure row 4: no styles, no script, no images, or none of them."""
+        with look(RESULTS, width=width, off=off, script="script" not in off) as page:
+            for card in paid_cards(page):
                 assert card.inner_text().startswith(LABEL)
-                assert label.is_visible()
-                assert label.bounding_box()["x"] <= card.locator("h3 a").bounding_box()["x"]
-                assert card.evaluate("card => parseFloat(getComputedStyle(card).borderTopWidth)") >= 1
+                assert card.locator(".paid-label").is_visible()
 
-    def test_without_styles_it_stands_there_too(self, look):
-        with look(RESULTS, css=False) as page:
-            assert page.locator("section[aria-labelledby=advertisements] .card").first.inner_text().startswith(LABEL)
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_nothing_inside_the_card_must_be_scrolled(self, look, width):
+        with look(RESULTS, width=width) as page:
+            for card in paid_cards(page):
+                assert card.evaluate(
+                    "card => card.scrollHeight <= card.clientHeight + 1 && card.scrollWidth <= card.clientWidth + 1"
+                )
 
+    def test_the_heading_is_announced_with_its_label(self, look):
+        """Disclosure row 5: the accessible name of the result's heading starts with the label."""
+        with look(RESULTS) as page:
+            names = [card.get_by_role("heading", level=3).aria_snapshot() for card in paid_cards(page)]
+            assert all(name.lstrip("- '").startswith(f'heading "{LABEL} : ') for name in names), names
+
+
+class TestBlock:
     def test_it_comes_after_every_result(self, look):
         """In reading order, so also for a screen reader."""
         with look(RESULTS) as page:
             block = page.locator("#advertisements").bounding_box()["y"]
             assert block > max(card.bounding_box()["y"] for card in page.locator("ol.cards .card").all())
-
-    def test_the_heading_is_announced_with_its_label(self, look):
-        """The accessible name begins with it: disclosure row 5."""
-        with look(RESULTS) as page:
-            headings = page.get_by_role("heading", level=3).filter(has_text="Aspen House")
-            assert headings.first.inner_text().startswith(LABEL)
 
 
 class TestList:
@@ -140,11 +187,12 @@ class TestPages:
     @pytest.mark.parametrize("width", [320, 1280])
     def test_staff_pages_are_sound(self, look, places, width):
         """Login, then each page of an admin."""
+        listing = f"listings/{places.id_of('Aspen House')}"
         with look("/admin/login", width=width) as page:
             assert wrong(page) == []
             page.fill("#login", "admin")
             page.fill("#password", PASSWORD)
             page.click("main button")
-            for path in ("", "cases", "sponsorships", "staff", "audit", "password", f"listings/{places.id_of('Aspen House')}"):
+            for path in ("", "cases", "sponsorships", "numbers", "staff", "audit", "password", "listings?q=house", listing):
                 page.goto(f"{page.url.partition('/admin')[0]}/admin/{path}")
                 assert wrong(page) == [], path
