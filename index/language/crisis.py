@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final
 
 from index.language.normalise import phrase
@@ -39,17 +40,21 @@ class CrisisSigns:
     signs: PatternIndex
     boundaries: PatternIndex
 
-    def read(self, words: Sequence[str], *, is_plea: bool) -> dict[str, Span]:
-        """Return the crisis concepts said, with the first words that said each."""
+    def read(self, words: Sequence[str], typed: Sequence[str], *, is_plea: bool) -> dict[str, Span]:
+        """Return the crisis concepts said, with the first words that said each.
+
+        `typed` are the same words before misspellings were corrected, where that makes a difference: signs count in both, and
+        so does what makes a weak one an ordinary search.
+        """
         strong: dict[str, Span] = {}
         weak: dict[str, Span] = {}
-        for sign, start, end in self.signs.find(words):
+        for sign, start, end in chain(self.signs.find(words), self.signs.find(typed)):
             if sign.mark == _PLEA and not is_plea:
                 continue
             found = weak if sign.mark else strong
             found.setdefault(sign.label, (start, end))
         if weak.keys() - strong.keys():
-            ordinary = {boundary.label for boundary, _, _ in self.boundaries.find(words)}
+            ordinary = {boundary.label for said in (words, typed) for boundary, _, _ in self.boundaries.find(said)}
             strong |= {label: span for label, span in weak.items() if label not in ordinary and label not in strong}
         return _named_once(strong, words)
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
+from index.geo.names import fold_name
 from index.geo.places import NearSpelling, Place, PlaceKind
 from index.language import place_words as cue
 from index.language.filler import FILLER
 from index.language.normalise import Token
-from index.language.place_reading import CUED, SMALL_TOWN, WITH_STATE, PlaceReading, Places, is_cued
+from index.language.place_reading import CUED, SHORT_STATES, SMALL_TOWN, WITH_STATE, PlaceReading, Places, is_cued
 from index.language.spelling import LONG, SHORTEST, sound
 from index.language.state_codes import state_is_meant
 from index.language.word_lists import word_list
@@ -19,6 +22,12 @@ from index.language.word_lists import word_list
 MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all place names, each some milliseconds
 SHORTEST_PART: Final = 3  # letters of an unknown word inside a name of several words
 FEWEST_PEOPLE_TWICE: Final = 50_000  # people of a town that two slips may stand for where no state is named
+POINTED_TOWN: Final = 5_000  # people of a town that one slip may stand for where something points at a place
+LONG_NAME: Final = 8  # letters of a name that may be a large town anywhere in a text
+LARGE_NAME: Final = 6  # letters of a name that may be a large city anywhere in a text
+LARGE_CITY: Final = 250_000  # people
+LONGEST_SURE: Final = 11  # letters of a name in which one slip leaves no doubt
+SHORTEST_INNER: Final = 2  # letters of a known word inside such a name
 LONGEST_WINDOW: Final = 3  # words of a name that are compared together
 SURE_FIRST_WORDS: Final = word_list("place.sure_first_words")
 _INNER_WORDS: Final = word_list("place.inner_words") | cue.FIRST_WORDS | cue.LAST_WORDS
@@ -46,10 +55,14 @@ class MisspeltPlaces:
 
     def __init__(self, places: Places) -> None:
         self._state_of = lru_cache(maxsize=16384)(places.state_of)
+        self._find = places.find
+        self._state_names = [(fold_name(state.name), state.code) for state in places.states()]
         self._near = lru_cache(maxsize=4096)(lambda name, code: places.near_spellings(name, 3, code))
 
     def find(self, text: Unread) -> PlaceReading | None:
         """Return the place meant where a place may stand: behind a cue, before a state, at an end, or around the place read."""
+        if (reading := self._misspelt_state(text)) is not None:
+            return reading
         for start, end in (window for spot in _unheard(text)[:MOST_GUESSES] for window in _windows(text, spot)):
             reading = self._reading(text, start, end)
             if reading is not None and _agrees(reading, text.place):
@@ -73,27 +86,60 @@ class MisspeltPlaces:
     def _reading(self, text: Unread, start: int, end: int) -> PlaceReading | None:
         words = [token.word for token in text.tokens]
         stop, code = self._state_behind(text.tokens, words, end)
-        cued = is_cued(text.tokens, words, start)
         sure = end - start > 1 or start not in text.unsure
-        if not (code or cued or ((start == 0 or stop == len(words)) and sure)):
-            return None
         name = " ".join(words[start:end])
-        place = self._nearest(name, code, sure=sure)
+        people = self._people_needed(text, start, stop, name, sure=sure) if not code else 0
+        if people is None:
+            return None
+        place = self._nearest(name, code, people, sure=sure)
         return PlaceReading(place, (), start, stop, WITH_STATE if code else CUED, name) if place else None
+
+    def _people_needed(self, text: Unread, start: int, stop: int, name: str, *, sure: bool) -> int | None:
+        """Return how many people a town without its state must have to be meant here; None where no town is meant."""
+        words = [token.word for token in text.tokens]
+        behind = words[stop] if stop < len(words) else ""
+        if is_cued(text.tokens, words, start) or (start > 0 and "," in text.tokens[start - 1].gap):
+            return POINTED_TOWN
+        if not sure:
+            return None
+        if start == 0 or not behind or behind in cue.AREA_WORDS:
+            return POINTED_TOWN if len(name) >= LONGEST_SURE else SMALL_TOWN
+        if len(name) >= LONG_NAME:
+            return FEWEST_PEOPLE_TWICE
+        return LARGE_CITY if len(name) >= LARGE_NAME else None
+
+    def _misspelt_state(self, text: Unread) -> PlaceReading | None:
+        """Return the town read before in the state that an unknown word behind it stands for: "Portland miane"."""
+        town = text.place
+        if town is None or town.strength > CUED or town.end >= len(text.tokens) or town.end not in _unheard(text):
+            return None
+        typed = text.tokens[town.end].word
+        if len(typed) < SHORTEST:
+            return None
+        words = [token.word for token in text.tokens[town.start : town.end]]
+        for name, code in self._state_names:
+            if OSA.distance(typed, name, score_cutoff=2) <= (1 if len(typed) < LONG else 2) and (
+                found := self._find(words, code)
+            ):
+                said = " ".join((*words, typed))
+                return PlaceReading(found[0], (), town.start, town.end + 1, WITH_STATE, said)
+        return None
 
     def _state_behind(self, tokens: Sequence[Token], words: list[str], end: int) -> tuple[int, str]:
         for stop in range(min(end + 2, len(words)), end, -1):
-            code = self._state_of(" ".join(words[end:stop]))
+            said = " ".join(words[end:stop])
+            code = self._state_of(said) or SHORT_STATES.get(said, "")
             if code and state_is_meant(tokens, end, stop):
                 return stop, code
         return end, ""
 
-    def _nearest(self, name: str, code: str, *, sure: bool) -> Place | None:
+    def _nearest(self, name: str, code: str, people: int, *, sure: bool) -> Place | None:
         slips = 1 if len(name) < LONG else 2
         for near in self._near(name, code):
-            if near.place.kind is PlaceKind.COUNTY:
+            county = near.place.kind is PlaceKind.COUNTY
+            if county and " " not in name:
                 continue
-            if _is_meant(name, near, slips if sure else 1, people=0 if code else SMALL_TOWN):
+            if _is_meant(name, near, slips if sure else 1, people=0 if county and near.edits == 1 else people):
                 return near.place
         return None
 
@@ -141,7 +187,7 @@ def _windows(text: Unread, spot: int) -> Iterator[tuple[int, int]]:
 
 def _may_be_part(text: Unread, spot: int) -> bool:
     word = text.tokens[spot].word
-    if not word.isalpha() or (word in FILLER and word not in _INNER_WORDS):
+    if not word.isalpha() or len(word) < SHORTEST_INNER or (word in FILLER and word not in _INNER_WORDS):
         return False
     inside_place = text.place is not None and text.place.start <= spot < text.place.end
     return text.free[spot] or inside_place or word in cue.FIRST_WORDS or word in cue.LAST_WORDS

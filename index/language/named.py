@@ -69,9 +69,11 @@ def made_of_names(tokens: Sequence[Token], names: NameIndex) -> NameMatch | None
         return None
     if not any(word not in everyday_words() and word.isalpha() and len(word) >= SHORTEST_ALONE for word in words):
         return None
-    meant = [word if names.knows(word) else names.near(word) for word in words]
-    found = tuple(word for word in meant if word)
-    return NameMatch(" ".join(found), found, exact=False) if len(found) == len(words) else None
+    strange = [word for word in words if not names.knows(word)]
+    if len(strange) > 1 or any(word in everyday_words() for word in strange):
+        return None  # "pot roast rekipe" is no name with three slips
+    found = tuple(word if word not in strange else names.near(word) or "" for word in words)
+    return NameMatch(" ".join(found), found, exact=False) if all(found) else None
 
 
 def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: set[int], place: PlaceReading | None) -> bool:

@@ -115,7 +115,8 @@ class Reader:
             return None, False
         unread = not self.described and self.where.place is None
         name = made_of_names(self.tokens, self.names) if unread else None
-        return name, name is not None or looks_like_a_name(self.tokens, rest, self.described, self.where.place)
+        meant = self.described | self.words.replaced.keys()
+        return name, name is not None or looks_like_a_name(self.tokens, rest, meant, self.where.place)
 
     def _is_all_care(self, placed: set[int]) -> bool:
         """Say whether all words but a misspelt town describe care: "siattle detox" is no organization."""
@@ -134,7 +135,8 @@ class Reader:
         if self.named:
             return self._matches([], self.crisis), ()
         told = {spot for spot in _inside(self.crisis.values()) if spot < len(self.tokens)}
-        numbers = denied(self.tokens, [(hit.start, hit.end) for hit in self.found], told)
+        as_read = [token._replace(word=word) for token, word in zip(self.tokens, self.words.read, strict=True)]
+        numbers = denied(as_read, [(hit.start, hit.end) for hit in self.found], told)
         numbers = {number for number in numbers if not self._goes_on_using(self.found[number])}
         if self.crisis:  # "day 3, no alcohol": in danger, a drug that is named is part of what happened
             numbers = {number for number in numbers if not self.found[number].concepts[0].startswith("sub.")}
@@ -209,13 +211,11 @@ class Reader:
         """Return the crisis concepts of the whole text, also of what lies beyond the words that are read otherwise."""
         asked = any(concept.startswith(_ASKED_FOR) for hit in self.found for concept in hit.concepts)
         is_plea = not asked and self.where.place is None
-        read = crisis_signs(self.vocabulary).read(self.words.read, is_plea=is_plea)
-        if self.words.replaced:
-            typed = [token.word for token in self.tokens]
-            read = crisis_signs(self.vocabulary).read(typed, is_plea=is_plea) | read
+        typed = [token.word for token in self.tokens] if self.words.replaced else ()
+        read = crisis_signs(self.vocabulary).read(self.words.read, typed, is_plea=is_plea)
         if len(self.cleaned) > READ_LIMIT:
             rest = [token.word for token in tokenise(self.cleaned[READ_LIMIT - OVERLAP :])]
-            for concept in crisis_signs(self.vocabulary).read(rest, is_plea=False):
+            for concept in crisis_signs(self.vocabulary).read(rest, (), is_plea=False):
                 read.setdefault(concept, (0, 0))
         return read
 

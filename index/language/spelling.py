@@ -21,7 +21,8 @@ from index.word_memory import remembers
 SHORTEST: Final = 5  # letters; shorter words have too many neighbours
 LONG: Final = 8  # letters from which two slips are allowed
 LONGEST: Final = 24  # letters; longer words are not misspelt words of ours
-SOUND_SLIPS: Final = 3  # slips allowed where the word sounds the same
+SOUND_SLIPS: Final = 3  # slips allowed where the word sounds the same; fewer in short words
+LONG_SOUND: Final = 7  # letters
 
 _SOUNDS: Final = (
     (re.compile(r"^(?:x|z|ps|sc(?=[eiy]))"), "s"),
@@ -170,8 +171,9 @@ class Speller:
         return sorted((distance, target) for distance, target in found if distance <= slips)
 
     def _sounding(self, word: str) -> list[tuple[int, str]]:
-        found = [(OSA.distance(word, target, score_cutoff=SOUND_SLIPS), target) for target in self._by_sound.get(sound(word), ())]
-        return sorted((distance, target) for distance, target in found if distance <= SOUND_SLIPS)
+        slips = SOUND_SLIPS if len(word) >= LONG_SOUND else SOUND_SLIPS - 1
+        found = [(OSA.distance(word, target, score_cutoff=slips), target) for target in self._by_sound.get(sound(word), ())]
+        return sorted((distance, target) for distance, target in found if distance <= slips)
 
     def _best(self, found: list[tuple[int, str]], spanish: bool) -> str | None:
         if not found:
