@@ -11,11 +11,11 @@ from directory.http import changes_by_the_minute, holds_listings
 from directory.i18n import current_language
 from directory.kept_answers import keeps_answers
 from directory.query import SearchQuery, TextTooLong
-from directory.site import assets, listing_facts
+from directory.site import assets, listing_facts, meeting_facts
 from directory.site.forms import Refused, SearchForm, language_pairs
 from directory.site.home import HomePages
 from directory.site.languages import kept_language
-from directory.site.meetings import age_of, shows_meetings, zone_of
+from directory.site.meetings import age_of, shows_meetings, when, zone_of
 from directory.site.notices import notice_views
 from directory.site.searching import answer_form, edition_list, find, show, show_refused, show_too_long
 from index.listing import Kind
@@ -85,7 +85,8 @@ def listing(listing_id: str) -> ResponseReturnValue:
     """Show one listing. Raises ListingNotFound and ListingMoved."""
     lang = current_language()
     page = current.lookup().listing(listing_id, lang, today=current.now().date())
-    return render_template(
+    meets = page.listing.kind is Kind.MEETING
+    body = render_template(
         "listing.html",
         page=page,
         notice_views=notice_views(page.notices, SearchQuery(lang=lang), lang),
@@ -93,12 +94,17 @@ def listing(listing_id: str) -> ResponseReturnValue:
         number_labels=listing_facts.number_labels(),
         facts_of=lambda program: listing_facts.facts_of(program, page.listing.kind),
         times=listing_facts.meeting_times(page, lang),
-        meets=page.listing.kind is Kind.MEETING,
+        meets=meets,
+        blocks=meeting_facts.meeting_blocks(page),
+        source_rows=meeting_facts.sources_once(page) if meets else page.programs,
+        said_by=meeting_facts.who_says_what(page),
         zone=zone_of(page.card),
+        next_meeting=when(page.card, None, current.now()) if meets else "",
         age=age_of(page.card),
         credential_words=listing_facts.credential_words,
         owned=page.listing.id in current.lookup().settings.operator.facilities_owned,
     )
+    return changes_by_the_minute(make_response(body)) if meets else body
 
 
 @site.get("/about")

@@ -105,7 +105,7 @@ class TestReachingThem:
         program = pages.program(schedule=(Session(weekday=2, start_minute=1140, end_minute=1200),))
         shown = page(pages.listing(kind=Kind.MEETING, programs=(program,)))
 
-        assert "<dt>Wednesday</dt><dd>7:00\u202fPM–8:00\u202fPM</dd>" in shown
+        assert "<dt>Times</dt><dd>Wednesday, 7:00\u202fPM–8:00\u202fPM</dd>" in shown
         assert "What will they ask" not in shown
 
 
