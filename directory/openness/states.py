@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from directory.disclosure import Language
+from directory.openness.licences import LicenceList, licence_lists
 from directory.page import Row, StateCoverage
 from directory.query import SearchQuery
 from index.listing import Kind, Reach
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StatePage:
-    """A state, its counts, the lines that serve it and nobody else, and the searches of its listings by kind."""
+    """A state, its counts, the lines that serve it and nobody else, the searches of its listings by kind, and its own page
+    about licences where that is known.
+    """
 
     coverage: StateCoverage
     lines: tuple[Row, ...]
     searches: tuple[tuple[Kind, int, str], ...]
+    licences: LicenceList | None
 
 
 def state_page(lookup: Lookup, code: str, lang: Language, now: datetime) -> StatePage | None:
@@ -34,7 +38,7 @@ def state_page(lookup: Lookup, code: str, lang: Language, now: datetime) -> Stat
     own = tuple(row for row in lines if row.card.listing.reach is Reach.STATE)
     counts = ((Kind.FACILITY, coverage.facility), (Kind.MEETING, coverage.meeting))
     searches = tuple((kind, count, _search(coverage, kind, lang).url()) for kind, count in counts if count)
-    return StatePage(coverage, own, searches)
+    return StatePage(coverage, own, searches, licence_lists().get(coverage.state))
 
 
 def _lines_of(coverage: StateCoverage, lang: Language) -> SearchQuery:

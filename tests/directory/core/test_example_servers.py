@@ -1,4 +1,4 @@
-"""The example files for servers before the program log no address, no query and no path: what is written there is checked here."""
+"""The example files for servers before the program log no address, no query and no path."""
 
 from __future__ import annotations
 

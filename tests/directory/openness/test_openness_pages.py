@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from paying_places import NOW, PayingPlaces
 
 from directory.disclosure import LANGUAGES
+from directory.openness.licences import licence_lists
 from directory.settings import Operator
 from directory.sponsoring import end_listing_sponsorships
 
@@ -114,10 +116,28 @@ class TestHealthData:
 
 class TestStates:
     def test_it_links_the_federal_locator_and_its_listings(self, places):
-        """Disclosure row 17; a licence list is linked only where its address is known, and the page says so."""
+        """Disclosure row 17."""
         page = places.client().get("/state/co").text
         assert 'href="https://findtreatment.gov/"' in page
         assert re.search(r'href="/search\?[^"]*kind=facility[^"]*">Treatment places: 6<', page)
+
+    @pytest.mark.parametrize("state", sorted(licence_lists()))
+    def test_it_links_the_states_own_licence_page_where_that_is_known(self, places, state):
+        """With the office that keeps it and the day of its address."""
+        known = licence_lists()[state]
+        page = places.client().get(f"/state/{state}").text
+        assert f'href="{known.url}"' in page
+        assert f"{known.office}: who holds a license" in page
+
+    def test_it_says_so_where_none_is_known(self, places):
+        assert "is not yet: ask the state" in places.client().get("/state/wy").text
+
+    def test_only_pages_of_the_states_themselves_are_linked(self):
+        """No commercial list, no plain connection, nothing twice, and a state that exists."""
+        for state, known in licence_lists().items():
+            host = urlsplit(known.url).hostname or ""
+            assert known.url.startswith("https://")
+            assert host.endswith(".gov") or host.endswith(f".{state.casefold()}.us")
 
     def test_each_of_the_56_has_a_page(self, places):
         client = places.client()
