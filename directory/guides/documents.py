@@ -22,7 +22,7 @@ class GuideProblem(ValueError):
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A page that states a fact. `dated` is the date the page itself bears, as it writes it ("" if none); `read_on` is the day
-    on which we read a stored copy of it, which may be older.
+    on which we read a stored copy of it, which may be older; `read_at` is where that copy stood, "" if at `url`.
     """
 
     title: str
@@ -30,6 +30,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     url: str
     read_on: date
     dated: str = ""
+    read_at: str = ""
 
 
 class Review(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -8,12 +8,14 @@ from directory.api.schema.reading_shapes import Shape
 
 
 class GuideSource(Shape, frozen=True, kw_only=True):
-    """A page that states a fact. `dated` is the date that it bears itself; `read_on` the day on which a stored copy was read."""
+    """A page that states a fact. `dated` is the date that it bears itself; `read_on` the day on which a stored copy
+    was read; `read_at` is where that copy stood, "" if at `url`."""
 
     title: str
     publisher: str
     url: str
     dated: str
+    read_at: str
     read_on: date
 
 
