@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -15,6 +15,7 @@ from index.language.spelling import everyday_words
 from index.language.word_lists import word_list
 
 LONGEST_NAME: Final = 9  # words
+LONGEST_TOWN: Final = 3  # words of a town behind a name
 LONGEST_MADE_OF_NAMES: Final = 5  # words
 SHORTEST_ALONE: Final = 5  # letters of a single first word that stands for a whole name
 ASKED_FOR: Final = frozenset(
@@ -48,14 +49,35 @@ def name_in(
     return None
 
 
+def name_before(
+    tokens: Sequence[Token], names: NameIndex, described: set[int], is_town: Callable[[Sequence[str]], bool]
+) -> tuple[NameMatch, int] | None:
+    """Return the name that a text is exactly but for a town at its end, and where the town begins: "harbor house lowell".
+
+    Such a name may hold places of its own ("Kentucky River Community Care hyden").
+    """
+    for start in range(len(tokens) - 1, max(1, len(tokens) - LONGEST_TOWN - 1), -1):
+        head = range(start)
+        words = [token.word for token in tokens[:start]]
+        if len(words) > LONGEST_NAME or not is_town([token.word for token in tokens[start:]]):
+            continue
+        found = names.match(words) if _may_be_a_name(head, tokens, described) else None
+        if found is not None and found.exact and _is_distinctive(head, tokens, described, found):
+            return found, start
+    return None
+
+
 def _may_be_a_name(chosen: Sequence[int], tokens: Sequence[Token], described: set[int]) -> bool:
     """Say whether words are worth looking up: some say more than a kind of care, and none is a word of asking."""
     words = [tokens[place].word for place in chosen]
     own = (word for place, word in zip(chosen, words, strict=True) if place not in described)
-    return NEVER_IN_NAMES.isdisjoint(words) and any(word not in FILLER for word in own)
+    says_no_care = len(words) > 1 and described.isdisjoint(chosen)  # "Recovery Works": everyday words, and no kind of care
+    return NEVER_IN_NAMES.isdisjoint(words) and (says_no_care or any(word not in FILLER for word in own))
 
 
 def _is_distinctive(chosen: Sequence[int], tokens: Sequence[Token], described: set[int], found: NameMatch) -> bool:
+    if found.exact and len(chosen) > 1 and described.isdisjoint(chosen):
+        return True
     own = [tokens[place].word for place in chosen if place not in described and tokens[place].word not in FILLER]
     if not own or (not found.exact and len(own) < len(chosen) and not everyday_words().isdisjoint(own)):
         return False  # "cooccurring disorders" describes care, though somebody's name begins so

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from index.geo.places import PlaceKind
 from index.language.ages import ages
 from index.language.concepts import Found, is_about_a_body, read_concepts
 from index.language.crisis import Span, crisis_signs, most_urgent
@@ -13,7 +14,7 @@ from index.language.exclusions import TREATMENT, also_denied, ruled_out_by, with
 from index.language.filler import FILLER
 from index.language.intent import Asked, Intent, intent_of
 from index.language.misspelt_places import Unread, misspelt_places
-from index.language.named import looks_like_a_name, made_of_names, name_in
+from index.language.named import looks_like_a_name, made_of_names, name_before, name_in
 from index.language.names import NameIndex, NameMatch
 from index.language.negation import denied, negators
 from index.language.normalise import READ_LIMIT, Token, tokenise
@@ -113,6 +114,9 @@ class Reader:
         rest = [spot for spot in range(len(self.tokens)) if spot not in placed]
         if self.crisis:
             return None, False
+        if (before := name_before(self.tokens, self.names, self.described, self._are_a_town)) is not None:
+            self.where = self.where.at_end(place_reader(self.places).find, self.tokens, before[1])
+            return before[0], True
         unread = not self.described and self.where.place is None
         name = made_of_names(self.tokens, self.names) if unread else None
         meant = self.described | self.words.replaced.keys()
@@ -180,6 +184,10 @@ class Reader:
 
     def _is_town(self, word: str) -> bool:
         return bool(place_reader(self.places).find((word,)))
+
+    def _are_a_town(self, words: Sequence[str]) -> bool:
+        found = place_reader(self.places).find(tuple(words))
+        return bool(found) and found[0].kind is PlaceKind.CITY
 
     def _misspelt_place(self, where: Where) -> Where:
         weak = {spot for spot in self.words.guessed if not where.covered[spot] and not self._says_something(spot)}

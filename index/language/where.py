@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.geo.places import Place
 from index.language.normalise import Token
 from index.language.phrases import phrase_index
-from index.language.place_reading import CUED, PlaceReader, PlaceReading, Places
+from index.language.place_reading import CUED, MOST_ALTERNATIVES, PlaceReader, PlaceReading, Places
 from index.language.vocabulary import Vocabulary
 
 
@@ -20,6 +21,14 @@ class Where:
     excluded: PlaceReading | None
     spans: tuple[tuple[int, int], ...]
     covered: tuple[bool, ...] = ()
+
+    def at_end(self, find: Callable[[tuple[str, ...]], tuple[Place, ...]], tokens: Sequence[Token], start: int) -> Where:
+        """Return the place that the last words name, from `start`: what stands before it is a name, whatever it holds."""
+        if self.place is not None and self.place.start >= start:
+            return self
+        found = find(tuple(token.word for token in tokens[start:]))
+        town = PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, len(tokens), CUED)
+        return replace(self, place=town, spans=((start, len(tokens)),))
 
 
 @lru_cache(maxsize=4)
