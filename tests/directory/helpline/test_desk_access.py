@@ -1,4 +1,4 @@
-"""Who may enter the desk: every route has a rule, forms need their token, and a session that ends asks for the password in place."""
+"""Who may enter the desk: every route has a rule, forms need their token, and an ended session asks for the password in place."""
 
 from __future__ import annotations
 

@@ -1,0 +1,140 @@
+"""A desk must not stop in the middle of a call: with the database gone it answers from the last good list, and says so."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from desk_copy import IN_PLACE, PASSWORD
+from small_directory import NOW
+
+from directory.helpline.access import RememberedSessions
+from directory.staffing import SESSION_IDLES, Session
+from directory.store.staff import Role, StaffMember
+from index.errors import EngineUnavailable
+
+
+@pytest.fixture
+def at_work(desk, ana):
+    """Somebody who searched while everything worked; returns a function that searches again with the token of then."""
+    token = ana.token
+    desk.directory.sponsor("Aspen Detox")
+
+    def search(words: str = "detox 80132", **values: str):
+        data = {"form_token": token, "q": words, **values}
+        return ana.client.post("/helpline/search", data=data, headers=IN_PLACE)
+
+    assert search().status_code == 200
+    return search
+
+
+def lose_the_database(desk) -> None:
+    desk.directory.store.close()
+    (desk.directory.root / "d.sqlite3").unlink()
+
+
+def lose_the_index(desk, monkeypatch) -> None:
+    def fail(*_given: object) -> None:
+        raise EngineUnavailable("no generation can be read")
+
+    for name in ("search", "count", "get", "info", "match_name"):
+        monkeypatch.setattr(type(desk.directory.lookup.engine), name, fail)
+
+
+class TestWithoutTheDatabase:
+    def test_the_last_good_list_answers(self, desk, at_work):
+        lose_the_database(desk)
+        answer = at_work()
+        assert answer.status_code == 200
+        assert "The database cannot be read. This is the last good list." in answer.text
+        assert 'data-name="Birch Detox"' in answer.text
+
+    def test_nobody_is_said_not_to_pay(self, desk, at_work):
+        """Who paid when it was last read keeps the label; of all others it is not confirmed."""
+        lose_the_database(desk)
+        text = at_work().text
+        assert "Not an ad" not in text
+        assert "Payment status not confirmed" in text
+        assert text.index("Paid advertisement") < text.index("Aspen Detox</label>")
+
+    def test_a_list_is_still_read_aloud_and_handed_over(self, desk, ana, at_work):
+        ids, token = desk.directory.id_of("Birch Detox"), ana.token
+        lose_the_database(desk)
+        data = {"form_token": token, "ids": ids}
+        answer = ana.client.post("/helpline/list", data=data, headers=IN_PLACE)
+        assert (answer.status_code, "Birch Detox" in answer.text) == (200, True)
+        assert "This is the last good list." in answer.text
+
+    def test_the_page_opens(self, desk, ana, at_work):
+        lose_the_database(desk)
+        page = ana.client.get("/helpline")
+        assert (page.status_code, "tel:911" in page.text) == (200, True)
+
+    def test_a_worker_that_never_read_it_has_the_lines_alone(self, desk, ana):
+        """There is no last good list, so there is none; the words are read for danger all the same."""
+        token = ana.token
+        lose_the_database(desk)
+        data = {"form_token": token, "q": "she is not breathing"}
+        answer = ana.client.post("/helpline/search", data=data, headers=IN_PLACE)
+        assert answer.status_code == 503
+        assert "Your shortlist stays here." in answer.text
+        assert "Call 911" in answer.text
+
+    def test_strangers_stay_outside(self, desk, at_work):
+        lose_the_database(desk)
+        assert desk.app.test_client().get("/helpline").status_code == 303
+
+    def test_nothing_can_be_written(self, desk, ana, at_work):
+        token = ana.token
+        lose_the_database(desk)
+        assert ana.client.post("/helpline/keys", data={"form_token": token}, headers=IN_PLACE).status_code == 503
+
+    def test_a_login_says_that_it_cannot_be(self, desk, at_work):
+        lose_the_database(desk)
+        values = {"login": "ana", "password": PASSWORD}
+        assert desk.app.test_client().post("/helpline/login", data=values, headers=IN_PLACE).status_code == 503
+
+
+class TestWithoutTheIndex:
+    def test_it_is_said_and_the_lines_are_there(self, desk, at_work, monkeypatch):
+        """The page keeps what it shows; this stands above it."""
+        lose_the_index(desk, monkeypatch)
+        answer = at_work("she is not breathing")
+        assert answer.status_code == 503
+        assert "The directory cannot answer now. Your shortlist stays here." in answer.text
+        assert "Call 911" in answer.text
+
+    def test_the_whole_page_opens_without_scripts(self, desk, ana, monkeypatch):
+        token = ana.token
+        lose_the_index(desk, monkeypatch)
+        page = ana.client.post("/helpline/search", data={"form_token": token, "q": "detox"})
+        assert (page.status_code, "tel:988" in page.text) == (503, True)
+        assert "The directory cannot answer now." in page.text
+
+
+class TestRememberedSessions:
+    session = Session(StaffMember(1, "ana", Role.HELPLINE, "", NOW, None), "token")
+
+    def test_somebody_let_in_lately_is_known(self):
+        known = RememberedSessions()
+        known.remember("cookie", self.session, NOW)
+        assert known.recall("cookie", NOW + timedelta(minutes=59)) == self.session
+
+    def test_no_longer_than_a_session_may_idle(self):
+        known = RememberedSessions()
+        known.remember("cookie", self.session, NOW)
+        assert known.recall("cookie", NOW + SESSION_IDLES) is None
+
+    def test_not_after_logging_out(self):
+        known = RememberedSessions()
+        known.remember("cookie", self.session, NOW)
+        known.forget("cookie")
+        assert known.recall("cookie", NOW) is None
+
+    def test_an_ended_session_is_forgotten_at_once(self, desk, ana, at_work):
+        """A disabled account cannot wait for the database to fail."""
+        desk.at(NOW + timedelta(hours=2))
+        assert ana.client.get("/helpline").status_code == 303
+        desk.at(NOW + timedelta(minutes=10))
+        lose_the_database(desk)
+        assert ana.client.get("/helpline").status_code == 303
