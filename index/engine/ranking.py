@@ -39,7 +39,7 @@ NEVER: Final = WEEK_MINUTES  # minutes until the next start of what states no ti
 class Rows(NamedTuple):
     """What the order may look at, one row for each listing, each taken from the program that matched best.
 
-    `unmet` is the number of wishes the program does not state; `miles` is infinite without a point and 0 without a centre;
+    `unmet` is the number of wishes the program does not state; `miles` is infinite without a point and empty without a centre;
     `coarse` marks points known by ZIP or city only; `checked` is a day's ordinal, 0 for unknown; `ahead` are the minutes until
     the next start, `NEVER` without one.
     """
@@ -83,7 +83,7 @@ def keys(sort: Sort, rows: Rows, *, with_words: bool, exact: bool = True) -> Flo
     """
     match sort:
         case Sort.DISTANCE | Sort.START:
-            return _rounded(rows.miles, MILES_DECIMALS, exact)
+            return _rounded(rows.miles, MILES_DECIMALS, exact) if len(rows.miles) else np.zeros(len(rows.unmet))
         case Sort.NAME:
             return rows.name_rank
         case Sort.CHECKED:
@@ -96,12 +96,17 @@ def keys(sort: Sort, rows: Rows, *, with_words: bool, exact: bool = True) -> Flo
 
 def _relevance_keys(rows: Rows, exact: bool) -> Floats:
     """Return the score, halved at `HALVING_MILES` and so on, negated; a listing without a point comes last."""
-    damped: Floats = rows.score / (1 + _effective_miles(rows, exact) / HALVING_MILES)
+    if len(rows.miles):
+        damped = rows.score / (1 + _effective_miles(rows, exact) / HALVING_MILES)
+    else:
+        damped = rows.score / np.where(rows.coarse, 1 + COARSE_DISTANCE / HALVING_MILES, 1.0)
     return _rounded(-damped, SCORE_DECIMALS, exact) + 0.0  # + 0.0: -0.0 and 0.0 are one key
 
 
 def _effective_miles(rows: Rows, exact: bool) -> Floats:
     """Return the distances that `best` compares: nobody gains by a point that is only about right."""
+    if not len(rows.miles):
+        return np.where(rows.coarse, COARSE_DISTANCE, 0.0)
     near = rows.coarse & (rows.miles <= COARSE_MILES + EDGE_MILES)
     return np.where(near, COARSE_DISTANCE, _rounded(rows.miles, MILES_DECIMALS, exact))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isinf
+from math import inf, isinf
 from typing import Final
 
 from index.engine.search.order import Found, unmet_wishes
@@ -36,7 +36,7 @@ def _hits_of(found: Found, rows: Sequence[int], request: SearchRequest) -> list[
         facts.document[listings + 1].tolist(),
         slots.tolist(),
         (slots - facts.first_slot[listings]).tolist(),
-        found.rows.miles[rows].tolist(),
+        found.rows.miles[rows].tolist() if measured else [inf] * len(rows),
         facts.precision[listings].tolist(),
         found.rows.score[rows].tolist(),
         strict=True,
@@ -46,7 +46,7 @@ def _hits_of(found: Found, rows: Sequence[int], request: SearchRequest) -> list[
             id=ListingId(one.decode()),
             document=bytes(segment.documents[start:end]),
             program=position,
-            distance_miles=miles if measured and not isinf(miles) else None,
+            distance_miles=None if isinf(miles) else miles,
             precision=_PRECISIONS[precision],
             unmet=unmet_wishes(segment, slot, request.prefer) if request.prefer else (),
             score=score,

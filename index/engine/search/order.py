@@ -72,7 +72,7 @@ def _rows(segment: Segment, matched: Candidates, listings: Array, unmet: Longs, 
 
 def _miles(segment: Segment, matched: Candidates, centre: Coordinates | None) -> Floats:
     if centre is None:
-        return np.zeros(len(matched.slots))
+        return _UNUSED
     squares = matched.squares
     if squares is None:
         squares = chords_from(centre, segment, matched.slots)

@@ -1,8 +1,9 @@
 """Counting listings by row: how many have a program that is chosen and in the row.
 
-Two ways, chosen by cost. Few programs: the *profile* of each (a bit for each facet row) is fetched, and the bits are counted
-upright, row by row of facets. Many: each row of bits is cut with the chosen ones and counted along. Either way a listing with
-several chosen programs counts once.
+Two ways, chosen by cost. Along: each row of bits is cut with the chosen ones, in the words that hold any, and counted. Upright:
+the *profile* of each chosen program (a bit for each facet row) is fetched, and the bits are added up by row. Where many of the
+programs of a word are chosen the first is less work, where few are the second. Either way a listing with several chosen programs
+counts once.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from index.engine.search.kernels import kernels
 from index.engine.search.kernels.plain import firsts
 from index.engine.segment import Segment
 
-_BLOCK_WORDS: Final = 32_768  # of bits counted at a time: a quarter of a megabyte, which stays in the cache
+_PROFILE_COST: Final = 1  # of counting one word of a profile upright, in words counted along
+_SHARING_COST: Final = 3  # of counting a word in which listings may stand with several programs
 
 
 def count_slot_listings(segment: Segment, slots: Longs) -> int:
@@ -37,62 +39,47 @@ def count_bit_listings(segment: Segment, bits: Bits) -> int:
 
 def count_slot_rows(segment: Segment, slots: Longs, first: int, last: int) -> Longs:
     """Return the counts of the facet rows from `first` to before `last` over slots (ascending)."""
-    if _is_cheap(segment, len(slots), first, last):
+    words = slots >> 6
+    starts = firsts(words).nonzero()[0]
+    if not len(slots) or _upright_costs_less(segment, len(slots), len(starts), first, last):
         return count_profiles(segment, slots, first, last)
-    return count_along(segment, segment.bits_of_slots(slots), first, last)
+    return count_along(segment, words[starts], np.bitwise_or.reduceat(BIT[slots & 63], starts), first, last)
 
 
 def count_bit_rows(segment: Segment, bits: Bits, first: int, last: int) -> Longs:
     """Return the counts of the facet rows from `first` to before `last` over the slots of bits."""
-    if _is_cheap(segment, int(np.bitwise_count(bits).sum(dtype=np.int64)), first, last):
+    words = bits.nonzero()[0]
+    if _upright_costs_less(segment, int(np.bitwise_count(bits).sum(dtype=np.int64)), len(words), first, last):
         return count_profiles(segment, slots_of(bits), first, last)
-    return count_along(segment, bits, first, last)
+    return count_along(segment, words, bits[words], first, last)
 
 
-def _is_cheap(segment: Segment, programs: int, first: int, last: int) -> bool:
-    """Tell whether fetching profiles costs less than counting along whole rows."""
+def _upright_costs_less(segment: Segment, programs: int, words: int, first: int, last: int) -> bool:
+    """Tell whether fetching the profiles of programs costs less than counting along the words in which they stand."""
     wide = (last + 63 >> 6) - (first >> 6)
-    return programs * wide * kernels.PROFILE_COST < segment.word_count * (last - first)
+    along = words * (last - first) * (_SHARING_COST if segment.shares_listings else 1)
+    return programs * wide * _PROFILE_COST < along
 
 
 def count_profiles(segment: Segment, slots: Longs, first: int, last: int) -> Longs:
     """Count upright: the programs' profiles, those of one listing united, added up bit by bit."""
     start, end = first >> 6, last + 63 >> 6
-    sums = kernels.profile_sums(segment.arrays.bitmaps.profiles, slots, segment.arrays.slots.listing[slots], start, end)
+    # Where each listing has one program, slots tell listings apart: what lies scattered need not be read.
+    listings = segment.arrays.slots.listing[slots] if segment.shares_listings else slots.astype(np.int32)
+    sums = kernels.profile_sums(segment.arrays.bitmaps.profiles, slots, listings, start, end)
     return sums[first - (start << 6) : last - (start << 6)]
 
 
-def count_along(segment: Segment, mask: Bits, first: int, last: int) -> Longs:
-    """Count along rows of bits, some rows at a time; words where listings stand with several programs are counted again."""
-    large, mask = _large_apart(segment, mask)
-    rows, ends = segment.arrays.bitmaps.rows[first:last], segment.arrays.bitmaps.ends
-    several = _words_with_several(segment, mask)
-    counts: Longs = np.empty(last - first, np.int64)
-    step = max(1, _BLOCK_WORDS // max(1, len(mask)))
-    for start in range(0, last - first, step):
-        bits = rows[start : start + step] & mask
-        counts[start : start + step] = np.bitwise_count(bits).sum(axis=1, dtype=np.uint32)
-        if several.size:
-            counts[start : start + step] -= _repeats(bits.take(several, axis=1), ends[several])
-    if large.size:
-        counts += count_profiles(segment, large, first, last)
-    return counts
-
-
-def _words_with_several(segment: Segment, mask: Bits) -> Longs:
-    """Return the numbers of the words in which some listing has several programs."""
-    if not segment.shares_listings:
-        return np.zeros(0, np.int64)
-    listings = listing_bits(mask, segment.arrays.bitmaps.ends)
-    numbers: Longs = (np.bitwise_count(mask) != np.bitwise_count(listings)).nonzero()[0]
-    return numbers
-
-
-def _repeats(bits: Bits, ends: Bits) -> Longs:
-    """Return, for each row, how many programs are not the only one counted of their listing."""
-    extra = np.bitwise_count(bits) - np.bitwise_count(listing_bits(bits, ends))
-    repeats: Longs = extra.sum(axis=1, dtype=np.int64)
-    return repeats
+def count_along(segment: Segment, words: Longs, masks: Bits, first: int, last: int) -> Longs:
+    """Count along the rows, in words (by number, ascending) that hold the chosen programs of `masks`."""
+    rows, ends = segment.arrays.bitmaps.rows, segment.arrays.bitmaps.ends
+    if not segment.large_slots.size:
+        return kernels.row_sums(rows, words, masks, ends, first, last)
+    bits = np.zeros(segment.word_count, np.uint64)
+    bits[words] = masks
+    large, bits = _large_apart(segment, bits)
+    words = bits.nonzero()[0]
+    return kernels.row_sums(rows, words, bits[words], ends, first, last) + count_profiles(segment, large, first, last)
 
 
 def _large_apart(segment: Segment, bits: Bits) -> tuple[Longs, Bits]:

@@ -126,7 +126,11 @@ class TestCounting:
         ]
 
         assert tally.count_profiles(segment, slots, 0, last).tolist() == expected
-        assert tally.count_along(segment, segment.bits_of_slots(slots), 0, last).tolist() == expected
+        bits = segment.bits_of_slots(slots)
+        words = bits.nonzero()[0]
+        assert tally.count_along(segment, words, bits[words], 0, last).tolist() == expected
+        assert tally.count_slot_rows(segment, slots, 3, last).tolist() == expected[3:]
+        assert tally.count_bit_rows(segment, bits, 0, last).tolist() == expected
 
     @CALM
     @given(rows=st.integers(0, 3000), words=st.integers(1, 3), seed=st.integers(0, 99))

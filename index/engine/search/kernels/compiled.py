@@ -10,14 +10,16 @@ import math
 from typing import Any, Final
 
 import numpy as np
+from llvmlite import ir
 from numba import boolean, float64, int32, int64, njit, types, uint64
+from numba.extending import intrinsic
 
 from index.engine.arrays import BAND_DEGREES, BAND_STRIDE
 
 _DEGREE: Final = math.pi / 180
 _AT_A_POLE: Final = 1e-9
 _SLACK_DEGREES: Final = 1e-7
-PROFILE_COST: Final = 2  # of counting one word of a profile upright, in words counted along
+_AHEAD: Final = 24  # programs whose profiles are on their way from the memory while others are counted
 _PLANES: Final = 32  # of a counter that stands upright: more than any count needs
 _GALLOP: Final = 16  # a list this many times longer is skipped through, not walked
 
@@ -149,6 +151,44 @@ def common(wanted, among):
     return held[:count], places[:count]
 
 
+@intrinsic
+def _population(typing_context, word):
+    """Count the set bits of a word by the processor's own instruction."""
+
+    def generate(context, builder, signature, arguments):
+        return builder.ctpop(arguments[0])
+
+    return word(word), generate
+
+
+@intrinsic
+def _fetch(typing_context, address):
+    """Have the memory at an address brought to the processor while other work goes on."""
+
+    def generate(context, builder, signature, arguments):
+        kind = ir.FunctionType(ir.VoidType(), [ir.PointerType(ir.IntType(8)), *[ir.IntType(32)] * 3])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [ir.PointerType(ir.IntType(8))], kind)
+        place = builder.inttoptr(arguments[0], ir.PointerType(ir.IntType(8)))
+        builder.call(prefetch, [place, *(ir.Constant(ir.IntType(32), number) for number in (0, 3, 1))])  # to read, keep, data
+        return context.get_dummy_value()
+
+    return types.void(address), generate
+
+
+@njit(int64[::1](_read(uint64, 2), _Longs, _Bits, _Bits, int64, int64), **_compiled)
+def row_sums(rows, words, masks, ends, first, last):
+    """Cut each row and count its listings; adding ones to all bits of a listing but its last carries into the last."""
+    sums = np.zeros(last - first, np.int64)
+    for row in range(first, last):
+        count = uint64(0)
+        for at in range(len(words)):
+            bits = rows[row, words[at]] & masks[at]
+            last_slots = ends[words[at]]
+            count += _population((((bits & ~last_slots) + ~last_slots) | bits) & last_slots)
+        sums[row - first] = count
+    return sums
+
+
 @njit(_pair(uint64, 2)(uint64, uint64, uint64), inline="always", **_compiled)
 def _add(a, b, c):
     """Add three bits in each place: the sum, and what is carried."""
@@ -199,7 +239,11 @@ def profile_sums(profiles, slots, listings, start, end):
     words = end - start
     planes, rows, carry = np.zeros((_PLANES, words), np.uint64), np.zeros((8, words), np.uint64), np.empty(words, np.uint64)
     row = -1
+    origin, stride = profiles.ctypes.data + 8 * start, 8 * profiles.shape[1]
     for at in range(len(slots)):
+        if at + _AHEAD < len(slots):
+            _fetch(origin + stride * slots[at + _AHEAD])
+            _fetch(origin + stride * slots[at + _AHEAD] + 8 * words - 8)
         if at and listings[at] == listings[at - 1]:
             for word in range(words):
                 rows[row, word] |= profiles[slots[at], start + word]

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 
 from index.engine.arrays import BAND_DEGREES, BAND_STRIDE, Array, Bits, Floats, Longs, join_ranges
+from index.engine.search.bits import listing_bits
 
-PROFILE_COST: Final = 6  # of counting one word of a profile upright, in words counted along
+_BLOCK_WORDS: Final = 32_768  # of bits counted at a time: a quarter of a megabyte, which stays in the cache
 _HALF_RADIAN: Final = math.pi / 360  # half a degree
 _AT_A_POLE: Final = 1e-9  # less than this divides only there, where every longitude is in reach
 _SOUTH: Final = np.arange(round(180 / BAND_DEGREES) + 1) * BAND_DEGREES - 90  # the southern edge of each band
@@ -111,6 +112,29 @@ def _find(sorted_numbers: Array, wanted: Array) -> tuple[Longs, Longs]:
     np.minimum(places, len(sorted_numbers) - 1, out=places)
     held = (sorted_numbers[places] == wanted).nonzero()[0]
     return held, places[held]
+
+
+def row_sums(rows: Bits, words: Longs, masks: Bits, ends: Bits, first: int, last: int) -> Longs:
+    """Return how many listings have a bit in each row from `first` to before `last`, in some words cut with `masks`.
+
+    `words` are the numbers of those that hold any, `ends` the bits of each listing's last slot.
+    """
+    ends = ends[words]
+    alone = np.bitwise_count(masks).sum() == np.bitwise_count(listing_bits(masks, ends)).sum()
+    counts: Longs = np.empty(last - first, np.int64)
+    step = max(1, _BLOCK_WORDS // max(1, len(words)))
+    for start in range(first, last, step):
+        bits = rows[start : min(start + step, last)].take(words, axis=1)
+        bits &= masks
+        counts[start - first : start - first + step] = _listings_in(bits, ends, alone=bool(alone))
+    return counts
+
+
+def _listings_in(bits: Bits, ends: Bits, *, alone: bool) -> Longs:
+    """Return how many listings have a bit in each row; `alone` says that each has one program here."""
+    listings = bits if alone else listing_bits(bits, ends)
+    counts: Longs = np.bitwise_count(listings).sum(axis=1, dtype=np.uint32).astype(np.int64)
+    return counts
 
 
 def profile_sums(profiles: Bits, slots: Longs, listings: Array, start: int, end: int) -> Longs:
