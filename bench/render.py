@@ -14,11 +14,12 @@ PLOT: Final = PAGE.with_name("performance.svg")
 BEGIN: Final = "<!-- results: written by `python -m bench render` -->"
 END: Final = "<!-- end of results -->"
 OURS: Final = "this engine"
+OURS_COMPILED: Final = "this engine, compiled"
 RIVAL: Final = "tantivy + NumPy"
 ELSEWHERE: Final = ("PostgreSQL + PostGIS",)  # works in a process of its own
 SMALL: Final = 30_000  # listings: up to here no class may be slower than the rival's
 LARGE: Final = 250_000
-P95_LIMITS: Final = {"a": 2, "b": 2, "c": 5}  # milliseconds, at the large size
+P95_LIMITS: Final = {LARGE: {"a": 2, "b": 2, "c": 5}, 1_000_000: {"a": 10, "b": 10, "c": 10}}  # milliseconds
 BUILD_LIMITS: Final = {"federal": 20, LARGE: 180}  # seconds
 TITLES: Final = {"a": "words + place + filters", "b": "place + filters", "c": "words, whole nation"}
 
@@ -106,8 +107,15 @@ def _remarks(result: dict[str, Any]) -> str:
         f"{corrected['p50']} / {corrected['p95']} / {corrected['p99']} ms, {corrected['right']} of {corrected['texts']} right. "
         f"Completing a name: {completed['p50']} / {completed['p95']} / {completed['p99']} ms.\n"
         f"{sharing['workers']} workers of this engine over one generation: {sharing['together_mb']:,.0f} MB together, "
-        f"{sharing['own_mb_each']:,.0f} MB of its own each, interpreter and libraries included."
+        f"{sharing['own_mb_each']:,.0f} MB of its own each, interpreter and libraries included." + _compiled_remark(result)
     )
+
+
+def _compiled_remark(result: dict[str, Any]) -> str:
+    compiled = result["footprints"].get(OURS_COMPILED)
+    if not compiled:
+        return ""
+    return f" Compiled, one process takes {compiled['private_mb']:,.0f} MB of its own, the compiler included."
 
 
 def _ahead(result: dict[str, Any]) -> str:
@@ -143,8 +151,12 @@ def _measured_goals(result: dict[str, Any]) -> Iterable[tuple[str, str, float, b
     if against and result["listings"] == LARGE:
         value, worked = against["ratio_of_means"], against["processor"]["ratio_of_means"]
         yield f"queries/s against {RIVAL}", "× 3 or more", value, value >= 3, worked, worked >= 3
-    if result["listings"] == LARGE:
-        for kind, limit in P95_LIMITS.items():
+        compiled = result["systems"].get(OURS_COMPILED)
+        if compiled:
+            value, worked = value / compiled["ratio_of_means"], worked / compiled["processor"]["ratio_of_means"]
+            yield f"the same, compiled, against {RIVAL}", "× 5 or more", value, value >= 5, worked, worked >= 5
+    if result["listings"] in P95_LIMITS:
+        for kind, limit in P95_LIMITS[result["listings"]].items():
             value, worked = (of["classes"][kind]["p95"] for of in (result["systems"][OURS], result["systems"][OURS]["processor"]))
             yield f"p95: {TITLES[kind]}", f"{limit} ms or less", value, value <= limit, worked, worked <= limit
     most = BUILD_LIMITS.get(result["corpus"] if result["corpus"] == "federal" else result["listings"])

@@ -10,16 +10,19 @@ import platform
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 import bench.debian  # noqa: F401  # makes python3-xapian importable
 from bench.corpora import federal, queries_for, synthetic
 from bench.footprint import QUESTIONS_FILE, footprint_of, sharing_of
+from bench.loops import COMPILED, asked_with
 from bench.measure import System, run, summary
 from bench.requests import Query
 from bench.rows import make_question, totals_of_ours, totals_of_peer
 from bench.systems import (
     OURS,
+    OURS_COMPILED,
     Built,
     Corpus,
     build_columns_of,
@@ -31,6 +34,8 @@ from bench.systems import (
     slug_of,
 )
 from bench.whole_path import WholePath, lookup_times, understanding_times
+from index.engine.search.kernels import plain
+from index.engine.whoosh_engine import WhooshEngine
 
 PLAIN: Final = "plain Whoosh"
 PLAIN_EVERY: Final = 9  # plain Whoosh takes seconds for one query at 250,000 listings
@@ -71,7 +76,8 @@ def measure(corpus: Corpus, peers: list[str], options: argparse.Namespace) -> di
     queries = queries_for(corpus)
     built = _build_all(corpus, peers, options.keep)
     _write_questions(corpus, queries)
-    footprints = {name: footprint_of(name, corpus.directory) for name in (OURS, *peers)}
+    ours = (OURS, OURS_COMPILED) if COMPILED else (OURS,)
+    footprints = {name: footprint_of(name, corpus.directory) for name in (*ours, *peers)}
     timings = run(_systems(corpus, peers, queries), [one for one in queries if one.kind in "abc"], options.rounds)
     return {
         "corpus": corpus.name,
@@ -121,10 +127,12 @@ def _systems(corpus: Corpus, peers: list[str], queries: list[Query]) -> list[Sys
     engine = open_ours(corpus)
     numbers = corpus.taxonomy.numbers
     questions = {id(query): make_question(query.request, numbers) for query in queries}
-    systems = [
-        System(OURS, lambda query: engine.search(query.request), lambda found, query: totals_of_ours(found, query.request)),
-        System("this engine, 20 listings decoded", WholePath(engine).decoded),
-        System("whole path from raw text", WholePath(engine).from_text),
+    systems = [_ours(OURS, engine, plain)]
+    if COMPILED:
+        systems.append(_ours(OURS_COMPILED, engine, COMPILED))
+    systems += [
+        System("this engine, 20 listings decoded", asked_with(plain, WholePath(engine).decoded)),
+        System("whole path from raw text", asked_with(plain, WholePath(engine).from_text)),
     ]
     for name in peers:
         peer = open_peer(name, corpus)
@@ -138,6 +146,12 @@ def _systems(corpus: Corpus, peers: list[str], queries: list[Query]) -> list[Sys
             )
         )
     return systems
+
+
+def _ours(name: str, engine: WhooshEngine, loops: ModuleType) -> System:
+    """Return our engine with its loops in NumPy or compiled."""
+    ask = asked_with(loops, lambda query: engine.search(query.request))
+    return System(name, ask, lambda found, query: totals_of_ours(found, query.request))
 
 
 def _machine() -> dict[str, Any]:

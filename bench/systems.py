@@ -20,6 +20,7 @@ from index.engine.whoosh_engine import WhooshEngine
 from index.listing import Listing
 
 OURS: Final = "this engine"
+OURS_COMPILED: Final = "this engine, compiled"
 COLUMNS_FILE: Final = "columns.npz"
 SALT: Final = "benchmark"
 POSTGRES_DSN: Final = os.environ.get("BENCH_POSTGRES", "")
