@@ -125,7 +125,10 @@ class Reader:
         self._state_at = lru_cache(maxsize=kept)(self._state_of_position)
 
     def read(self, query: SearchQuery) -> Read:
-        """Return the reading of a query. Raises UnknownPlace when the place box names none."""
+        """Return the reading of a query.
+
+        Raises UnknownPlace when the place box names no place, or the words plainly mean one that nobody knows.
+        """
         return self._read(query, self.engine.info().name)
 
     def _understand(self, text: str, lang: Language, generation: str) -> Understanding:
@@ -156,6 +159,9 @@ class Reader:
         said = understood.place
         found: tuple[Place, ...] = (said.place, *said.alternatives) if said else ()
         unused = None
+        if understood.unknown_place and not (query.position or query.near):
+            meant = self.places.resolve(understood.unknown_place)
+            found = (meant.place, *meant.alternatives)
         if query.position or query.near:
             resolved = self.places.resolve(query.near) if query.near and not query.position else None
             found = (resolved.place, *resolved.alternatives) if resolved else ()

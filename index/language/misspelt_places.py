@@ -29,8 +29,10 @@ LARGE_CITY: Final = 250_000  # people
 LONGEST_SURE: Final = 11  # letters of a name in which one slip leaves no doubt
 SHORTEST_INNER: Final = 2  # letters of a known word inside such a name
 LONGEST_WINDOW: Final = 3  # words of a name that are compared together
+_ORDINARY: Final = (cue.WORD_TOWNS | cue.NOT_AFTER_IN) - cue.PLAIN_TOWNS - cue.PERSON_TOWNS
 SURE_FIRST_WORDS: Final = word_list("place.sure_first_words")
-_INNER_WORDS: Final = word_list("place.inner_words") | cue.FIRST_WORDS | cue.LAST_WORDS
+_LINKS: Final = frozenset({"in", "on", "at", "by", "or", "and"})  # inside a few names; beside a slip they are no part of one
+_INNER_WORDS: Final = (word_list("place.inner_words") - _LINKS) | cue.FIRST_WORDS | cue.LAST_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,10 @@ class MisspeltPlaces:
 
 def _is_meant(name: str, near: NearSpelling, slips: int, *, people: int) -> bool:
     """Say whether a near name is near enough: few slips, or the same sound, and large enough for the slips it took."""
+    if near.edits > 1 and name[0] != near.words[0]:
+        return False
+    if people and near.words in _ORDINARY and near.place.population < FEWEST_PEOPLE_TWICE:  # "near colege" is near a college
+        return False
     alike = near.edits <= slips or (near.edits == slips + 1 and sound(name) == sound(near.words))
     needed = people if near.edits <= 1 or not people else FEWEST_PEOPLE_TWICE
     return alike and near.place.population >= needed

@@ -24,6 +24,7 @@ from index.language.place_reading import BARE, PlaceReading, Places
 from index.language.reading import ConceptMatch, Understanding
 from index.language.roles import Role, role_of
 from index.language.spelling import everyday_words, speller
+from index.language.unknown_places import unknown_place
 from index.language.vocabulary import Tier, Vocabulary
 from index.language.where import Where, place_reader, read_places, words_of_the_field
 from index.language.word_lists import word_list
@@ -246,7 +247,26 @@ class Reader:
             crisis=self._lead(concepts),
             name=self.name,
             words=self.words.read,
+            unknown_place=self._unknown_place(),
         )
+
+    def _unknown_place(self) -> str:
+        """Return the place that is meant and not known; in danger, and beside a place that was read, there is none."""
+        if self.named or self.crisis or self.where.excluded is not None:
+            return ""
+        place = self.where.place
+        if place is not None:
+            behind_a_name = place.place.kind is PlaceKind.STATE and place.start > 1 and place.misspelt is None
+            if not behind_a_name or not self._is_strange(place.start - 1):
+                return ""
+            name = unknown_place(self.tokens[: place.start], self.taken[: place.start], self._is_strange)
+            return f"{name}, {place.place.state}" if name else ""
+        taken = [self.taken[spot] or spot in self.described or spot in self.words.replaced for spot in range(len(self.tokens))]
+        return unknown_place(self.tokens, taken, self._is_strange)
+
+    def _is_strange(self, spot: int) -> bool:
+        word = self.tokens[spot].word
+        return word not in self._all_known() and not self.names.knows(word) and not self._is_town(word)
 
     def _intent(self, ids: list[str], excluded: Sequence[ConceptMatch], place: PlaceReading | None) -> Intent | None:
         ruled_out = [match.id for match in excluded]

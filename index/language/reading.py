@@ -27,6 +27,7 @@ class ConceptMatch:
 class Understanding:
     """What a text asks for. Ids in `excluded` never stand in `concepts`; `residual` are words for names and full text.
 
+    `unknown_place` is what stands where a place must be and names none ("detox 00000"): never a search of the whole country.
     `words` are all folded words read, misspellings replaced: for rules on words (safety notices), never to be shown.
     """
 
@@ -46,6 +47,7 @@ class Understanding:
     name: NameMatch | None = None
     words: tuple[str, ...] = ()
     phone: str | None = None
+    unknown_place: str = ""
 
     def ids(self, *roles: Role) -> tuple[str, ...]:
         """Return the concepts read, in order of the text; only those of the roles given, if any are."""

@@ -8,6 +8,7 @@ from typing import Final
 from index.language import place_words as cue
 from index.language.language_guess import guess_language
 from index.language.normalise import Token
+from index.language.word_lists import word_list
 
 LONGEST_LIST: Final = 5  # words; a longer text is a sentence, in which small letters behind a comma are a word
 _POINTING: Final = frozenset({"in", "near", "en", "from", "around"})
@@ -18,6 +19,7 @@ _CARE: Final = frozenset(
 ) | {"inpatient", "outpatient", "iop", "meetings", "clinic", "clinics", "sober", "mat", "drug", "alcohol"}
 _BEFORE_CARE: Final = frozenset({"me", "ok", "or", "hi"})  # states in small letters between a town and a word of care
 _BEHIND_CARE: Final = frozenset({"hi", "in", "me", "or", "vi"})  # states in capitals at the end, directly behind a word of care
+_ENGLISH: Final = word_list("filler.english")
 _LEADING: Final = frozenset({"ca", "ga", "ma", "md", "pa"})  # states in small letters too, directly before a word of care
 _SPANISH_WORDS: Final = frozenset({"de", "al", "la"})
 
@@ -47,8 +49,11 @@ def code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
     if len(tokens) == 1:
         return token.word not in cue.NEVER_ALONE
     if at_end and _behind_comma(tokens, start):
-        return capitals or token.word not in cue.WORD_CODES or len(tokens) <= LONGEST_LIST
+        listed = len(tokens) <= LONGEST_LIST and (token.word not in cue.END_CODES or before in _CARE)
+        return capitals or token.word not in cue.WORD_CODES or listed
     if before in _POINTING:
+        if token.word == "mi" and not (capitals or at_end) and tokens[start + 1].word not in _ENGLISH:
+            return False  # "cerca de mi casa"
         return token.word not in _SMALL_WORDS or capitals
     if start == 0 and not at_end:
         if token.word in cue.WORD_CODES:

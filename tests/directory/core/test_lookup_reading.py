@@ -147,6 +147,23 @@ class TestPlace:
             directory.search("detox", near="Denvr, CO")
         assert "Denver, CO" in [place.label for place in caught.value.suggestions]
 
+    @pytest.mark.parametrize("words", ["detox 00000", "detox near Zzyzxville"])
+    def test_a_place_in_the_words_that_nobody_knows_is_an_error_too(self, directory: SmallDirectory, words: str):
+        """Never the whole country; a place in the box helps."""
+        with pytest.raises(UnknownPlace):
+            directory.search(words)
+        assert directory.search(words, near="Denver, CO").place is not None
+
+    def test_a_town_unknown_in_a_known_state_offers_towns_of_that_state(self, directory: SmallDirectory):
+        """Near misses are looked for where the state says."""
+        with pytest.raises(UnknownPlace) as caught:
+            directory.search("detox in Zenverville, CO")
+        assert all(place.state == "CO" for place in caught.value.suggestions)
+
+    def test_danger_beside_an_unknown_place_is_answered(self, directory: SmallDirectory):
+        """Lines come before questions about a place."""
+        assert directory.search("not breathing near Zzyzxville").notices
+
     def test_a_state_is_searched_whole_from_its_middle(self, directory: SmallDirectory):
         """Every result has a distance, and says from where."""
         page = directory.search("outpatient", near="Colorado")
