@@ -47,7 +47,7 @@ bench: build/bench/.done ## Measure the engine beside its peers and write docs/p
 	build/bench/bin/python -m bench render
 
 lock: ## Rewrite the lock files from requirements/*.in (needs uv).
-	for name in run test fast engine-2.7.4 engine-whoosh3; do \
+	for name in run test fast sso engine-2.7.4 engine-whoosh3; do \
 	  uv pip compile -q --generate-hashes --no-header --python-version 3.11 --universal requirements/$$name.in -o requirements/$$name.txt; done
 
 clean: ## Remove the virtual environment and everything that was built; the data in $(DIRECTORY_HOME) stays.

@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from directory.errors import SettingsError
+from directory.sign_on_settings import SignOnSettings, sign_on_settings
 
 DEFAULT_PORT: Final = 8000
 DEFAULT_BIND: Final = "127.0.0.1"  # only this machine: a reverse proxy stands before it
@@ -73,6 +74,7 @@ class Settings:
     operator: Operator = Operator()
     production: bool = False
     advertising: bool = False
+    sign_on: SignOnSettings | None = None
     trusted_proxies: int = 0
     requests_per_second: int = DEFAULT_REQUESTS_PER_SECOND
     public_url: str = ""
@@ -104,6 +106,7 @@ class Settings:
             operator=_operator(environ),
             production=_flag(environ, "DIRECTORY_PRODUCTION"),
             advertising=_flag(environ, "DIRECTORY_ADVERTISING"),
+            sign_on=sign_on_settings(environ),
             trusted_proxies=_whole_number(environ, "DIRECTORY_TRUSTED_PROXIES", 0, 0, 10),
             requests_per_second=_whole_number(
                 environ, "DIRECTORY_REQUESTS_PER_SECOND", DEFAULT_REQUESTS_PER_SECOND, 1, 1_000_000

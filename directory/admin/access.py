@@ -21,7 +21,7 @@ COOKIE: Final = "staff"
 COOKIE_PATHS: Final = ("/admin", "/helpline")
 FORM_TOKEN: Final = "form_token"  # noqa: S105 - the name of a form field
 LOGIN_PAGE: Final = "/admin/login"
-WITHOUT_LOGIN: Final = frozenset({"admin.login", "admin.log_in"})
+WITHOUT_LOGIN: Final = frozenset({"admin.login", "admin.log_in", "admin.sign_on", "admin.signed_on"})
 CHANGES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 NEEDED: Final = "needed_role"
 # Rooms of the house beside these pages that staff enter too: address, name, and the role that may.

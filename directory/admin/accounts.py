@@ -38,7 +38,7 @@ HOME: Final = "/admin/"
 @admin.get("/login")
 def login() -> ResponseReturnValue:
     """Ask for login and password."""
-    return render_template("admin/login.html", problem="")
+    return render_template("admin/login.html", problem="", sign_on=current.lookup().settings.sign_on)
 
 
 @admin.post("/login")
@@ -52,7 +52,7 @@ def log_in() -> ResponseReturnValue:
         )
     except StaffRefused as refused:
         status = 429 if isinstance(refused, LoginThrottled) else 403
-        return render_template("admin/login.html", problem=str(refused)), status
+        return render_template("admin/login.html", problem=str(refused), sign_on=lookup.settings.sign_on), status
     response = make_response(redirect(HOME, 303))
     give_cookie(response, token)
     return response

@@ -12,6 +12,7 @@ from directory.store.staff import Role
 
 PUBLIC_BLUEPRINTS = {
     "site",
+    "paths",
     "api",
     "health",
     "problems",

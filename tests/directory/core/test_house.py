@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 # From the ground up. A file imports from its own floor or below, never from above.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("index",),
-    ("directory.errors", "directory.settings", "directory.sources", "directory.store"),
+    ("directory.errors", "directory.settings", "directory.sign_on_settings", "directory.sources", "directory.store"),
     (
         *("directory.disclosure", "directory.provenance", "directory.sponsor_text", "directory.publish", "directory.safety"),
         *("directory.safety_lines", "directory.safety_texts", "directory.safety_signals", "directory.call_words"),
@@ -37,6 +37,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
             "directory.number_checks",
             "directory.changelog",
             "directory.staffing",
+            "directory.signing_on",
             "directory.caring",
             "directory.chores",
             "directory.correcting",

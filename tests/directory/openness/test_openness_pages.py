@@ -137,7 +137,7 @@ class TestStates:
         for state, known in licence_lists().items():
             host = urlsplit(known.url).hostname or ""
             assert known.url.startswith("https://")
-            assert host.endswith(".gov") or host.endswith(f".{state.casefold()}.us")
+            assert host.endswith((".gov", f".{state.casefold()}.us"))
 
     def test_each_of_the_56_has_a_page(self, places):
         client = places.client()
