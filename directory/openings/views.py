@@ -11,6 +11,7 @@ from directory.call_words import finding_sentence
 from directory.desk.answers import take_answer
 from directory.desk.calls import said_of
 from directory.desk.openings import TooOften, fresh_openings, link_of, tell_through_link
+from directory.disclosure import disclosure_of, labelled_name
 from directory.errors import Refused
 from directory.helpline.places.knowledge import opening_words
 from directory.i18n import current_language
@@ -87,8 +88,8 @@ def _page(known: OpeningLink, *, problem: str = "", done: str = "") -> str:
     return render_template(
         "openings.html",
         words=words,
-        listing=listing,
-        last=opening_words(opened, lang, now) if opened else "",
+        name=labelled_name(disclosure_of(store.disclosure_records(now.date()), listing), listing.name, lang),
+        last=opening_words(opened, lang, now, names_staff=False) if opened else "",
         said=[finding_sentence(finding, lang) for finding in said_of(store, listing.id, now)],
         action=request.path.removesuffix("/answer"),
         problem=words[problem] if problem else "",

@@ -16,7 +16,7 @@ from directory.desk.intake import intake_of
 from directory.desk.openings import fresh_openings
 from directory.desk.own_ids import own_ids_of
 from directory.desk.priority import Prompt, prompts_for_listing
-from directory.disclosure import Language, plain_date
+from directory.disclosure import Language, disclosure_of, labelled_name, plain_date
 from directory.helpline.places.words import PLACE_WORDS
 from directory.store import Store
 from directory.store.desk.findings import FOR_EDITORS, CallOutcome
@@ -49,9 +49,10 @@ class KnownFact:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What the desk knows of a listing. `phones` are its numbers as kept and as shown."""
+    """What the desk knows of a listing. `name` has its label before it; `phones` are its numbers as kept and as shown."""
 
     listing: Listing
+    name: str
     readers_hear: tuple[str, ...]
     calls: tuple[KnownCall, ...]
     facts: tuple[KnownFact, ...]
@@ -70,6 +71,7 @@ def knowledge_of(store: Store, listing_id: str, lang: Language, *, who: str, now
     own = own_ids_of(store, [listing.id]).get(listing.id, ())
     return Knowledge(
         listing=listing,
+        name=labelled_name(disclosure_of(store.disclosure_records(now.date()), listing), listing.name, lang),
         readers_hear=tuple(finding_sentence(one, lang) for one in said_of(store, listing.id, now)),
         calls=tuple(_known_call(one, lang, who, now) for one in calls[:CALLS_SHOWN]),
         facts=tuple(_known_fact(one, lang) for one in intake_of(store, [listing.id], now).get(listing.id, ())),
@@ -87,16 +89,20 @@ def outcome_words(outcome: CallOutcome, lang: Language) -> str:
     return words["wait_of"].format(what=what, days=outcome.days) if outcome.days else what
 
 
-def opening_words(opening: Opening, lang: Language, now: datetime) -> str:
-    """Return how many places are free, who told it, and at what time of the operator's clock."""
+def opening_words(opening: Opening, lang: Language, now: datetime, *, names_staff: bool = True) -> str:
+    """Return how many places are free, who told it, and at what time of the operator's clock.
+
+    Without `names_staff` the desk told it, whoever it was: what leaves the desk names nobody there.
+    """
     words = PLACE_WORDS[lang]
     told_at = opening.told_at.astimezone(now.tzinfo)
     time = format_time(told_at, "short", locale="es_US" if lang == "es" else "en_US")
     if told_at.date() != now.date():
         time = words["yesterday"].format(time=time)
     form = {0: "opening_none", 1: "opening_one"}.get(opening.places, "opening_many")
-    who = words["the_place"] if opening.by_place else opening.told_by
-    return words[form].format(places=opening.places, who=who, time=time)
+    told_by = opening.told_by if names_staff else words["our_desk"]
+    who = words["the_place"] if opening.by_place else told_by
+    return words[form].format(places=opening.places, who=who, time=time).replace("..", ".")  # "9:40 a.m." ends a sentence
 
 
 def _known_call(outcome: CallOutcome, lang: Language, who: str, now: datetime) -> KnownCall:

@@ -73,6 +73,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "opening_many": ("{places} places, told by {who} at {time}.", "{places} lugares, según {who} a las {time}."),
     "yesterday": ("yesterday {time}", "{time} de ayer"),
     "the_place": ("the place itself", "el lugar mismo"),
+    "our_desk": ("our helpline", "nuestra línea"),
     "no_openings": (
         "Nobody has told us of openings in the last 24 hours.",
         "Nadie nos avisó de lugares libres en las últimas 24 horas.",

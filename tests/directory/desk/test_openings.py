@@ -103,6 +103,13 @@ class TestThePageOfThePlace:
         assert (answer.status_code, answer.headers["Location"]) == (303, f"/openings/{token}?done=told&lang=es")
         assert "4 lugares, según el lugar mismo" in client.get(answer.headers["Location"]).text
 
+    def test_it_names_nobody_on_staff(self, places, aspen, token):
+        """What leaves the desk was told by the desk."""
+        tell_openings(places.store, aspen, "4", by="ana", now=NOW)
+        page = places.client().get(f"/openings/{token}").text
+        assert "4 places, told by our helpline at" in page
+        assert "ana" not in page.split("<main")[1]
+
     def test_nobody_keeps_it(self, places, token):
         headers = places.client().get(f"/openings/{token}").headers
         assert (headers["Cache-Control"], headers["X-Robots-Tag"]) == ("no-store", "noindex")
