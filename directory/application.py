@@ -12,6 +12,7 @@ from directory.channels import channels
 from directory.guides import guides
 from directory.helpline import helpline
 from directory.interop import interop
+from directory.landing import landing
 from directory.lookup import Lookup, open_lookup
 from directory.openings import openings
 from directory.openness import openness
@@ -43,6 +44,7 @@ def build(settings: Settings | None = None, lookup: Lookup | None = None) -> Fla
     app.register_blueprint(openings)
     app.register_blueprint(openness)
     app.register_blueprint(guides)
+    app.register_blueprint(landing)
     app.register_blueprint(paths)
     app.register_blueprint(interop)
     app.register_blueprint(reports)

@@ -72,6 +72,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
             "directory.problems",
         ),
         *("directory.problem_kinds", "directory.kept_answers", "directory.api", "directory.maps", "directory.site"),
+        "directory.landing",
         *("directory.guides", "directory.paths"),
     ),
     (

@@ -1,0 +1,47 @@
+"""The sitemap (sitemaps.org, 0.9) and robots.txt: what may be found, and what has no end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from directory.landing.census import CARE, ENOUGH, Census
+from directory.landing.pages import care_slug, town_address
+
+if TYPE_CHECKING:
+    from directory.lookup import Lookup
+
+FIXED: Final = ("/", "/coverage", "/about", "/how-results-are-ordered", "/where-do-calls-go", "/paid-listings", "/guides")
+MOST_ADDRESSES: Final = 50_000  # of one file, by the standard
+# Searches, lists and forms: without end, or of nobody's interest. Frames, data and desks have nothing to show a searcher.
+NOT_TO_FETCH: Final = ("/search", "/list", "/embed", "/oembed", "/api/", "/hsds/", "/widget-preview-")
+
+
+def sitemap(lookup: Lookup, census: Census) -> bytes:
+    """Return every page with something of its own to say, listings last; a larger directory than fits names the first."""
+    site, day = lookup.settings.public_url, lookup.status().info.published_at[:10]
+    addresses = [*FIXED, *_of_places(census), *_listings(lookup)][:MOST_ADDRESSES]
+    entries = (f"<url><loc>{escape(site + address)}</loc><lastmod>{day}</lastmod></url>" for address in addresses)
+    opening = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return (opening + "\n".join(entries) + "\n</urlset>\n").encode()
+
+
+def robots(site: str) -> str:
+    """Return robots.txt (RFC 9309); it names the sitemap once the operator has said where this site is."""
+    rules = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_TO_FETCH)]
+    return "\n".join([*rules, *([f"Sitemap: {site}/sitemap.xml"] if site else []), ""])
+
+
+def _of_places(census: Census) -> Iterator[str]:
+    """Yield the pages of care, states and towns that have enough places."""
+    yield from (f"/care/{care_slug(care)}" for care in CARE if sum(n for _, n in census.states_with(care)) >= ENOUGH)
+    for state, counts in sorted(census.care.items()):
+        yield f"/state/{state}"
+        yield from (f"/state/{state}/care/{care_slug(care)}" for care in CARE if counts.get(care, 0) >= ENOUGH)
+        yield from (town_address(town) for town in census.towns_of(state))
+
+
+def _listings(lookup: Lookup) -> Iterator[str]:
+    withdrawn = lookup.store.withdrawn_ids()
+    yield from (f"/listing/{listing.id}" for listing in lookup.engine.all_listings() if listing.id not in withdrawn)

@@ -1,0 +1,96 @@
+"""The words of the pages that can be found, in both languages. Counts of places are said in one way everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from directory.disclosure import Language
+
+PAGE_WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
+    "en": {
+        "coverage": "What this directory covers",
+        "coverage_intro": "How many places, meetings and lines are listed here for each state and territory, and how old the "
+        "lists are. A low number means that our lists are short, not that there is no help.",
+        "map": "Map of the country: treatment places listed for each state",
+        "map_words": "Darker states have more. Most: {most}. Fewest: {fewest}. The table below has every number.",
+        "map_key": "Darker means more places are listed: from {steps} on. Blank: none. Simplified lines: U.S. Census Bureau.",
+        "skip_map": "Skip the map",
+        "state": "State or territory",
+        "places": "Places",
+        "meetings": "Meetings",
+        "lines": "Lines to call",
+        "total": "All",
+        "of": "{edition}",
+        "others": "and {count} more lists",
+        "checked": "last check {day}",
+        "unchecked": "none checked by us",
+        "care_in_state": "Kinds of care in {state}",
+        "towns_in_state": "Towns in {state} with the most places",
+        "care_page": "{care} in {state}",
+        "care_here": "Places that say they offer it",
+        "care_country": "{care}: places by state",
+        "care_country_intro": "Treatment places in this directory that say they offer this. Many places do not state everything "
+        "they do: ask them.",
+        "town_page": "Treatment places in {town}",
+        "town_count": "{count} places are listed in {town} itself. {care}",
+        "town_care": "What they say they offer",
+        "first": "The first {count} of {total}",
+        "all_here": "All {total}",
+        "search": "See all {total} and narrow them down",
+        "around": "Search within 25 miles of {town}",
+        "also": "Other kinds of care in {state}",
+        "all_states": "All states, and how old the lists are",
+        "state_lines": "Official lists and lines of {state}",
+        "everywhere": "{care} in other states",
+        "where": "Places by town",
+        "description_care": "{total} places that say they offer it. Publicly listed; paying cannot change the order.",
+        "description_town": "{total} publicly listed places. Paying cannot change the order.",
+        "description_coverage": "How many places, meetings and lines are listed for each state, and how old the lists are.",
+        "call_first": "Call before you go.",
+        "table": "Table",
+    },
+    "es": {
+        "coverage": "Lo que abarca este directorio",
+        "coverage_intro": "Cuántos lugares, reuniones y líneas hay aquí de cada estado y territorio, y de cuándo son las listas. "
+        "Un número bajo quiere decir que nuestras listas son cortas, no que no haya ayuda.",
+        "map": "Mapa del país: lugares de tratamiento que hay aquí de cada estado",
+        "map_words": "Los estados más oscuros tienen más. Más: {most}. Menos: {fewest}. Todos los números están en la tabla.",
+        "map_key": "Más oscuro significa más lugares: desde {steps}. En blanco: ninguno. Líneas simplificadas: Oficina del Censo "
+        "de EE. UU.",
+        "skip_map": "Saltar el mapa",
+        "state": "Estado o territorio",
+        "places": "Lugares",
+        "meetings": "Reuniones",
+        "lines": "Líneas para llamar",
+        "total": "Todos",
+        "of": "{edition}",
+        "others": "y {count} listas más",
+        "checked": "última comprobación: {day}",
+        "unchecked": "ninguno comprobado por nosotros",
+        "care_in_state": "Tipos de atención en {state}",
+        "towns_in_state": "Ciudades de {state} con más lugares",
+        "care_page": "{care} en {state}",
+        "care_here": "Lugares que dicen ofrecerlo",
+        "care_country": "{care}: lugares por estado",
+        "care_country_intro": "Lugares de tratamiento de este directorio que dicen ofrecerlo. Muchos lugares no dicen todo lo "
+        "que hacen: pregúnteles.",
+        "town_page": "Lugares de tratamiento en {town}",
+        "town_count": "Hay {count} lugares en {town} misma. {care}",
+        "town_care": "Lo que dicen ofrecer",
+        "first": "Los primeros {count} de {total}",
+        "all_here": "Los {total}",
+        "search": "Ver los {total} y acotarlos",
+        "around": "Buscar a menos de 25 millas de {town}",
+        "also": "Otros tipos de atención en {state}",
+        "all_states": "Todos los estados, y de cuándo son las listas",
+        "state_lines": "Listas oficiales y líneas de {state}",
+        "everywhere": "{care} en otros estados",
+        "where": "Lugares por ciudad",
+        "description_care": "{total} lugares que dicen ofrecerlo. De listas públicas; pagar no cambia el orden.",
+        "description_town": "{total} lugares de listas públicas. Pagar no cambia el orden.",
+        "description_coverage": "Cuántos lugares, reuniones y líneas hay de cada estado, y de cuándo son las listas.",
+        "call_first": "Llame antes de ir.",
+        "table": "Tabla",
+    },
+}

@@ -1,0 +1,174 @@
+"""Pages of care, states and towns: true counts, nothing thin, one address each, and what programs may know of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+from small_directory import SmallDirectory
+
+from directory.landing.census import CARE, ENOUGH, slug_of
+from directory.landing.words import PAGE_WORDS
+from directory.maps.country import steps_of
+from index.listing import Kind
+
+DETOX, TOWN = "/state/CO/care/detox", "/state/CO/town/colorado-springs"
+
+
+def data_of(html: str) -> dict:
+    """What the page tells search engines."""
+    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html).group(1))
+
+
+class TestCounts:
+    def test_a_kind_of_care_is_counted_as_the_search_counts_it(self, client, places: SmallDirectory):
+        """Residential detox is detox; who states nothing is not counted."""
+        found = places.search(near="Colorado", offers=("care.detox",), kinds=(Kind.FACILITY,)).total
+        page = client.get(DETOX).text
+        assert found == 7
+        assert "See all 7 and narrow them down" in page
+        assert re.search(r">Colorado</a> <span class=\"tally\">7<", client.get("/care/detox").text)
+
+    def test_a_town_has_its_own_places_and_no_others(self, client):
+        """Those around it are one search away; two towns never show the same list."""
+        page = client.get(TOWN).text
+        assert "All 7." in page
+        assert "Cedar Clinic" not in page
+        assert "Search within 25 miles of Colorado Springs, CO" in page
+
+    def test_the_state_leads_to_what_has_a_page(self, client):
+        """And to nothing thin."""
+        page = client.get("/state/CO").text
+        assert f'href="{DETOX}"' in page
+        assert f'href="{TOWN}"' in page
+        assert "/state/CO/care/outpatient" not in page
+        assert "/state/CO/town/denver" not in page
+
+    def test_what_is_taken_down_is_not_counted(self, client, places: SmallDirectory):
+        """With the next request."""
+        assert "All 7." in client.get(TOWN).text
+        places.take_down("Birch Clinic")
+        assert "All 6." in client.get(TOWN).text
+
+    def test_they_speak_spanish(self, client):
+        assert PAGE_WORDS["en"].keys() == PAGE_WORDS["es"].keys()
+        assert "Lugares de tratamiento en Colorado Springs, CO" in client.get(f"{TOWN}?lang=es").text
+        assert "Lo que abarca este directorio" in client.get("/coverage?lang=es").text
+
+
+class TestWhatMayBeFound:
+    @pytest.mark.parametrize("path", [DETOX, TOWN, "/care/detox", "/coverage"])
+    def test_a_page_with_enough_to_say_names_its_one_address(self, client, path):
+        """In each language."""
+        page = client.get(f"{path}?utm_source=x").text
+        assert f'<link rel="canonical" href="https://help.example.org{path}">' in page
+        assert f'hreflang="es" href="https://help.example.org{path}?lang=es"' in page
+        assert "noindex" not in page
+
+    @pytest.mark.parametrize("path", ["/state/CO/care/outpatient", "/state/CO/town/denver"])
+    def test_a_thin_page_answers_and_stays_out_of_search_engines(self, client, path):
+        page = client.get(path).text
+        assert '<meta name="robots" content="noindex">' in page
+        assert "canonical" not in page
+
+    @pytest.mark.parametrize(
+        "path", ["/state/CO/care/php", "/state/CO/care/nothing", "/state/UT/town/provo", "/state/co/care/detox", "/care/x"]
+    )
+    def test_where_there_is_nothing_there_is_no_page(self, client, path):
+        """Nor a second address of one that there is."""
+        assert client.get(path).status_code == 404
+
+    def test_the_sitemap_names_pages_that_answer_and_no_thin_ones(self, client):
+        """Each once, all on this site."""
+        tree = ElementTree.fromstring(client.get("/sitemap.xml").text)
+        found = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+        assert len(found) == len(set(found))
+        for address in found:
+            page = client.get(address.removeprefix("https://help.example.org"))
+            assert page.status_code == 200, address
+            assert "noindex" not in page.text, address
+        assert f"https://help.example.org{TOWN}" in found
+        assert "https://help.example.org/state/CO/town/denver" not in found
+
+    def test_programs_are_kept_from_searches_without_end(self, client, unnamed):
+        assert "Disallow: /search\n" in client.get("/robots.txt").text
+        assert "Sitemap: https://help.example.org/sitemap.xml" in client.get("/robots.txt").text
+        assert "Sitemap" not in unnamed.get("/robots.txt").text
+
+    def test_no_page_names_a_host_that_a_reader_sent(self, unnamed):
+        """Pages are kept in memory: until the operator has named this site nothing names it."""
+        assert unnamed.get("/sitemap.xml").status_code == 404
+        page = unnamed.get(TOWN, headers={"Host": "evil.example.org"}).text
+        assert "evil.example.org" not in page
+        assert "canonical" not in page
+
+
+class TestData:
+    def test_places_are_data_with_who_pays_before_the_name(self, client, places: SmallDirectory):
+        """The label is part of the name, since a program may show that alone."""
+        places.sponsor("Aspen House 103")
+        items = {item["name"]: item for item in data_of(client.get(TOWN).text)["itemListElement"]}
+        assert "Paid advertisement: Aspen House 103" in items
+        assert items["Aspen House 101"]["description"].startswith("Not an ad")
+        assert items["Aspen House 101"]["url"].startswith("https://help.example.org/listing/")
+
+    def test_a_hostile_name_stays_inside(self, client):
+        """A name that would end the block is written without its signs."""
+        page = client.get(DETOX).text
+        block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page).group(1)
+        assert "<b>" not in block
+        assert "Dogwood <b>House</b>" in [item["name"] for item in data_of(page)["itemListElement"]]
+
+    def test_a_listing_is_data_too(self, client, unnamed, places: SmallDirectory):
+        """With its label, once the operator has said where this site is."""
+        path = f"/listing/{places.id_of('Aspen House 101')}"
+        assert data_of(client.get(path).text)["@id"] == f"https://help.example.org{path}"
+        assert '<script type="application/ld+json">' not in unnamed.get(path).text
+
+    @pytest.mark.parametrize("path", ["/search?near=Denver&offers=care.detox", DETOX, "/coverage", "/"])
+    def test_a_shared_link_tells_nothing_of_what_was_looked_for(self, client, path):
+        """The preview in somebody's chat is the same for every page."""
+        shared = re.findall(r'<meta property="og:\w+" content="([^"]*)"', client.get(path).text)
+        assert shared == ["Treatment Directory", "Publicly listed places. Paying cannot change the order of results.", "website"]
+
+
+class TestCoverage:
+    def test_every_state_and_territory_is_a_row(self, client):
+        """With a row heading, and zeros where there is nothing."""
+        page = client.get("/coverage").text
+        assert len(re.findall(r'<tr><th scope="row"><a href="/state/', page)) == 56
+        assert re.search(r">Utah</a></th><td>0</td><td>0</td><td>0</td>", page)
+
+    def test_it_says_how_old_the_lists_are(self, client):
+        """The list and its edition, and when somebody checked last."""
+        row = re.search(r">Colorado</a></th>(.*?)</tr>", client.get("/coverage").text).group(1)
+        assert row.startswith('<td>9 <span class="small soft">The county list 2026; last check November 1, 2026</span></td>')
+
+    def test_the_map_says_in_words_what_it_shows(self, client):
+        page = client.get("/coverage").text
+        assert "Most: Colorado (9). Fewest: Colorado (9)." in page
+        assert 'href="#table"' in page
+        assert 'id="table"' in page
+
+    @pytest.mark.parametrize(
+        ("counts", "steps"), [([], ()), ([0, 0], ()), ([7], (7,)), ([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], (1, 3, 5, 7, 9))]
+    )
+    def test_shades_have_as_many_states_as_can_be(self, counts, steps):
+        """However uneven the counts."""
+        assert steps_of(counts) == steps
+
+
+def test_every_kind_of_care_is_one_of_the_vocabulary(places: SmallDirectory):
+    """With words in both languages; and its address reads back."""
+    for care in CARE:
+        assert places.lookup.vocabulary.label(care, "es")
+    assert ENOUGH > 1
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("St. Louis", "st-louis"), ("Coeur d'Alene", "coeur-dalene"), ("Cañon City", "canon-city")]
+)
+def test_a_town_is_written_plainly_in_an_address(name, slug):
+    assert slug_of(name) == slug
