@@ -6,10 +6,11 @@ import sys
 
 import click
 
-from directory.commands.care import backup, check, export, restore, status
+from directory.commands.care import backup, check, restore, status
 from directory.commands.data import import_feed, publish, rollback
 from directory.commands.demo import demo
 from directory.commands.duplicates import duplicates
+from directory.commands.export import export
 from directory.commands.geocode import geocode
 from directory.commands.search import search
 from directory.commands.serve import serve

@@ -1,17 +1,14 @@
-"""Commands that look after a copy: status, export, backup, restore, check."""
+"""Commands that look after a copy: status, backup, restore, check."""
 
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
-from typing import TextIO
 
 import click
 
 from directory.backup import back_up, restore_backup
 from directory.commands.assembly import open_settings_and_store
-from directory.exporting import export_csv, export_json
 from directory.quality import check_quality, operator_problems
 from directory.settings import Settings
 from directory.store import Store
@@ -60,18 +57,6 @@ def _served_lines(root: Path) -> list[str]:
         return [f"Served: nothing ({reason})"]
     pinned = " (pinned by a rollback)" if is_pinned(root) else ""
     return [f"Served: generation {info.name}{pinned}, {info.listings:,} listings with {info.programs:,} programs"]
-
-
-@click.command()
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
-def export(form: str) -> None:
-    """Write every public listing to standard output, with its disclosures, as far as each source lets us hand it on."""
-    settings, store = open_settings_and_store()
-    stream: TextIO = sys.stdout
-    write = export_csv if form == "csv" else export_json
-    left_out = write(store, stream, operator=settings.operator, today=datetime.now().astimezone().date())
-    if left_out:
-        click.echo(f"{left_out} listings are left out: their sources do not let us hand them on.", err=True)
 
 
 @click.command()

@@ -25,6 +25,7 @@ from directory.sources.hsds_terms import ServiceTerms, StatedTerms
 from directory.sources.json_rows import Row, text_of
 from directory.sources.matching import place_match_key
 from directory.sources.meeting_places import Located, MeetingPlaces, WrittenPlace
+from directory.sources.own_facts import MEMBER, with_own_facts
 from directory.sources.packed import ZIP_MAGIC, Package
 from directory.sources.phones import UnreadablePhone, read_phone
 from directory.sources.reading import Reject
@@ -160,7 +161,20 @@ class HsdsReader:
         self._seen.add(key)
         is_somewhere = where.point is not None or bool(where.address.city)
         program = self._program(unit, key, name, stated)
-        return self._listing(unit, where, program, name, match_key if is_somewhere else key)
+        return self._whole(unit, self._listing(unit, where, program, name, match_key if is_somewhere else key), key)
+
+    def _whole(self, unit: _Unit, record: ListingRecord, key: str) -> ListingRecord:
+        """Return the record with what one of our own exports carries along; a strange member is left out and counted."""
+        if not (member := unit.service.get(MEMBER)):
+            return record
+        try:
+            whole = with_own_facts(record, member)
+        except ValueError:
+            self._note("own_facts_unreadable")
+            return record
+        address = whole.address
+        of_place = place_match_key(whole.name, address.street, address.zip) if whole.kind is Kind.FACILITY else key
+        return msgspec.structs.replace(whole, match_key=of_place)
 
     def _program(self, unit: _Unit, key: str, listing_name: str, stated: StatedTerms) -> ProgramRecord:
         name = self._mender.name(text_of(unit.service, "name"))

@@ -29,14 +29,14 @@ _PREFERRED: Final = ("O", "C", "W", "M", "S", "ONL", "X")
 
 
 def meeting_rows(
-    listings: Iterable[Listing], disclosed: Disclosed, sources: Mapping[str, SourceInfo], fellowship: str = ""
+    listings: Iterable[Listing], disclosed: Disclosed, sources: Mapping[str, SourceInfo]
 ) -> Iterator[dict[str, Any]]:
-    """Yield the rows of every meeting among these listings; with a `fellowship` (a concept id), only of that one."""
+    """Yield the rows of every meeting among these listings."""
     for listing in disclosed.public(listings):
         if listing.kind is not Kind.MEETING:
             continue
         for program in listing.programs:
-            if (not fellowship or fellowship in program.offers) and _can_be_joined(listing, program):
+            if _can_be_joined(listing, program):
                 yield from _rows(listing, program, disclosed, sources)
 
 

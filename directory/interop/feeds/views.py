@@ -1,37 +1,31 @@
-"""`/feeds/…`: every meeting, and every listing, for whoever wants all of them at once."""
+"""`/feeds/…`: all listings, or those of a search, for whoever wants them at once."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from typing import Final
 
-import msgspec
-from flask import request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
-from directory.exporting import csv_rows, json_rows
-from directory.http import holds_listings
+from directory.http import changes_by_the_minute, holds_listings
 from directory.interop.blueprint import interop
-from directory.interop.feeds.meeting_rows import meeting_rows
-from directory.interop.feeds.streaming import array_of, streamed
+from directory.interop.feeds.bodies import FORMATS
+from directory.interop.feeds.chosen import chosen
+from directory.interop.feeds.streaming import streamed
 from directory.interop.locator.views import disclosed
 from index.errors import InvalidRequest
+from index.listing import ConceptId, Listing
 
-FELLOWSHIPS = "fellowship"  # the vocabulary's facet group
-encode = msgspec.json.Encoder().encode
+FELLOWSHIPS: Final = "fellowship"  # the vocabulary's facet group
+SHOWN_BY_BROWSERS: Final = frozenset({"meeting-guide", "hsds"})
 
 
 @interop.get("/feeds/meetings.json")
 @holds_listings
 def meetings() -> ResponseReturnValue:
-    """Answer with every meeting as a Meeting Guide feed; `fellowship=group.aa` keeps one fellowship's."""
-    lookup, now = current.lookup(), disclosed()
-    fellowship = _fellowship(request.args.get("fellowship", ""))
-    sources = {info.name: info for info in lookup.store.sources()}
-    rows = meeting_rows(lookup.engine.all_listings(), now, sources, fellowship)
-    return streamed(array_of(map(encode, rows)), "application/json")
+    """Answer with meetings as a Meeting Guide feed; `fellowship=group.aa` keeps one fellowship's, a search its own."""
+    return _feed("meeting-guide", _fellowship(request.args.get("fellowship", "")))
 
 
 def _fellowship(asked: str) -> str:
@@ -45,30 +39,40 @@ def _fellowship(asked: str) -> str:
 @interop.get("/feeds/listings.geojson")
 @holds_listings
 def listings_geojson() -> ResponseReturnValue:
-    """Answer with every listing as a GeoJSON feature collection (RFC 7946)."""
-    now = disclosed()
-    features = map(_feature, json_rows(now.public(current.lookup().engine.all_listings()), now.records))
-    head = b'{"type":"FeatureCollection","features":['
-    return streamed(array_of(features, head, b"]}"), "application/geo+json", "listings.geojson")
-
-
-def _feature(row: dict[str, object]) -> bytes:
-    lat, lon = row.pop("lat", None), row.pop("lon", None)
-    point = None if lat is None else {"type": "Point", "coordinates": (lon, lat)}
-    return encode({"type": "Feature", "id": row["id"], "geometry": point, "properties": row})
+    """Answer with listings as a GeoJSON feature collection."""
+    return _feed("geojson")
 
 
 @interop.get("/feeds/listings.csv")
 @holds_listings
 def listings_csv() -> ResponseReturnValue:
-    """Answer with every listing as a table (RFC 4180)."""
-    now = disclosed()
-    rows = csv_rows(now.public(current.lookup().engine.all_listings()), now.records)
-    return streamed(_written(rows), "text/csv; charset=utf-8", "listings.csv")
+    """Answer with listings as a table."""
+    return _feed("csv")
 
 
-def _written(rows: Iterable[tuple[str, ...]]) -> Iterator[bytes]:
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line).writerow(row)
-        yield line.getvalue().encode()
+@interop.get("/feeds/hsds.json")
+@holds_listings
+def hsds_json() -> ResponseReturnValue:
+    """Answer with every service in full, as one document that `directory import hsds` reads."""
+    return _feed("hsds")
+
+
+@interop.get("/feeds/hsds.zip")
+@holds_listings
+def hsds_package() -> ResponseReturnValue:
+    """Answer with the same services as a tabular data package."""
+    return _feed("hsds-package")
+
+
+def _feed(name: str, fellowship: str = "") -> Response:
+    lookup, now, form = current.lookup(), disclosed(), FORMATS[name]
+    own = {"fellowship": fellowship} if name == "meeting-guide" else {}
+    found = chosen(lookup, request.args, current.now(), own, form.kinds)
+    listings = (one for one in found.listings() if not fellowship or _is_of(one, fellowship))
+    body = form.body(listings, now, {info.name: info for info in lookup.store.sources()})
+    response = streamed(body, form.content_type, "" if name in SHOWN_BY_BROWSERS else form.file_name)
+    return changes_by_the_minute(response) if found.timely else response
+
+
+def _is_of(listing: Listing, fellowship: str) -> bool:
+    return any(ConceptId(fellowship) in program.offers for program in listing.programs)

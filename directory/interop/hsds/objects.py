@@ -1,7 +1,8 @@
 """Listings as HSDS 3.1 objects: a place is an organization with a location, a program is a service at that location.
 
 The disclosure stands in added fields (`disclosure`, and `description` of each number says who answers) and, where somebody pays,
-before the service's and organization's name too. What a source denies has no place in HSDS: terms only state.
+before the service's and organization's name too. What a source denies has no place in HSDS, where terms only state: it goes along
+in a member of our own (`directory.sources.own_facts`), which our importer reads.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from directory.interop.handed_on import Disclosed
 from directory.interop.hsds.ids import uuid_of
 from directory.interop.hsds.terms import Json, term, term_id
 from directory.page import PhoneLine
+from directory.sources.own_facts import MEMBER, own_facts
 from index.listing import Credential, Listing, Program, Reach
 
 SPOKEN: Final = {"text": "sms", "tty": "tty", "crisis": "hotline"}
@@ -57,6 +59,7 @@ def _of_full_service(listing: Listing, program: Program, disclosed: Disclosed) -
         "schedules": _schedules(listing, program),
         "service_at_locations": [service_at_location(listing, program, disclosed)] if has_place(listing) else [],
         "attributes": [_attribute(program, concept) for concept in program.offers],
+        MEMBER: own_facts(listing, program),
     }
 
 

@@ -15,7 +15,7 @@ from directory.errors import ListingNotFound
 from directory.http import holds_listings
 from directory.interop.blueprint import interop
 from directory.interop.catalogue import Row
-from directory.interop.feeds.streaming import array_of, streamed
+from directory.interop.feeds.streaming import streamed
 from directory.interop.handed_on import Disclosed
 from directory.interop.hsds import objects, selecting
 from directory.interop.hsds.ids import uuid_of
@@ -193,15 +193,3 @@ def one_term(term_id: str) -> ResponseReturnValue:
 def unknown(unknown: str) -> ResponseReturnValue:
     """Answer any other address of this API with a problem, as JSON."""
     abort(404)
-
-
-@interop.get("/feeds/hsds.json")
-@holds_listings
-def everything() -> ResponseReturnValue:
-    """Answer with every service in full, as one document that `directory import hsds` reads."""
-    query, now, engine = _query(), disclosed(), current.lookup().engine
-    rows = selecting.selected(query, catalogue(), now)
-    found = selecting.programs(rows, engine)
-    items = (encode(objects.service(listing, program, now, full=True)) for listing, program in found)
-    head = b'{"version":"%b","contents":[' % VERSION.encode()
-    return streamed(array_of(items, head, b"]}"), "application/json", "hsds.json")

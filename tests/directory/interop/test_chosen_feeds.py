@@ -1,0 +1,88 @@
+"""Any search can be had as a feed: everything that it finds, whatever the page, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from zipfile import ZipFile
+
+import pytest
+
+from directory.commands.export import write_published
+
+
+@pytest.fixture
+def names(client):
+    def names(query: str) -> list[str]:
+        response = client.get(f"/feeds/listings.csv?{query}")
+        assert response.status_code == 200, response.text
+        return [row["name"] for row in csv.DictReader(io.StringIO(response.text))]
+
+    return names
+
+
+class TestChoosing:
+    def test_words_find_what_they_find_on_the_site(self, names, client):
+        found = client.get("/api/v1/search?q=buprenorphine+near+monument+co").get_json()
+        assert names("q=buprenorphine+near+monument+co") == [row["name"] for row in found["results"]] == ["Aspen Center"]
+
+    def test_a_feed_has_no_pages(self, names, directory, monkeypatch):
+        """More than one page of the engine is read to its end, in the search's order."""
+        from directory import lookup
+
+        every = names("kind=facility&near=CO")
+        monkeypatch.setattr(lookup, "MAX_PER_PAGE", 2)
+        assert names("kind=facility&near=CO") == every
+        assert len(every) == 4
+
+    @pytest.mark.parametrize("wrong", ["page=2", "per_page=5", "fields=name", "colour=red", "kind=castle"])
+    def test_what_makes_no_sense_is_refused_before_anything_is_written(self, client, wrong):
+        assert client.get(f"/feeds/listings.csv?{wrong}").status_code == 400
+
+    def test_an_unknown_place_is_never_everything(self, client):
+        assert client.get("/feeds/listings.csv?near=Nowhereville").status_code == 400
+
+    def test_near_me_without_a_position_finds_nothing(self, names):
+        assert names("q=detox+near+me") == []
+
+    def test_what_is_kept_here_stays_here(self, names):
+        assert "Elm House" not in names("near=CO&kind=facility")
+
+    def test_what_names_a_time_is_kept_by_nobody(self, client):
+        timely = client.get("/feeds/meetings.json?q=meetings+tonight+monument+co")
+        assert timely.headers["Cache-Control"] == "no-store"
+
+
+class TestFormats:
+    def test_a_map_of_a_search(self, client):
+        features = client.get("/feeds/listings.geojson?offers=med.buprenorphine").get_json()["features"]
+        assert [one["properties"]["name"] for one in features] == ["Aspen Center"]
+
+    def test_meetings_of_a_search(self, client):
+        """Nobody has to say that a feed of meetings wants meetings."""
+        rows = client.get("/feeds/meetings.json?near=80132").get_json()
+        assert [one["name"] for one in rows] == ["Sunrise Group"]
+
+    def test_services_of_a_search(self, client):
+        contents = client.get("/feeds/hsds.json?offers=med.buprenorphine").get_json()["contents"]
+        package = ZipFile(io.BytesIO(client.get("/feeds/hsds.zip?offers=med.buprenorphine").data))
+        rows = list(csv.DictReader(io.StringIO(package.read("services.csv").decode())))
+        assert [one["name"] for one in contents] == [row["name"] for row in rows] == ["Detox", "Counseling"]
+
+
+class TestCommand:
+    @pytest.mark.parametrize("form", ["csv", "geojson", "meeting-guide", "hsds", "hsds-package"])
+    def test_it_writes_what_the_feed_holds(self, directory, client, form):
+        from werkzeug.datastructures import MultiDict
+
+        address = {"csv": "listings.csv", "geojson": "listings.geojson", "meeting-guide": "meetings.json", "hsds": "hsds.json"}
+        stream = io.BytesIO()
+        settings = directory.lookup.settings
+        write_published(settings, directory.store, form, MultiDict({"near": "CO"}), stream)
+        if form == "hsds-package":
+            assert "services.csv" in ZipFile(stream).namelist()
+            return
+        served = client.get(f"/feeds/{address[form]}?near=CO").text.replace("http://localhost", settings.public_url)
+        assert stream.getvalue().decode() == served
+        assert form == "csv" or json.loads(served)
