@@ -13,7 +13,7 @@ from directory.api.selection import selected_fields
 from directory.exporting import COLUMNS as EXPORTED
 from directory.page import Row
 
-COLUMNS: Final = (*EXPORTED, "program", "distance_miles", "url")
+COLUMNS: Final = (*EXPORTED, "program", "distance_miles", "url", "about_phone")
 ALWAYS: Final = ("id", "paid_status", "payer", "label")
 BESIDE_A_NUMBER: Final = "answered_by"
 BETWEEN_VALUES: Final = "; "
@@ -65,6 +65,7 @@ def _cells(row: Row) -> dict[str, str]:
         "last_checked": place.checked_on.isoformat() if place.checked_on else "",
         "source": f"{place.source} {place.edition}".strip(),
         "url": place.url,
+        "about_phone": BETWEEN_VALUES.join(phone.statement for phone in place.phones),
     }
     numbers = {"lat": place.lat, "lon": place.lon, "distance_miles": shown_miles(row)}
     return {name: harmless(value) for name, value in text.items()} | {
