@@ -9,7 +9,7 @@ import { openPanel, setUpPanels } from "./panels.js";
 import { watchPlaces } from "./places.js";
 import { setUpPractice, startAgain } from "./practice.js";
 import { focusCurrent, keepNumber } from "./rows.js";
-import { append, box, clearSearch, flip, setUpSearch } from "./search.js";
+import { append, box, clearSearch, flip, settled, setUpSearch } from "./search.js";
 import { focusShortlist, moveFocused, setUpShortlist } from "./shortlist.js";
 
 const ending = document.getElementById("end-dialog");
@@ -18,7 +18,7 @@ const commands = {
   danger: openDanger,
   palette: openPalette,
   search: () => { box.focus(); box.select(); },
-  results: focusCurrent,
+  results: () => settled().then(focusCurrent),
   shortlist: focusShortlist,
   script: () => openPanel("script"),
   compare: () => openPanel("compare"),
@@ -34,7 +34,7 @@ const commands = {
 
 function run(command) {
   const number = /^keep(\d)$/.exec(command)?.[1];
-  if (number) keepNumber(Number(number));
+  if (number) settled().then(() => keepNumber(Number(number)));
   else commands[command]();
 }
 

@@ -16,10 +16,10 @@ let newest = 0;
 export function setUpPanels() {
   call.changed((now, before) => {
     const same = ids(now) === ids(before) && now.speak === before.speak;
-    if (!same) {
-      clearTimeout(timer);
-      timer = setTimeout(refresh, PAUSE_MS);
-    }
+    if (same) return;
+    clearTimeout(timer);
+    if (now.kept.length) timer = setTimeout(refresh, PAUSE_MS);
+    else clear(); // at once: a call that has ended leaves nothing behind
   });
   holder.addEventListener("click", click);
   holder.addEventListener("keydown", arrows);
@@ -31,10 +31,6 @@ function ids(state) {
 
 async function refresh() {
   const mine = ++newest;
-  if (!call.now.kept.length) {
-    holder.hidden = true;
-    return holder.replaceChildren();
-  }
   const data = new FormData();
   data.set("ids", ids(call.now));
   data.set("speak", call.now.speak);
@@ -45,7 +41,12 @@ async function refresh() {
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error; // the list and its numbers stay; the state of the search says the rest
   }
-  return undefined;
+}
+
+function clear() {
+  newest += 1;
+  holder.hidden = true;
+  holder.replaceChildren();
 }
 
 function draw(html) {

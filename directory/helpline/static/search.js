@@ -2,7 +2,7 @@
 
 import { announceAfterRest, quiet } from "./announce.js";
 import { call } from "./call.js";
-import { focusFirst, markKept, watchRows } from "./rows.js";
+import { focusCurrent, focusFirst, markKept, watchRows } from "./rows.js";
 import { NoAnswer, post } from "./talk.js";
 
 const PAUSE_MS = 140;
@@ -13,6 +13,7 @@ const trouble = document.getElementById("trouble");
 const waiting = document.getElementById("waiting");
 let timer = 0;
 let current = null;
+let answering = Promise.resolve();
 
 export function setUpSearch() {
   box.addEventListener("input", () => {
@@ -20,9 +21,14 @@ export function setUpSearch() {
     clearTimeout(timer);
     timer = setTimeout(() => search(null), PAUSE_MS);
   });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    settled().then(focusCurrent);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
+    stopWaiting();
     const button = event.submitter?.name ? event.submitter : null;
     search(button, !button);
   });
@@ -47,7 +53,25 @@ export function flip(value) {
   return search(button);
 }
 
-export async function search(button, thenFocus = false) {
+// The answer to what stands in the box now. Who keeps the first place must not keep the first one of half a word.
+export function settled() {
+  return stopWaiting() ? search(null) : answering;
+}
+
+function stopWaiting() {
+  const waited = timer;
+  clearTimeout(timer);
+  timer = 0;
+  return waited;
+}
+
+export function search(button, thenFocus = false) {
+  timer = 0;
+  answering = ask(button, thenFocus);
+  return answering;
+}
+
+async function ask(button, thenFocus) {
   current?.abort();
   const mine = (current = new AbortController());
   const data = new FormData(form);
@@ -105,7 +129,7 @@ function refocus(place) {
 }
 
 export function clearSearch() {
-  clearTimeout(timer);
+  stopWaiting();
   current?.abort();
   form.reset();
   box.value = "";
