@@ -27,7 +27,7 @@ export function watchPlaces() {
       const answer = await post(event.target.action, data);
       if (!answer.headers.get("Content-Type")?.startsWith("text/html")) return;
       place.innerHTML = await answer.text();
-      place.querySelector("[data-focus], summary")?.focus(); // the keyboard goes on where the answer is
+      place.querySelector("[data-focus]")?.focus(); // the keyboard goes on where the answer is
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
     }

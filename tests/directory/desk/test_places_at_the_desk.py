@@ -34,6 +34,11 @@ class TestRecordingAtTheDesk:
         assert "Full · (719) 555-0101 · November 21, 2026, ana" in recorded
         assert "Undo (within 60 seconds)" in recorded
 
+    def test_the_keyboard_goes_on_at_what_happened_and_not_at_the_way_back(self, aspen, ana):
+        """Enter pressed once too often must not undo."""
+        recorded = ana.send(f"/helpline/listings/{aspen}/calls", sure="1", **FULL).text
+        assert re.search(r"<(\w+)[^>]* data-focus", recorded)[1] == "p"
+
     def test_the_way_back_is_shown_for_a_minute_and_to_nobody_else(self, aspen, ana, staff, clock):
         ben = staff("ben")
         ana.send(f"/helpline/listings/{aspen}/calls", sure="1", **FULL)
