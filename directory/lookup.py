@@ -24,6 +24,7 @@ from directory.disclosure import (
 )
 from directory.errors import ListingMoved, ListingNotFound, StoreUnavailable
 from directory.extras import extras_of
+from directory.faith import FAITH, FaithNames
 from directory.kept_here import kept_here_statement
 from directory.list_ages import OldLists, left_out_statement
 from directory.listing_pages import listing_page
@@ -87,6 +88,7 @@ class Lookup:
         self.engine, self.store, self.vocabulary, self.places, self.settings = engine, store, vocabulary, places, settings
         self._reader = Reader(engine, vocabulary, places)
         self._old_lists = OldLists(engine)
+        self._faith_names = FaithNames(engine)
         self._settings_mark = _settings_mark(settings)
         self._snapshots = Snapshots(
             engine,
@@ -181,6 +183,8 @@ class Lookup:
         without = snapshot.withdrawn
         if parts.leaves_here:
             without |= frozenset(snapshot.kept_here)
+        if FAITH in parts.leave_out:
+            without |= self._faith_names.ids(snapshot.info.name)
         if parts.unpaid_only:
             without |= snapshot.payers | snapshot.unconfirmed
         tallies = {PAYERS: snapshot.payers} if snapshot.payers else {}

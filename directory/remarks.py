@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from directory.disclosure import Words
+from directory.faith import FAITH, LEFT_OUT
 from directory.page import Corrected
 from directory.phrases import joined, phrase
 from directory.planning import PRIVATE_INSURANCE, Knowledge, leading_kind
@@ -86,6 +87,8 @@ def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
         yield (UNUSED_WORDS if read.understanding.concepts else NOTHING_UNDERSTOOD)[lang]
     if read.unused_place:
         yield _OTHER_PLACE_USED[lang, parts.position is not None].format(read.unused_place.label)
+    if FAITH in parts.leave_out:
+        yield LEFT_OUT[lang]
     yield from _unanswerable(parts, read, known)
 
 

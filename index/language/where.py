@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from index.geo.places import Place
+from index.geo.places import Place, PlaceKind
 from index.language.normalise import Token
 from index.language.phrases import phrase_index
-from index.language.place_reading import CUED, MOST_ALTERNATIVES, PlaceReader, PlaceReading, Places
+from index.language.place_reading import CUED, MOST_ALTERNATIVES, WITH_STATE, PlaceReader, PlaceReading, Places
 from index.language.vocabulary import Vocabulary
 
 
@@ -48,9 +48,25 @@ def read_places(
     excluded = [reading for reading in found if _ruled_out(tokens, reading)]
     meant = [reading for reading in found if reading not in excluded]
     best = max(meant, key=lambda reading: (reading.strength >= CUED, reading.strength, reading.start), default=None)
+    best = _town_in(best, meant, tokens, place_reader(places)) or best
     return Where(
         best, excluded[0] if excluded else None, tuple((reading.start, reading.end) for reading in found), tuple(covered)
     )
+
+
+def _town_in(
+    best: PlaceReading | None, meant: Sequence[PlaceReading], tokens: Sequence[Token], reader: PlaceReader
+) -> PlaceReading | None:
+    """Return the town of the state read that is named elsewhere in the text: "medicaid ohio, detox columbus"."""
+    if best is None or best.place.kind is not PlaceKind.STATE:
+        return None
+    for reading in meant:
+        if reading.place.kind is PlaceKind.CITY and not reading.place.zip:
+            found = reader.find(tuple(token.word for token in tokens[reading.start : reading.end]), best.place.state)
+            towns = [place for place in found if place.kind is PlaceKind.CITY]
+            if towns:
+                return replace(reading, place=towns[0], alternatives=tuple(towns[1 : MOST_ALTERNATIVES + 1]), strength=WITH_STATE)
+    return None
 
 
 def _phrases_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> list[tuple[int, int]]:

@@ -55,6 +55,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
             "directory.kept_here",
             "directory.planning",
             "directory.readings",
+            "directory.faith",
             "directory.phrases",
             "directory.meeting_sentences",
             "directory.sentences",
