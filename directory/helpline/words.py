@@ -123,7 +123,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Paid places were left out of the text message: their label did not fit.",
         "Los lugares que pagan no están en el mensaje: su etiqueta no cabía.",
     ),
-    "copy": ("Copy", "Copiar"),
+    "copy_it": ("Copy", "Copiar"),
     "copied": ("Copied.", "Copiado."),
     "as_text": ("As text, for e-mail", "Como texto, para correo"),
     "list_address": ("Address that opens this list again", "Dirección que abre esta lista de nuevo"),
@@ -169,17 +169,17 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "old_answer": ("What stands below is the last answer.", "Lo que sigue es la última respuesta."),
     "try_again": ("Try again", "Intentar de nuevo"),
     # keys
-    "keys": ("Keyboard shortcuts", "Atajos de teclado"),
-    "keys_says": (
+    "shortcuts": ("Keyboard shortcuts", "Atajos de teclado"),
+    "shortcuts_say": (
         "Choose Change, then press the new keys. A shortcut needs Ctrl, Alt or ⌘, or one of F2 to F12.",
         "Elija Cambiar y oprima las teclas nuevas. Un atajo necesita Ctrl, Alt o ⌘, o una tecla de F2 a F12.",
     ),
-    "keys_on": ("Shortcuts are on", "Los atajos están activados"),
+    "shortcuts_on": ("Shortcuts are on", "Los atajos están activados"),
     "command": ("Command", "Comando"),
     "key": ("Keys", "Teclas"),
     "change": ("Change", "Cambiar"),
     "save": ("Save", "Guardar"),
-    "keys_reset": ("As they were at first", "Como al principio"),
+    "shortcuts_reset": ("As they were at first", "Como al principio"),
     # practice
     "practice": ("Practice", "Práctica"),
     "stop_practice": ("Stop practicing", "Terminar la práctica"),

@@ -40,6 +40,10 @@ class TestWords:
             asked |= set(re.findall(r"\b(?:w|card\.words)\.(\w+)", template.read_text(encoding="utf-8")))
         assert asked - set(WORDS["en"]) == set()
 
+    def test_none_is_hidden_by_what_a_dictionary_can_do(self):
+        """A template that asks for `w.copy` would get the method."""
+        assert {name for name in WORDS["en"] if hasattr({}, name)} == set()
+
     def test_every_word_that_a_script_asks_for_is_there(self):
         asked = set()
         for script in (ROOM / "static").glob("*.js"):
