@@ -92,8 +92,8 @@ def _frame(page: ResultPage, spots: Sequence[Spot]) -> Frame | None:
 
 def _nearest_ring(centre: Coordinates, spots: Sequence[Spot]) -> float:
     """Return the smallest of the usual rings around all places: near ones stand apart, and the ring of a ZIP code has room."""
-    least = max((2 * AREAS.get(spot.precision, 0.0) for spot in spots), default=0.0)
-    return next((ring for ring in RINGS if ring >= max(least, _farthest(centre, spots))), RINGS[-1])
+    least = max(_farthest(centre, spots), *(2 * AREAS.get(spot.precision, 0.0) for spot in spots), 0.0)
+    return next((ring for ring in RINGS if ring >= least), RINGS[-1])
 
 
 def _farthest(centre: Coordinates, spots: Sequence[Spot]) -> float:

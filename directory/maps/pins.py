@@ -70,10 +70,9 @@ def pins_of(spots: Iterable[Spot], frame: Frame, room: Room) -> tuple[Pin, ...]:
 def _pin(x: float, y: float, ring: float, numbers: Sequence[int], room: Room) -> Pin:
     label = short_ranges(numbers)
     wide = width_of(label)
-    aside = [(dx * (STEP_ASIDE + wide) / 2, dy * STEP_ASIDE) for dx, dy in _ASIDE]
-    boxes = [Box.around(x + dx, y + dy, wide, HEIGHT) for dx, dy in aside]
-    taken = room.take_first(boxes) if label else boxes[0]
-    middle = taken or boxes[0]
+    aside = ((dx * (STEP_ASIDE + wide) / 2, dy * STEP_ASIDE) for dx, dy in _ASIDE)
+    taken = room.take_first(Box.around(x + dx, y + dy, wide, HEIGHT) for dx, dy in aside) if label else None
+    middle = taken or Box.around(x, y, wide, HEIGHT)
     return Pin(label, round(x), round(y), round(middle.x), round(middle.y), max(round(ring), LEAST_RING) if ring else 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from directory.maps.frame import Frame
@@ -12,6 +13,7 @@ from index.geo.places import Gazetteer
 
 MOST_TOWNS: Final = 7
 CANDIDATES: Final = 40
+FRAMES_KEPT: Final = 256
 LETTER_WIDTH, LETTER_HEIGHT = 6.6, 14.0  # units; generous, since fonts differ
 GAP: Final = 4.0  # units from a town's dot to its name
 EDGE: Final = 6.0
@@ -39,7 +41,9 @@ def town_labels(frame: Frame, room: Room) -> tuple[TownLabel, ...]:
     return tuple(labels.values())
 
 
+@lru_cache(FRAMES_KEPT)
 def _towns(frame: Frame) -> Sequence[tuple[str, float, float]]:
+    """Return the towns of a frame, the same for whoever asks about a place."""
     towns = Gazetteer.load().towns_in(*frame.box(), CANDIDATES)
     placed = [(town.city, *frame.place_one(town.point)) for town in towns]
     return [(name, x, y) for name, x, y in placed if frame.holds(x, y, EDGE)]
