@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from re import IGNORECASE
@@ -26,6 +27,15 @@ ANY_SITE, NO_SITE = "*", "'none'"  # as the frame-ancestors of a content securit
 _SITE: Final = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", re.ASCII | re.IGNORECASE)
 GEOCODERS: Final = ("nominatim", "photon", "pelias")
 DEFAULT_REQUESTS_PER_SECOND: Final = 50  # far above a person, a desk or a school behind one address
+
+
+class ProxyLogs(StrEnum):
+    """What servers before this copy write down of a reader, as the operator declares it."""
+
+    UNKNOWN = "unknown"
+    NOTHING = "nothing"
+    ADDRESSES = "addresses"
+    ADDRESSES_AND_PAGES = "addresses-and-pages"
 
 
 _DENIAL: Final = pattern(r"\b(no|not|never|nothing|none|nobody|without|don't|nunca|nada|nadie|sin)\b", IGNORECASE)
@@ -76,6 +86,7 @@ class Settings:
     advertising: bool = False
     sign_on: SignOnSettings | None = None
     trusted_proxies: int = 0
+    proxy_logs: ProxyLogs = ProxyLogs.UNKNOWN
     requests_per_second: int = DEFAULT_REQUESTS_PER_SECOND
     public_url: str = ""
     behind_tls: bool = False
@@ -107,6 +118,7 @@ class Settings:
             production=_flag(environ, "DIRECTORY_PRODUCTION"),
             advertising=_flag(environ, "DIRECTORY_ADVERTISING"),
             sign_on=sign_on_settings(environ),
+            proxy_logs=_proxy_logs(environ),
             trusted_proxies=_whole_number(environ, "DIRECTORY_TRUSTED_PROXIES", 0, 0, 10),
             requests_per_second=_whole_number(
                 environ, "DIRECTORY_REQUESTS_PER_SECOND", DEFAULT_REQUESTS_PER_SECOND, 1, 1_000_000
@@ -142,6 +154,13 @@ def _operator(environ: Mapping[str, str]) -> Operator:
         money_received=_money_received(environ),
         contact=environ.get("DIRECTORY_CONTACT", "").strip(),
     )
+
+
+def _proxy_logs(environ: Mapping[str, str]) -> ProxyLogs:
+    text = environ.get("DIRECTORY_PROXY_LOGS", "").strip() or ProxyLogs.UNKNOWN
+    if text not in set(ProxyLogs):
+        raise SettingsError(f"DIRECTORY_PROXY_LOGS must be one of {', '.join(ProxyLogs)}, got {text!r}")
+    return ProxyLogs(text)
 
 
 def _money_received(environ: Mapping[str, str]) -> str:

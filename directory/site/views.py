@@ -126,7 +126,7 @@ def about() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """Say what this program writes down, and what others can still see."""
     settings = current.lookup().settings
-    return render_template("privacy.html", trusted_proxies=settings.trusted_proxies, desk_report=settings.desk_report)
+    return render_template("privacy.html", proxy_logs=settings.proxy_logs, desk_report=settings.desk_report)
 
 
 @site.get("/styleguide")

@@ -37,6 +37,7 @@ def test_nothing_need_be_set(tmp_path: Path):
         ("DIRECTORY_BIND", "localhost"),
         ("DIRECTORY_PRODUCTION", "maybe"),
         ("DIRECTORY_ADVERTISING", "on please"),
+        ("DIRECTORY_PROXY_LOGS", "a little"),
         ("DIRECTORY_MONEY_RECEIVED", "We do not get money from anyone."),  # generated where it is true, never typed
         ("DIRECTORY_BEHIND_TLS", "2"),
         ("DIRECTORY_TRUSTED_PROXIES", "-1"),

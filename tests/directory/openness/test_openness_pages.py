@@ -11,7 +11,7 @@ from paying_places import NOW, PayingPlaces
 
 from directory.disclosure import LANGUAGES
 from directory.openness.licences import licence_lists
-from directory.settings import Operator
+from directory.settings import Operator, ProxyLogs
 from directory.sponsoring import end_listing_sponsorships
 
 ADDRESSES = (
@@ -112,6 +112,34 @@ class TestHealthData:
         named = Operator(owner="Example County", funders=("Example County",), contact="help@example.org")
         assert "help@example.org" in places.client(operator=named).get("/health-data").text
         assert "has not named a contact" in places.client().get("/health-data").text
+
+
+class TestPrivacy:
+    """Disclosure row 29a: what this program writes, what the operator declares of others, what everybody else still sees."""
+
+    @pytest.mark.parametrize(
+        ("logs", "said"),
+        [
+            (ProxyLogs.UNKNOWN, "has not said whether other servers stand in front of this copy"),
+            (ProxyLogs.NOTHING, "write down nothing about who asks or what"),
+            (ProxyLogs.ADDRESSES, "writes down network addresses, and not what was asked"),
+            (ProxyLogs.ADDRESSES_AND_PAGES, "network addresses and the pages that were opened"),
+        ],
+    )
+    def test_it_tells_what_the_operator_declares_of_servers_before_it(self, places, logs, said):
+        assert said in places.client(proxy_logs=logs).get("/privacy").text
+
+    def test_nobody_declared_anything_by_default(self, places):
+        assert places.settings.proxy_logs is ProxyLogs.UNKNOWN
+
+    @pytest.mark.parametrize("said", ["history", "internet provider", "phone bill", "How to hide this visit", "no reviews"])
+    def test_it_says_what_others_still_see_and_how_to_hide(self, places, said):
+        assert said in places.client().get("/privacy").text
+
+    @pytest.mark.parametrize("address", ["/", "/search?near=80132", "/listing/none", "/list", "/state/CO"])
+    def test_the_health_data_policy_is_in_every_footer(self, places, address):
+        page = places.client().get(address).text
+        assert 'href="/health-data"' in page[page.index("<footer") :]
 
 
 class TestStates:
