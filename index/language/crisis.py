@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
 from typing import Final
 
 from index.language.normalise import phrase
@@ -40,21 +39,23 @@ class CrisisSigns:
     signs: PatternIndex
     boundaries: PatternIndex
 
-    def read(self, words: Sequence[str], typed: Sequence[str], *, is_plea: bool) -> dict[str, Span]:
+    def read(self, words: Sequence[str], typed: Sequence[tuple[int, Sequence[str]]], *, is_plea: bool) -> dict[str, Span]:
         """Return the crisis concepts said, with the first words that said each.
 
-        `typed` are the same words before misspellings were corrected, where that makes a difference: signs count in both, and
-        so does what makes a weak one an ordinary search.
+        `typed` are words before misspellings were corrected, with where they begin: signs count in both, and so does what makes
+        a weak one an ordinary search.
         """
         strong: dict[str, Span] = {}
         weak: dict[str, Span] = {}
-        for sign, start, end in chain(self.signs.find(words), self.signs.find(typed)):
-            if sign.mark == _PLEA and not is_plea:
-                continue
-            found = weak if sign.mark else strong
-            found.setdefault(sign.label, (start, end))
+        said = ((0, words), *typed)
+        for offset, part in said:
+            for sign, start, end in self.signs.find(part):
+                if sign.mark == _PLEA and not is_plea:
+                    continue
+                found = weak if sign.mark else strong
+                found.setdefault(sign.label, (start + offset, end + offset))
         if weak.keys() - strong.keys():
-            ordinary = {boundary.label for said in (words, typed) for boundary, _, _ in self.boundaries.find(said)}
+            ordinary = {boundary.label for _, part in said for boundary, _, _ in self.boundaries.find(part)}
             strong |= {label: span for label, span in weak.items() if label not in ordinary and label not in strong}
         return _named_once(strong, words)
 

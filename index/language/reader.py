@@ -33,6 +33,7 @@ from index.language.words import Correction, read_words
 NEAR_ME: Final = "fmt.proximity_walk"
 SHORTEST_NUMBER: Final = 4  # digits; shorter numbers are ages, counts and hours
 AGE_LINKS: Final = frozenset({"age", "aged", "ages", "who", "that", "is", "are", "of", "from", "like", "my", "under"})
+AROUND: Final = 10  # words to either side of a correction that are read for danger as they were typed
 LONGEST_KEYWORDS: Final = 7  # words; a longer text is a sentence
 OVERLAP: Final = 200  # characters read twice where the text is cut, so that no sign of danger is cut in two
 CRISIS_LINES: Final = frozenset(
@@ -140,8 +141,7 @@ class Reader:
         if self.named:
             return self._matches([], self.crisis), ()
         told = {spot for spot in _inside(self.crisis.values()) if spot < len(self.tokens)}
-        as_read = [token._replace(word=word) for token, word in zip(self.tokens, self.words.read, strict=True)]
-        numbers = denied(as_read, [(hit.start, hit.end) for hit in self.found], told)
+        numbers = denied(self._as_read(), [(hit.start, hit.end) for hit in self.found], told)
         numbers = {number for number in numbers if not self._goes_on_using(self.found[number])}
         if self.crisis:  # "day 3, no alcohol": in danger, a drug that is named is part of what happened
             numbers = {number for number in numbers if not self.found[number].concepts[0].startswith("sub.")}
@@ -150,6 +150,12 @@ class Reader:
         kept += [replace(hit, concepts=(TREATMENT,)) for hit in unwanted if without_treatment(hit) is not hit]
         concepts = self._matches(kept, self.crisis)
         return concepts, self._excluded(unwanted, kept, concepts)
+
+    def _as_read(self) -> Sequence[Token]:
+        """Return the tokens with their words as they were corrected."""
+        if not self.words.replaced:
+            return self.tokens
+        return [token._replace(word=word) for token, word in zip(self.tokens, self.words.read, strict=True)]
 
     def _goes_on_using(self, hit: Found) -> bool:
         """Say whether a "no" is said to using, not to care: "I don't want to keep using heroin" looks for help with heroin."""
@@ -220,13 +226,24 @@ class Reader:
         """Return the crisis concepts of the whole text, also of what lies beyond the words that are read otherwise."""
         asked = any(concept.startswith(_ASKED_FOR) for hit in self.found for concept in hit.concepts)
         is_plea = not asked and self.where.place is None
-        typed = [token.word for token in self.tokens] if self.words.replaced else ()
+        typed = self._typed_around_corrections()
         read = crisis_signs(self.vocabulary).read(self.words.read, typed, is_plea=is_plea)
         if len(self.cleaned) > READ_LIMIT:
             rest = [token.word for token in tokenise(self.cleaned[READ_LIMIT - OVERLAP :])]
             for concept in crisis_signs(self.vocabulary).read(rest, (), is_plea=False):
                 read.setdefault(concept, (0, 0))
         return read
+
+    def _typed_around_corrections(self) -> list[tuple[int, list[str]]]:
+        """Return words as typed around each correction, with where they begin: danger may stand in either spelling."""
+        windows: list[tuple[int, int]] = []
+        for spot in sorted(self.words.replaced):
+            start, end = max(0, spot - AROUND), min(len(self.tokens), spot + AROUND + 1)
+            if windows and start <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], end)
+            else:
+                windows.append((start, end))
+        return [(start, [token.word for token in self.tokens[start:end]]) for start, end in windows]
 
     def _put_together(self, concepts: list[ConceptMatch], excluded: tuple[ConceptMatch, ...]) -> Understanding:
         ids = [match.id for match in concepts]
