@@ -13,6 +13,8 @@ from typing import Final
 
 import msgspec
 
+from directory.disclosure import Language
+
 FENCE: Final = "+++\n"
 
 
@@ -75,7 +77,7 @@ class Guide:
     """One guide in one language; compared by identity, so that what was rendered of it can be kept."""
 
     slug: str
-    lang: str
+    lang: Language
     front: FrontMatter
     body: str
     sources: tuple[CitedSource, ...]
@@ -94,7 +96,7 @@ def read_sources(text: str) -> dict[str, Source]:
         raise GuideProblem(f"sources.toml: {error}") from error
 
 
-def read_guide(slug: str, lang: str, text: str, register: Mapping[str, Source]) -> Guide:
+def read_guide(slug: str, lang: Language, text: str, register: Mapping[str, Source]) -> Guide:
     """Return the guide that a file holds. Raises GuideProblem for a file of another form or a source that is in no register."""
     where = f"{lang}/{slug}.md"
     empty, _, rest = text.partition(FENCE)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from hashlib import blake2b
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -31,11 +32,19 @@ class RenderedGuide:
     danger: tuple[Markup, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A guide as another page offers it."""
+
+    title: str
+    address: str
+
+
 @guides.get("/guides")
 def index() -> ResponseReturnValue:
     """List every guide."""
     lang = current_language()
-    return render_template("guides/index.html", guides=library().guides[lang].values(), words=WORDS[lang])
+    return _tagged(render_template("guides/index.html", guides=library().guides[lang].values(), words=WORDS[lang]))
 
 
 @guides.get("/guides/<slug>")
@@ -45,24 +54,27 @@ def guide(slug: str) -> ResponseReturnValue:
     found = library().guides[lang].get(slug)
     if found is None:
         abort(404)
-    return render_template("guides/guide.html", guide=found, rendered=rendered(found, kept_language()), words=WORDS[lang])
+    body = render_template("guides/guide.html", guide=found, rendered=rendered(found, kept_language()), words=WORDS[lang])
+    return _tagged(body)
+
+
+def _tagged(body: str) -> Response:
+    """Return a page with a tag of its content, so that a reader who has it already gets no second copy over a bad line."""
+    response = make_response(body)
+    response.set_etag(blake2b(body.encode(), digest_size=12).hexdigest(), weak=True)
+    response.make_conditional(request)
+    return response
 
 
 @lru_cache(128)
 def rendered(guide: Guide, kept: str) -> RenderedGuide:
     """Return a guide as HTML whose links keep the language `kept`; "" where the browser's preference decides."""
-    words = Words(
-        guide.numbers, WORDS[_language(guide)]["source"], lambda address: with_language(address, kept) if kept else address
-    )
+    words = Words(guide.numbers, WORDS[guide.lang]["source"], partial(_kept_link, kept))
     return RenderedGuide(render(guide.body, words), tuple(render_line(line, words) for line in guide.front.danger))
 
 
 def _kept_link(kept: str, address: str) -> str:
     return with_language(address, kept) if kept else address
-
-
-def _language(guide: Guide) -> Language:
-    return "es" if guide.lang == "es" else "en"
 
 
 def concepts_of(page: ResultPage | ListingPage) -> tuple[str, ...]:
@@ -75,8 +87,8 @@ def concepts_of(page: ResultPage | ListingPage) -> tuple[str, ...]:
 
 
 @guides.app_template_global()
-def guides_for(page: ResultPage | ListingPage) -> list[tuple[str, str, str]]:
-    """Return title, address and summary of the guides that fit a page."""
+def guides_for(page: ResultPage | ListingPage) -> list[Offered]:
+    """Return the guides that fit a page."""
     return offered(concepts_of(page), page.lang)
 
 
@@ -86,7 +98,7 @@ def guide_words() -> dict[str, str]:
     return dict(WORDS[current_language()])
 
 
-def offered(concepts: Iterable[str], lang: Language) -> list[tuple[str, str, str]]:
-    """Return title, address and summary of the guides about these concepts."""
+def offered(concepts: Iterable[str], lang: Language) -> list[Offered]:
+    """Return the guides about these concepts, by addresses that keep the reader's language."""
     fitting = library().fitting(concepts, lang, current.lookup().vocabulary)
-    return [(guide.front.title, link(f"/guides/{guide.slug}"), guide.front.summary) for guide in fitting]
+    return [Offered(guide.front.title, link(f"/guides/{guide.slug}")) for guide in fitting]

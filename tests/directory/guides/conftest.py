@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
 
-from pages import FakeLookup
+from pages import FakeLookup, settings
 from small_guides import FRONT, SOURCES
 
 from directory import create_app
@@ -47,3 +47,9 @@ def lookup() -> FakeLookup:
 def client(lookup: FakeLookup) -> FlaskClient:
     """A browser without JavaScript."""
     return create_app(lookup=lookup).test_client()
+
+
+@pytest.fixture(scope="session")
+def reader() -> FlaskClient:
+    """A browser for pages that no search changes; one for all tests, since each guide is read often."""
+    return create_app(lookup=FakeLookup(settings=settings(requests_per_second=100_000))).test_client()

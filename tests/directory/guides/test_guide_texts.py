@@ -127,9 +127,9 @@ class TestEveryGuide:
         for concept in guide.front.about:
             Vocabulary.load().concept(concept)
 
-    def test_its_links_lead_somewhere(self, guide, client):
+    def test_its_links_lead_somewhere(self, guide, reader):
         """A page of this site, a guide of this language and one of its headings, or a search that can be asked."""
-        pages = client.application.url_map.bind("localhost")
+        pages = reader.application.url_map.bind("localhost")
         for address in re.findall(r"\]\((/[^)]+)\)", guide.body):
             parts = urlsplit(address)
             endpoint, values = pages.match(parts.path)
