@@ -143,7 +143,7 @@ class HsdsReader:
         if text_of(service, "status").casefold() in _CLOSED:
             self._note("inactive")
             return "status", f"the source marks it as {text_of(service, 'status')}"
-        if not self._takes_all and not self._terms.is_relevant(service):
+        if not self._takes_all and not service.get(MEMBER) and not self._terms.is_relevant(service):
             return "taxonomy", "not about substance use or mental health"
         return None
 
@@ -173,8 +173,10 @@ class HsdsReader:
             self._note("own_facts_unreadable")
             return record
         address = whole.address
-        of_place = place_match_key(whole.name, address.street, address.zip) if whole.kind is Kind.FACILITY else key
-        return msgspec.structs.replace(whole, match_key=of_place)
+        is_somewhere = whole.kind is Kind.FACILITY and (whole.lat is not None or bool(address.city))
+        return msgspec.structs.replace(
+            whole, match_key=place_match_key(whole.name, address.street, address.zip) if is_somewhere else key
+        )
 
     def _program(self, unit: _Unit, key: str, listing_name: str, stated: StatedTerms) -> ProgramRecord:
         name = self._mender.name(text_of(unit.service, "name"))

@@ -16,7 +16,7 @@ from index.listing import Listing, Program
 
 MEMBER: Final = "treatment_directory"
 _NOT_OF_A_RECORD: Final = ("id", "programs", "phones", "stated_by")
-_OF_THE_PROGRAM: Final = ("name", "phones", "website", "denies", "source_codes", "schedule")
+_OF_THE_PROGRAM: Final = ("name", "phones", "website", "offers", "denies", "source_codes", "schedule")
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -29,7 +29,10 @@ class OwnFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def own_facts(listing: Listing, program: Program) -> Json:
-    """Return the member: everything of a listing and a program but ids, sources and what attributes say already."""
+    """Return the member: everything of a listing and a program but ids and sources.
+
+    What is offered is among it, since access is a fact of a place in HSDS and of a program here.
+    """
     whole = msgspec.to_builtins(listing)
     of_program = msgspec.to_builtins(program)
     return {
@@ -45,10 +48,9 @@ def with_own_facts(record: ListingRecord, member: object) -> ListingRecord:
     """
     try:
         facts = msgspec.convert(json.loads(member) if isinstance(member, str) else member, OwnFacts)
-        stated = {**msgspec.to_builtins(record.programs[0]), **facts.program}
-        for name in _OF_THE_PROGRAM:
-            if name not in facts.program:
-                stated.pop(name, None)
+        own = msgspec.to_builtins(record.programs[0])
+        kept = {name: value for name, value in own.items() if name not in _OF_THE_PROGRAM}
+        stated = kept | {name: value for name, value in facts.program.items() if name in _OF_THE_PROGRAM}
         program = msgspec.convert(stated, ProgramRecord)
         listing = {**facts.listing, "match_key": record.match_key, "programs": (program,)}
         return msgspec.convert(listing, ListingRecord, from_attributes=True)
