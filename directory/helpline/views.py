@@ -25,6 +25,7 @@ from directory.helpline.practice import sample_calls
 from directory.helpline.room import helpline
 from directory.helpline.words import SCRIPT_WORDS, WORDS
 from directory.i18n import current_language
+from directory.maps.drawing import figure
 from directory.page import Row
 from directory.query import TextTooLong
 from directory.sentences import miles_words
@@ -107,6 +108,7 @@ def _answer_values(found: Answer) -> dict[str, Any]:
     lang = current_language()
     return {
         "answer": found,
+        "area": figure(found.area) if found.area else "",
         "found": _found_words(found, lang),
         "said": _said(found, lang),
         "notice_views": notice_views(found.notices, found.page.parts, lang),

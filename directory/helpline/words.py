@@ -38,6 +38,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "filters": ("Filters", "Filtros"),
     "all_filters": ("All filters", "Todos los filtros"),
     "within": ("within", "a menos de"),
+    "map": ("Map", "Mapa"),
     "not_in": ("Not in {town}", "No en {town}"),
     "without": ("Not: {what}", "Sin: {what}"),
     "instead": ("Or:", "O bien:"),

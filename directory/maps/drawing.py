@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -16,6 +15,7 @@ from directory.maps.pins import Pin, pins_of
 from directory.maps.room import Box, Room
 from directory.maps.towns import town_labels
 from directory.maps.words import SKIP
+from index.word_memory import remembers
 
 GROUNDS_KEPT: Final = 256  # about 3 KB each: many people search around the same places
 MIDDLE_X, MIDDLE_Y = WIDTH // 2, HEIGHT // 2
@@ -49,7 +49,7 @@ def drawing(area: AreaMap) -> Markup:
     return Markup(f"{opening}{''.join(parts)}</svg>")  # noqa: S704 - numbers, and names that are escaped where they are written
 
 
-@lru_cache(GROUNDS_KEPT)
+@remembers(GROUNDS_KEPT)
 def _ground(frame: Frame) -> tuple[str, ...]:
     """Return water, land and lines, the same for whoever asks about a place."""
     lines = boundaries()

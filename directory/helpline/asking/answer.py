@@ -9,12 +9,13 @@ from typing import Final
 
 from directory.disclosure import Language
 from directory.extras import radius_choices
-from directory.helpline.asking.ask import Ask
+from directory.helpline.asking.ask import MAP, Ask
 from directory.helpline.asking.passing import CORRIDOR_MILES, Aim, LastGood, PassingLookup
 from directory.helpline.asking.wording import Wording, wording_of
 from directory.helpline.places.finding import own_places, own_words
 from directory.helpline.words import WORDS
 from directory.lookup import Lookup
+from directory.maps.area import AreaMap, map_of_results
 from directory.page import Extras, Group, ResultPage, Row
 from directory.query import SearchQuery
 from directory.safety import Notice
@@ -71,6 +72,7 @@ class Answer:
     radii: tuple[float, ...]
     groups: tuple[Group, ...]
     outage: bool
+    area: AreaMap | None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -109,6 +111,7 @@ def answer(ask: Ask, shared: Lookup, last_good: LastGood, now: datetime) -> Answ
         radii=_radii(page, aim),
         groups=tuple(replace(group, rows=group.rows[:ROWS_BEYOND]) for group in page.beyond),
         outage=lookup.outage,
+        area=map_of_results(page) if asked.map else None,
     )
 
 
@@ -158,6 +161,8 @@ def _first_switches(page: ResultPage, ask: Ask, aim: Aim, vocabulary: Vocabulary
     lang, offers = page.lang, page.parts.offers
     if page.place and page.place.city and not aim.way_to:
         yield Switch(WORDS[lang]["not_in"].format(town=page.place.city), "away", aim.away)
+    if page.place:
+        yield Switch(WORDS[lang]["map"], MAP, ask.map)
     for concept in page.parts.leave_out:
         label = WORDS[lang]["without"].format(what=_label(concept, vocabulary, lang))
         yield Switch(label, f"-{concept}", on=True)

@@ -16,6 +16,7 @@ from index.listing import ConceptId
 ROWS: Final = 10  # of an answer; an eye in a hurry takes in no more
 MOST_ROWS: Final = 50
 AWAY: Final = "away"  # the switch "not in the caller's own town"
+MAP: Final = "map"
 SAME_WORDS: Final = "asked"  # the words that `parts` were read from: other words make them void
 
 
@@ -23,7 +24,8 @@ SAME_WORDS: Final = "asked"  # the words that `parts` were read from: other word
 class Ask:
     """What the desk asks. `words` is the search with its text; `parts` one already understood, offered by an earlier answer.
 
-    `on` and `off` are filters that staff switched, against whatever the words say. `away` leaves out the caller's own town.
+    `on` and `off` are filters that staff switched, against whatever the words say. `away` leaves out the caller's own town;
+    `map` draws where the results are.
     """
 
     words: SearchQuery
@@ -31,6 +33,7 @@ class Ask:
     on: tuple[ConceptId, ...] = ()
     off: tuple[ConceptId, ...] = ()
     away: bool = False
+    map: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -55,6 +58,7 @@ def ask_of(form: Arguments, vocabulary: Vocabulary, lang: Language) -> Ask:
         on=_concepts(form, "on", vocabulary),
         off=_concepts(form, "off", vocabulary),
         away=form.get(AWAY) == "1",
+        map=form.get(MAP) == "1",
     )
     return _switched(ask, (form.get("switch") or "").strip(), vocabulary)
 
@@ -91,9 +95,11 @@ def _known(value: str, vocabulary: Vocabulary) -> tuple[ConceptId, ...]:
 
 
 def _switched(ask: Ask, switch: str, vocabulary: Vocabulary) -> Ask:
-    """Return the form after one more switch: "away", or "+" or "-" before the id of a filter that goes on or off."""
+    """Return the form after one more switch: "away", "map", or "+" or "-" before the id of a filter that goes on or off."""
     if switch == AWAY:
         return replace(ask, away=not ask.away)
+    if switch == MAP:
+        return replace(ask, map=not ask.map)
     for concept in _known(switch[1:], vocabulary):
         on = tuple(one for one in ask.on if one != concept)
         off = tuple(one for one in ask.off if one != concept)

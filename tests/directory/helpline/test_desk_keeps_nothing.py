@@ -36,6 +36,7 @@ class TestMemory:
     def test_no_word_of_a_search_is_left_in_it(self, ana):
         """Neither in the answers kept for readers, nor among the readings, nor in a table of words."""
         status = ana.client.post("/helpline/search", data={"form_token": ana.token, "q": WORDS}, headers=IN_PLACE).status_code
+        ana.ask(WORDS, switch="map")
         ana.ask("detox")
 
         assert status == 200

@@ -84,6 +84,19 @@ class TestWhere:
         assert "Aspen Detox" in ana.ask("detox 80132", away="1", switch="away").names
 
 
+class TestMap:
+    def test_it_is_drawn_when_somebody_asks_for_it(self, ana):
+        """By the server, with the numbers of the rows; a switch like any other, which holds while typing goes on."""
+        assert "<svg" not in ana.ask("detox 80132").text
+        answer = ana.ask("detox 80132", switch="map")
+        assert answer.text.count('class="pin') >= 1
+        assert answer.state["map"] == ["1"]
+        assert "<svg" not in ana.ask("detox 80132", map="1", switch="map").text
+
+    def test_without_a_place_there_is_none(self, ana):
+        assert "map" not in ana.ask("detox").switches
+
+
 class TestSwitches:
     def test_what_the_words_ask_is_on(self, ana):
         switches = ana.ask("detox medicaid 80132").switches
