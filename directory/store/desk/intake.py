@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from directory.store.desk.merged import answering_id, with_listings
 from directory.store.desk.tables import intake_facts
 from index.listing import ListingId
 
@@ -39,7 +40,8 @@ class IntakeFact:
     expires_on: date
 
 
-_COLUMNS: Final = tuple(intake_facts.c[name] for name in IntakeFact.__dataclass_fields__)
+_LISTING: Final = answering_id(intake_facts).label("listing_id")
+_COLUMNS: Final = tuple(_LISTING if name == "listing_id" else intake_facts.c[name] for name in IntakeFact.__dataclass_fields__)
 _ORDER: Final = {kind: order for order, kind in enumerate(IntakeKind)}
 
 
@@ -50,16 +52,18 @@ def write_intake(connection: Connection, new: IntakeFact) -> None:
 
 
 def end_intake(connection: Connection, listing_id: str, number: int, by: str, at: datetime) -> bool:
-    """Take a fact of a listing away; tell whether it stood."""
-    same = (intake_facts.c.id == number) & (intake_facts.c.listing_id == listing_id) & intake_facts.c.ended_at.is_(None)
+    """Take a fact away that a listing has now; tell whether it stood."""
+    own = select(intake_facts.c.id).select_from(with_listings(intake_facts)).where(answering_id(intake_facts) == listing_id)
+    same = (intake_facts.c.id == number) & intake_facts.c.id.in_(own) & intake_facts.c.ended_at.is_(None)
     return connection.execute(update(intake_facts).where(same).values(ended_at=at, ended_by=by)).rowcount == 1
 
 
 def intake_of(connection: Connection, listing_ids: Iterable[str], day: date) -> dict[ListingId, tuple[IntakeFact, ...]]:
     """Return what is known on a day of listings, by kind, then oldest first."""
     stands = (intake_facts.c.expires_on >= day) & intake_facts.c.ended_at.is_(None)
-    query = select(*_COLUMNS).where(intake_facts.c.listing_id.in_(list(listing_ids)), stands)
-    facts = map(_fact, connection.execute(query.order_by(intake_facts.c.listing_id, intake_facts.c.id)))
+    facts_of = select(*_COLUMNS).select_from(with_listings(intake_facts))
+    query = facts_of.where(answering_id(intake_facts).in_(list(listing_ids)), stands)
+    facts = map(_fact, connection.execute(query.order_by(_LISTING, intake_facts.c.id)))
     groups = groupby(facts, key=lambda fact: fact.listing_id)
     return {listing_id: tuple(sorted(group, key=lambda fact: _ORDER[fact.kind])) for listing_id, group in groups}
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from directory.store.desk.merged import answering_id, with_listings
 from directory.store.desk.tables import opening_links, openings
 from index.listing import ListingId
 
@@ -35,7 +36,12 @@ class OpeningLink:
     revoked_at: datetime | None
 
 
-_LINK: Final = tuple(opening_links.c[name] for name in OpeningLink.__dataclass_fields__)
+_LINK: Final = select(
+    *(
+        answering_id(opening_links).label(name) if name == "listing_id" else opening_links.c[name]
+        for name in OpeningLink.__dataclass_fields__
+    )
+).select_from(with_listings(opening_links))
 
 
 def write_opening(
@@ -50,9 +56,17 @@ def openings_since(connection: Connection, since: datetime, listing_ids: Iterabl
     """Return what was told last of each listing after a moment, newest first; of all listings, or of these."""
     recent = openings.c.told_at > since
     if listing_ids is not None:
-        recent = recent & openings.c.listing_id.in_(list(listing_ids))
+        recent = recent & answering_id(openings).in_(list(listing_ids))
+    told = (
+        answering_id(openings).label("listing_id"),
+        openings.c.places,
+        openings.c.told_by,
+        openings.c.link_id,
+        openings.c.told_at,
+    )
+    query = select(*told).select_from(with_listings(openings)).where(recent)
     found: dict[ListingId, Opening] = {}
-    for row in connection.execute(select(openings).where(recent).order_by(openings.c.told_at.desc(), openings.c.id.desc())):
+    for row in connection.execute(query.order_by(openings.c.told_at.desc(), openings.c.id.desc())):
         found.setdefault(ListingId(row.listing_id), _opening(row))
     return found
 
@@ -86,14 +100,14 @@ def revoke_link(connection: Connection, number: int, by: str, at: datetime) -> b
 
 def link_with(connection: Connection, token_hash: bytes) -> OpeningLink | None:
     """Return the open link of a token, None for any other."""
-    query = select(*_LINK).where(opening_links.c.token_hash == token_hash, opening_links.c.revoked_at.is_(None))
+    query = _LINK.where(opening_links.c.token_hash == token_hash, opening_links.c.revoked_at.is_(None))
     row = connection.execute(query).one_or_none()
     return _link(row) if row else None
 
 
 def open_links(connection: Connection) -> tuple[OpeningLink, ...]:
     """Return the links that nobody revoked, newest first."""
-    query = select(*_LINK).where(opening_links.c.revoked_at.is_(None)).order_by(opening_links.c.id.desc())
+    query = _LINK.where(opening_links.c.revoked_at.is_(None)).order_by(opening_links.c.id.desc())
     return tuple(map(_link, connection.execute(query)))
 
 

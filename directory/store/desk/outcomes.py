@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Date, Row, and_, func, insert, or_, select, update
 
 from directory.store.desk.findings import (
     FOR_EDITORS,
@@ -20,11 +20,14 @@ from directory.store.desk.findings import (
     PlaceAnswer,
     findings_of,
 )
+from directory.store.desk.merged import answering_id, with_listings
 from directory.store.desk.tables import call_outcomes, place_answers
 from directory.store.tables import outbox
 from index.listing import ListingId
 
-_COLUMNS: Final = tuple(call_outcomes.c[name] for name in CallOutcome.__dataclass_fields__)
+_LISTING: Final = answering_id(call_outcomes).label("listing_id")
+_COLUMNS: Final = tuple(_LISTING if name == "listing_id" else call_outcomes.c[name] for name in CallOutcome.__dataclass_fields__)
+_OUTCOMES: Final = select(*_COLUMNS).select_from(with_listings(call_outcomes))
 _STANDING: Final = call_outcomes.c.undone_at.is_(None)
 
 
@@ -80,27 +83,27 @@ def publish_again(connection: Connection, listing_id: ListingId, at: datetime) -
 
 def outcome_numbered(connection: Connection, number: int) -> CallOutcome | None:
     """Return an outcome, None when there is none of that number."""
-    row = connection.execute(select(*_COLUMNS).where(call_outcomes.c.id == number)).one_or_none()
+    row = connection.execute(_OUTCOMES.where(call_outcomes.c.id == number)).one_or_none()
     return _outcome(row) if row else None
 
 
 def outcomes_of(connection: Connection, listing_ids: Iterable[str], since: date) -> dict[ListingId, tuple[CallOutcome, ...]]:
     """Return the standing outcomes of listings from a day on, newest first."""
-    wanted = call_outcomes.c.listing_id.in_(list(listing_ids)) & (call_outcomes.c.called_on >= since) & _STANDING
-    query = select(*_COLUMNS).where(wanted).order_by(call_outcomes.c.listing_id, call_outcomes.c.id.desc())
+    wanted = answering_id(call_outcomes).in_(list(listing_ids)) & (call_outcomes.c.called_on >= since) & _STANDING
+    query = _OUTCOMES.where(wanted).order_by(_LISTING, call_outcomes.c.id.desc())
     return _by_listing(connection.execute(query))
 
 
 def outcomes_for_editors(connection: Connection) -> tuple[CallOutcome, ...]:
     """Return what stays internal until an editor decides, oldest first."""
-    query = select(*_COLUMNS).where(_waits_for_editors()).order_by(call_outcomes.c.id)
+    query = _OUTCOMES.where(_waits_for_editors()).order_by(call_outcomes.c.id)
     return tuple(map(_outcome, connection.execute(query)))
 
 
 def confirmed_closed(connection: Connection) -> tuple[CallOutcome, ...]:
     """Return the confirmed outcomes that readers hear of until an editor takes them back, oldest first."""
     said = (call_outcomes.c.kind == CallKind.CLOSED.value) & call_outcomes.c.confirmed.is_(True)
-    return tuple(map(_outcome, connection.execute(select(*_COLUMNS).where(said).order_by(call_outcomes.c.id))))
+    return tuple(map(_outcome, connection.execute(_OUTCOMES.where(said).order_by(call_outcomes.c.id))))
 
 
 def _waits_for_editors() -> ColumnElement[bool]:
@@ -115,7 +118,7 @@ def running_calls(connection: Connection, day: date) -> dict[ListingId, CallsOfL
     """
     lately = call_outcomes.c.called_on > day - timedelta(days=TRIES_LAST_DAYS)
     closed = and_(call_outcomes.c.kind == CallKind.CLOSED.value, call_outcomes.c.confirmed.is_(True))
-    query = select(*_COLUMNS).where(_STANDING, or_(lately, closed)).order_by(call_outcomes.c.listing_id, call_outcomes.c.id)
+    query = _OUTCOMES.where(_STANDING, or_(lately, closed)).order_by(_LISTING, call_outcomes.c.id)
     outcomes = _by_listing(connection.execute(query))
     found = {listing_id: findings_of(calls, day) for listing_id, calls in outcomes.items()}
     answers = _published_answers(connection)
@@ -125,9 +128,10 @@ def running_calls(connection: Connection, day: date) -> dict[ListingId, CallsOfL
 def running_checks(connection: Connection) -> dict[ListingId, Mapping[str, date]]:
     """Return when our staff last had a listing confirmed by the place, by listing and number called."""
     good = call_outcomes.c.kind.in_([kind.value for kind in GOOD]) & _STANDING
-    columns = (call_outcomes.c.listing_id, call_outcomes.c.number, call_outcomes.c.called_on)
+    newest = func.max(call_outcomes.c.called_on, type_=Date()).label("called_on")
+    query = select(_LISTING, call_outcomes.c.number, newest).select_from(with_listings(call_outcomes)).where(good)
     found: dict[ListingId, dict[str, date]] = {}
-    for row in connection.execute(select(*columns).where(good).order_by(call_outcomes.c.called_on)):
+    for row in connection.execute(query.group_by(answering_id(call_outcomes), call_outcomes.c.number)):
         found.setdefault(ListingId(row.listing_id), {})[row.number] = row.called_on
     return dict(found)
 
@@ -155,15 +159,22 @@ def end_answer(connection: Connection, number: int, by: str, at: datetime) -> bo
 
 def standing_answers(connection: Connection) -> tuple[WaitingAnswer, ...]:
     """Return the answers that nobody set aside, oldest first."""
-    columns = [place_answers.c[name] for name in WaitingAnswer.__dataclass_fields__]
-    query = select(*columns).where(place_answers.c.ended_at.is_(None)).order_by(place_answers.c.id)
+    listing = answering_id(place_answers)
+    columns = [listing if name == "listing_id" else place_answers.c[name] for name in WaitingAnswer.__dataclass_fields__]
+    query = (
+        select(*columns)
+        .select_from(with_listings(place_answers))
+        .where(place_answers.c.ended_at.is_(None))
+        .order_by(place_answers.c.id)
+    )
     return tuple(WaitingAnswer(*row) for row in connection.execute(query))
 
 
 def _published_answers(connection: Connection) -> dict[ListingId, tuple[PlaceAnswer, ...]]:
-    columns = (place_answers.c.listing_id, place_answers.c.statement, place_answers.c.told_on)
+    listing = answering_id(place_answers).label("listing_id")
+    answers = select(listing, place_answers.c.statement, place_answers.c.told_on).select_from(with_listings(place_answers))
     public = place_answers.c.published_at.is_not(None) & place_answers.c.ended_at.is_(None)
-    rows = connection.execute(select(*columns).where(public).order_by(place_answers.c.listing_id, place_answers.c.id))
+    rows = connection.execute(answers.where(public).order_by(listing, place_answers.c.id))
     return {
         ListingId(listing_id): tuple(PlaceAnswer(row.statement, row.told_on) for row in group)
         for listing_id, group in groupby(rows, key=lambda row: row.listing_id)
