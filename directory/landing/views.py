@@ -17,6 +17,7 @@ from directory.i18n import current_language
 from directory.kept_answers import keeps_answers
 from directory.landing import pages, sitemap
 from directory.landing.census import ENOUGH, Census
+from directory.landing.changes import changes_feed, list_changes
 from directory.landing.structured import data_block, item_list
 from directory.landing.words import PAGE_WORDS
 from directory.maps.country import country_map, steps_of
@@ -24,6 +25,7 @@ from directory.page import ListingPage, StateCoverage
 
 landing: Final = Blueprint("landing", __name__, template_folder="templates")
 EXTENSION: Final = "directory.landing"
+CHANGES_SHOWN: Final = 10
 MOST_TOWNS: Final = 24  # on the page of a state; the sitemap has all
 
 
@@ -46,8 +48,19 @@ def coverage() -> ResponseReturnValue:
         map=_map(counted, lang),
         steps=" · ".join(f"{step:,}" for step in steps_of([one.facility for one in counted])),
         rows=pages.coverage_rows(counted, _census(), lang),
+        changes=list_changes(lookup.store, lang)[:CHANGES_SHOWN],
         totals=[sum(getattr(one, kind) for one in counted) for kind in ("facility", "meeting", "helpline")],
     )
+
+
+@landing.get("/coverage.atom")
+@holds_listings
+def changes_of_lists() -> ResponseReturnValue:
+    """Answer with what changed in the lists as an Atom feed."""
+    lookup, lang = current.lookup(), current_language()
+    changes, owner = list_changes(lookup.store, lang), lookup.settings.operator.owner
+    body = changes_feed(changes, current.site_address(), owner, lookup.status().info.published_at, lang)
+    return Response(body, content_type="application/atom+xml")
 
 
 @landing.get("/care/<slug>")

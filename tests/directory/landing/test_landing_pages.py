@@ -146,6 +146,16 @@ class TestCoverage:
         row = re.search(r">Colorado</a></th>(.*?)</tr>", client.get("/coverage").text).group(1)
         assert row.startswith('<td>9 <span class="small soft">The county list 2026; last check November 1, 2026</span></td>')
 
+    def test_it_says_what_changed_in_the_lists(self, client):
+        """On the page and as a feed; where the operator keeps a file is nobody's business."""
+        feed = ElementTree.fromstring(client.get("/coverage.atom").data)
+        atom = "{http://www.w3.org/2005/Atom}"
+        (entry,) = feed.findall(f"{atom}entry")
+        page = client.get("/coverage").text
+        assert entry.findtext(f"{atom}title") == "The county list and 1 more: 10 records added"
+        assert f'id="{entry.findtext(f"{atom}id").partition("#")[2]}"' in page
+        assert "county.json" not in page + ElementTree.tostring(feed, "unicode")
+
     def test_the_map_says_in_words_what_it_shows(self, client):
         page = client.get("/coverage").text
         assert "Most: Colorado (9). Fewest: Colorado (9)." in page
