@@ -100,6 +100,15 @@ _ABOUT: Final = Question(
                 "es": "Solo lugares que dicen que tratan las dos cosas juntas.",
             },
         ),
+        Choice(
+            "mood",
+            {"en": "Mood or mind, without drink or drugs", "es": "El ánimo o la mente, sin bebida ni drogas"},
+            offers=("care.mental_health",),
+            why={
+                "en": "Only places that say they offer mental health treatment.",
+                "es": "Solo lugares que dicen que tratan la salud mental.",
+            },
+        ),
         _unsaid("Something else, several, or I don't know", "Otra cosa, varias, o no sé"),
     ),
 )
