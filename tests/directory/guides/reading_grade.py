@@ -53,7 +53,7 @@ def _english_part(part: str) -> int:
         count -= 1
     if re.search(r"[^aeioutd]ed$", part):
         count -= 1
-    count += len(re.findall(r"ia(?!l$|n$|ll)|eing|io(?!n|us)|eo(?!u)|ua(?!r)|uou|[^aeiou]le(?:s|d)?$(?<=[bcdfgkptz]les)", part))
+    count += len(re.findall(r"ia(?!l$|n$|ll)|eing|io(?!n|us)|ua(?!r)|uou|[^aeiou]le(?:s|d)?$(?<=[bcdfgkptz]les)", part))
     return max(1, count)
 
 

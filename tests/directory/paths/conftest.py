@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "guides"))
 
 from pages import FakeLookup
 

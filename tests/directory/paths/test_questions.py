@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pages
 import pytest
+from reading_grade import english_grade, spanish_ease
 
 from directory.disclosure import LANGUAGES
 from directory.paths.questions import QUESTIONS, UNSAID, PathName, asked
@@ -46,6 +47,21 @@ class TestTheQuestions:
     def test_the_words_around_them_stand_in_both_languages(self):
         assert set(WORDS["en"]) == set(WORDS["es"])
         assert all(set(words[path]) == set(LANGUAGES) for words in (TITLES, INTRODUCTIONS) for path in BOTH)
+
+    @pytest.mark.parametrize("path", BOTH)
+    def test_a_person_of_grade_8_can_read_them(self, path):
+        """The questions, the answers, the reasons, and the words around them."""
+        said = {
+            lang: [
+                *(question.label[lang] for question in QUESTIONS[path]),
+                *(text[lang] for one, _, choice in EVERY_CHOICE if one is path for text in (choice.label, choice.why) if text),
+                *WORDS[lang].values(),
+                INTRODUCTIONS[path][lang],
+            ]
+            for lang in LANGUAGES
+        }
+        assert english_grade(said["en"]) <= 8
+        assert spanish_ease(said["es"]) >= 60
 
 
 class TestTheSearch:
