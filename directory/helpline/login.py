@@ -6,20 +6,21 @@ from flask import jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
-from directory.admin.access import give_cookie
-from directory.helpline.access import FROM_THE_PAGE
+from directory.admin.access import give_cookie, needs
+from directory.helpline.access import FROM_THE_PAGE, staff_session
 from directory.helpline.room import helpline
 from directory.helpline.words import WORDS
 from directory.i18n import current_language
 from directory.site.languages import link
 from directory.staffing import LoginThrottled, StaffRefused, form_token
 from directory.staffing import log_in as begin_session
+from directory.store.staff import Role
 
 
 @helpline.get("/login")
 def login() -> ResponseReturnValue:
     """Ask for login and password."""
-    return render_template("helpline/login.html", w=WORDS[current_language()], member=None, problem="")
+    return _login_page("")
 
 
 @helpline.post("/login")
@@ -46,4 +47,16 @@ def _refused(refused: StaffRefused) -> ResponseReturnValue:
     status = 429 if throttled else 403
     if FROM_THE_PAGE in request.headers:
         return jsonify(problem=problem), status
-    return render_template("helpline/login.html", w=words, member=None, problem=problem), status
+    return _login_page(problem), status
+
+
+def _login_page(problem: str) -> str:
+    sign_on = current.lookup().settings.sign_on is not None
+    return render_template("helpline/login.html", w=WORDS[current_language()], member=None, problem=problem, sign_on=sign_on)
+
+
+@helpline.get("/session")
+@needs(Role.HELPLINE)
+def session() -> ResponseReturnValue:
+    """Tell the page the token of its forms, after somebody logged in beside it with their organization's account."""
+    return jsonify(form_token=staff_session().form_token)

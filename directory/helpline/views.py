@@ -150,6 +150,7 @@ def _page(ask: Ask | None = None, values: dict[str, Any] | None = None, *, pract
         **frame(),
         ask=ask,
         danger=danger_cards(),
+        sign_on=current.lookup().settings.sign_on is not None,
         script_words=_json(SCRIPT_WORDS[lang]),
         keys=_json(own_keys()),
         reopened=_json(_reopened(lang)),

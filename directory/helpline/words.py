@@ -151,6 +151,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "log_in": ("Log in", "Iniciar sesión"),
     "password_again": ("Your session has ended", "Su sesión terminó"),
     "nothing_lost": ("Log in again. Nothing on the page is lost.", "Inicie sesión otra vez. No se pierde nada de la página."),
+    "sign_on": ("Log in with your organization’s account", "Iniciar sesión con la cuenta de su organización"),
+    "signed_on": ("I have logged in: go on", "Ya inicié sesión: seguir"),
     "login": ("Login", "Usuario"),
     "password": ("Password", "Contraseña"),
     "wrong_password": ("Login or password is wrong.", "El usuario o la contraseña no es correcto."),

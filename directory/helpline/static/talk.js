@@ -65,6 +65,18 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
+// Who logged in beside the page, with the account of their organization, goes on here.
+document.getElementById("signed-on")?.addEventListener("click", async () => {
+  try {
+    const answer = await fetch("/helpline/session", { headers: HEADERS, cache: "no-store" });
+    if (!answer.ok) return refuse(form.dataset.still);
+    useToken((await answer.json()).form_token);
+    return dialog.close("in");
+  } catch {
+    return refuse(form.dataset.failed);
+  }
+});
+
 function refuse(text) {
   problem.textContent = text;
   problem.hidden = false;

@@ -102,3 +102,8 @@ class TestPasswordInPlace:
         page = desk.app.test_client().get("/helpline/login?lang=es").text
         assert "Iniciar sesión" in page
         assert 'action="/helpline/login?lang=es"' in page
+
+    def test_an_organizations_account_goes_on_in_place_too(self, ana):
+        """Somebody logs in beside the page; the page then asks for the token of the new session."""
+        answer = ana.client.get("/helpline/session", headers=IN_PLACE)
+        assert answer.get_json() == {"form_token": ana.token}
