@@ -60,6 +60,7 @@ class PlaceReading:
 
 # Short names of states that mean one only directly behind a town in it.
 SHORT_STATES: Final = dict(pair.split(":") for pair in word_list("place.short_states"))
+BETTER_KNOWN: Final = dict(pair.split(":") for pair in word_list("place.better_known"))
 ZIP, WITH_STATE, CUED, STATE_NAME, BARE = 5, 4, 3, 2, 1
 
 
@@ -211,6 +212,8 @@ class PlaceReader:
         found = self._find(name, "")
         if not found:
             return None
+        if (state := BETTER_KNOWN.get("_".join(name))) is not None:
+            found = tuple(sorted(found, key=lambda place: place.state != state))
         cued = is_cued(text.tokens, words, start)
         if not _name_is_meant(text.tokens, name, found[0], start, cued) and not text.is_beside_care(start, end):
             return None
