@@ -62,6 +62,7 @@ def measure_one(system: str, directory: Path) -> dict[str, Any]:
         "open_ms": round(1e3 * open_seconds, 1),
         "first_answer_ms": round(1e3 * first_seconds, 1),
         "private_mb": round(_private_megabytes() - before, 1),
+        "process_mb": round(_private_megabytes(), 1),
     }
 
 
