@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from hashlib import blake2b
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -22,6 +23,12 @@ from directory.page import ListingPage, ResultPage
 from directory.site.languages import kept_language, link, with_language
 
 guides = Blueprint("guides", __name__, template_folder="templates")
+
+
+@guides.record_once
+def read_all(_state: BlueprintSetupState) -> None:
+    """Read every guide when the program starts: a wrong file stops it then, not a reader later. Raises GuideProblem."""
+    library()
 
 
 @dataclass(frozen=True, slots=True)

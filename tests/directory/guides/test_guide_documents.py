@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pages import FakeLookup
 from small_guides import FRONT, SOURCES
 
+from directory import create_app
 from directory.guides.documents import GuideProblem, read_guide, read_sources
 from directory.guides.library import read_library
 from index.language.vocabulary import Vocabulary
@@ -50,6 +52,15 @@ class TestFrontMatter:
     def test_a_source_without_an_address_is_refused(self):
         with pytest.raises(GuideProblem, match="url"):
             read_sources(SOURCES.replace('url = "https://example.org/leaflet"\n', ""))
+
+
+def test_a_wrong_guide_stops_the_program_at_its_start(shelf, monkeypatch):
+    """Not a reader, later."""
+    (shelf / "en" / "sleep.md").write_text("## Rest")
+    monkeypatch.setattr("directory.guides.views.library", lambda: read_library(shelf))
+
+    with pytest.raises(GuideProblem, match="en/sleep"):
+        create_app(lookup=FakeLookup())
 
 
 class TestFitting:
