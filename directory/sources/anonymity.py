@@ -36,6 +36,12 @@ _MEMBER: Final = re.compile(
     r"\b(?!(?:Suite|Ste|Room|Rm|Bldg|Building|Unit|Hall|Floor|Apt|Wing|Lot|Level|St|Ave|Avenue|Street|Step|Part|Door|Gate)\b)"
     r"(?!(?:Bill W|Bob S|Lois W|Jimmy K|Anne B)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ [A-Z]\.(?!\w|\s[A-Z])"
 )
+# At the end of a street, where no road is called so: a direction ("Main N.") and a lettered road ("Road K.") are no signature.
+_SIGNED_STREET: Final = re.compile(
+    r"(?:^|(?<=\s))(?!(?:Suite|Ste|Room|Rm|Bldg|Building|Unit|Hall|Floor|Apt|Wing|Lot|Level|St|Ave|Avenue|Street|Road|Rd|Lane|Ln|Drive|"
+    r"Dr|Highway|Hwy|Route|Rte|Blvd|Boulevard|Circle|Cir|Court|Ct|Way|Place|Pl|Parkway|Pkwy|Trail|Loop|Terrace|Square|County|State|Box)\b)"
+    r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ (?![NSEW]\.)[A-Z]\.$"
+)
 _EMPTY_BRACKETS: Final = re.compile(r"[(\[]\W*[)\]]")
 _SPACES: Final = re.compile(r"\s+")
 _LOOSE_ENDS: Final = " \t-–—,;:/|#*"
@@ -61,7 +67,7 @@ def public_street(text: str) -> str:
     >>> public_street("1109-1115 Martin L. King Blvd @ 5th, call: 719-555-0123")
     '1109-1115 Martin L. King Blvd @ 5th'
     """
-    return _without(text, _IN_STREETS)
+    return _without(_SIGNED_STREET.sub(" ", _without(text, _IN_STREETS)), ())
 
 
 def _without(text: str, patterns: Iterable[re.Pattern[str]]) -> str:

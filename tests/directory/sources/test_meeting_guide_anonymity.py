@@ -77,11 +77,20 @@ class TestAnonymity:
             assert record(name=name).name == name
 
     @pytest.mark.parametrize(
-        "street", ["1109-1115 Martin L. King Blvd", "12 Pin Oak Lane", "75 E. Olive St. @ River Rd", "5 Call Street"]
+        "street",
+        [
+            *("1109-1115 Martin L. King Blvd", "12 Pin Oak Lane", "75 E. Olive St. @ River Rd", "5 Call Street"),
+            *("4 Broadway N.", "7 County Road K.", "9 Avenue J."),
+        ],
     )
     def test_streets_survive(self, street):
         """House numbers, corners and streets named after people are no secrets."""
         assert record(address=street).address.street == street
+
+    @pytest.mark.parametrize(("written", "shown"), [("12 Elm Street Jane D.", "12 Elm Street"), ("Jane D.", "")])
+    def test_who_signs_behind_a_street_goes(self, written, shown):
+        """A member who lends a room is not part of its address."""
+        assert record(address=written).address.street == shown
 
     def test_a_phone_behind_a_street_goes(self):
         """Somebody's number is no address."""
