@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from directory.cards import edition_words
 from directory.disclosure import Language, plain_date
 from directory.landing.census import CARE, ENOUGH, Age, Census, Town, take_census
 from directory.landing.words import PAGE_WORDS
+from directory.maps.country import steps_of
 from directory.page import ResultPage, StateCoverage
 from directory.query import SearchQuery
 from index.geo.places import PlaceKind
@@ -124,6 +126,14 @@ def _age_words(age: Age | None, lang: Language) -> str:
     ]
     checked = words["checked"].format(day=plain_date(age.checked_on, lang)) if age.checked_on else words["unchecked"]
     return "; ".join((" ".join(filter(None, said)), checked))
+
+
+def legend(counts: Sequence[int], lang: Language) -> tuple[tuple[int, str], ...]:
+    """Return the shades of the map of the country with the counts that they stand for."""
+    steps = steps_of(counts)
+    ranges = [f"{least:,}–{after - 1:,}" if after - least > 1 else f"{least:,}" for least, after in pairwise(steps)]
+    last = [PAGE_WORDS[lang]["and_more"].format(count=f"{steps[-1]:,}")] if steps else []
+    return ((0, "0"), *enumerate([*ranges, *last], start=1))
 
 
 def care_of_slug(slug: str) -> ConceptId | None:

@@ -20,7 +20,7 @@ from directory.landing.census import ENOUGH, Census
 from directory.landing.changes import changes_feed, list_changes
 from directory.landing.structured import data_block, item_list
 from directory.landing.words import PAGE_WORDS
-from directory.maps.country import country_map, steps_of
+from directory.maps.country import country_map
 from directory.page import ListingPage, StateCoverage
 
 landing: Final = Blueprint("landing", __name__, template_folder="templates")
@@ -46,7 +46,7 @@ def coverage() -> ResponseReturnValue:
         "coverage.html",
         description=PAGE_WORDS[lang]["description_coverage"],
         map=_map(counted, lang),
-        steps=" · ".join(f"{step:,}" for step in steps_of([one.facility for one in counted])),
+        legend=pages.legend([one.facility for one in counted], lang),
         rows=pages.coverage_rows(counted, _census(), lang),
         changes=list_changes(lookup.store, lang)[:CHANGES_SHOWN],
         totals=[sum(getattr(one, kind) for one in counted) for kind in ("facility", "meeting", "helpline")],

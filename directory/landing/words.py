@@ -13,8 +13,9 @@ PAGE_WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "coverage_intro": "How many places, meetings and lines are listed here for each state and territory, and how old the "
         "lists are. A low number means that our lists are short, not that there is no help.",
         "map": "Map of the country: treatment places listed for each state",
-        "map_words": "Darker states have more. Most: {most}. Fewest: {fewest}. The table below has every number.",
-        "map_key": "Darker means more places are listed: from {steps} on. Blank: none. Simplified lines: U.S. Census Bureau.",
+        "map_words": "The stronger the color, the more places. Most: {most}. Fewest: {fewest}. The table below has every number.",
+        "map_key": "Places listed for each state. Simplified lines: U.S. Census Bureau.",
+        "and_more": "{count} and more",
         "skip_map": "Skip the map",
         "state": "State or territory",
         "places": "Places",
@@ -61,9 +62,9 @@ PAGE_WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "coverage_intro": "Cuántos lugares, reuniones y líneas hay aquí de cada estado y territorio, y de cuándo son las listas. "
         "Un número bajo quiere decir que nuestras listas son cortas, no que no haya ayuda.",
         "map": "Mapa del país: lugares de tratamiento que hay aquí de cada estado",
-        "map_words": "Los estados más oscuros tienen más. Más: {most}. Menos: {fewest}. Todos los números están en la tabla.",
-        "map_key": "Más oscuro significa más lugares: desde {steps}. En blanco: ninguno. Líneas simplificadas: Oficina del Censo "
-        "de EE. UU.",
+        "map_words": "Cuanto más fuerte el color, más lugares. Más: {most}. Menos: {fewest}. La tabla tiene todos los números.",
+        "map_key": "Lugares que hay aquí de cada estado. Líneas simplificadas: Oficina del Censo de EE. UU.",
+        "and_more": "{count} y más",
         "skip_map": "Saltar el mapa",
         "state": "Estado o territorio",
         "places": "Lugares",

@@ -10,6 +10,7 @@ import pytest
 from small_directory import SmallDirectory
 
 from directory.landing.census import CARE, ENOUGH, slug_of
+from directory.landing.pages import legend
 from directory.landing.words import PAGE_WORDS
 from directory.maps.country import steps_of
 from index.listing import Kind
@@ -168,6 +169,11 @@ class TestCoverage:
     def test_shades_have_as_many_states_as_can_be(self, counts, steps):
         """However uneven the counts."""
         assert steps_of(counts) == steps
+
+    def test_the_legend_says_which_counts_a_shade_stands_for(self):
+        """From nothing to the most; darker and lighter are no words for it, since a dark page turns them around."""
+        assert legend([1, 1, 2, 5, 9, 1200], "en") == ((0, "0"), (1, "1"), (2, "2–4"), (3, "5–8"), (4, "9 and more"))
+        assert legend([], "es") == ((0, "0"),)
 
 
 def test_every_kind_of_care_is_one_of_the_vocabulary(places: SmallDirectory):
