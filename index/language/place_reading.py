@@ -212,10 +212,12 @@ class PlaceReader:
         found = self._find(name, "")
         if not found:
             return None
-        if (state := BETTER_KNOWN.get("_".join(name))) is not None:
+        state = BETTER_KNOWN.get("_".join(name))
+        if state is not None:
             found = tuple(sorted(found, key=lambda place: place.state != state))
         cued = is_cued(text.tokens, words, start)
-        if not _name_is_meant(text.tokens, name, found[0], start, cued) and not text.is_beside_care(start, end):
+        famous = state is not None and len(name) > 1
+        if not (famous or _name_is_meant(text.tokens, name, found[0], start, cued) or text.is_beside_care(start, end)):
             return None
         if not cued and len(name) == 1 and name[0] in text.terms:
             return None
