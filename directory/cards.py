@@ -81,17 +81,19 @@ class CardMaker:
             edition=edition_words(program.source, lang),
             checked_on=program.source.checked_on,
             url=f"/listing/{listing.id}",
-            corrections=self._who_says_what(listing.id, lang),
+            corrections=self._corrections(listing.id, lang),
+            disputes=self._disputes(listing.id, lang),
             paid_note=ORGANIC_ROW_OF_A_PAYER[lang] if disclosure.paid_status is PaidStatus.PAID else "",
             states=self._broader(program.offers).union(program.offers),
         )
 
-    def _who_says_what(self, listing_id: ListingId, lang: Language) -> tuple[str, ...]:
-        """Return what staff corrected and what the place disputes, in sentences."""
+    def _corrections(self, listing_id: ListingId, lang: Language) -> tuple[str, ...]:
         label_of = partial(self.vocabulary.label, lang=lang)
-        corrected = (correction_sentence(one, lang, label_of) for one in self.records.corrections.get(listing_id, ()))
-        disputed = (dispute_sentence(one, lang, label_of) for one in self.records.disputes.get(listing_id, ()))
-        return (*disputed, *corrected)
+        return tuple(correction_sentence(one, lang, label_of) for one in self.records.corrections.get(listing_id, ()))
+
+    def _disputes(self, listing_id: ListingId, lang: Language) -> tuple[str, ...]:
+        label_of = partial(self.vocabulary.label, lang=lang)
+        return tuple(dispute_sentence(one, lang, label_of) for one in self.records.disputes.get(listing_id, ()))
 
     def stated(self, concepts: Iterable[ConceptId], lang: Language) -> tuple[Stated, ...]:
         """Return concepts with their words, in the vocabulary's order, a parent beside its own child left out."""

@@ -12,6 +12,7 @@ from datetime import date
 from directory.disclosure import Disclosure, Language
 from directory.query import SearchQuery
 from directory.safety import Notice
+from directory.sources.records import AnsweredBy
 from index.geo.places import Place
 from index.language.understanding import Understanding
 from index.listing import ConceptId, Kind, Listing, Precision, Program
@@ -39,6 +40,11 @@ class PhoneLine:
     statement: str
     payers: tuple[str, ...] = ()
 
+    @property
+    def is_sold(self) -> bool:
+        """Tell whether calls to it go to companies that pay for them; `statement` begins by saying so."""
+        return self.answered_by == AnsweredBy.PAID_ADVERTISERS
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -57,7 +63,7 @@ class Card:
     Cards are compared by identity: a renderer may keep what it made of one. `offers` is what the matched program states, in the
     vocabulary's order; `care` and `payment` are those that a result card shows; `states` are the ids of all that it states,
     broader concepts too. `edition` names source and edition ("federal list 2024"). `paid_note` is set on a paying place's row;
-    `corrections` say what the place disputes and what staff corrected.
+    `corrections` say what staff corrected, `disputes` what the place itself says is wrong.
     """
 
     listing: Listing
@@ -74,6 +80,7 @@ class Card:
     paid_note: str = ""
     states: frozenset[str] = frozenset()
     corrections: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
