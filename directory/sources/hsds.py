@@ -22,7 +22,7 @@ from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, 
 from directory.sources.hsds_hours import hours_of
 from directory.sources.hsds_tables import nested_services, tables_of_json, tables_of_package
 from directory.sources.hsds_terms import ServiceTerms, StatedTerms
-from directory.sources.json_rows import Row, text_of
+from directory.sources.json_rows import Row, outermost, text_of
 from directory.sources.matching import place_match_key
 from directory.sources.meeting_places import Located, MeetingPlaces, WrittenPlace
 from directory.sources.own_facts import MEMBER, with_own_facts
@@ -268,16 +268,31 @@ def services_in(content: bytes, file_name: str, mender: Mender) -> list[Row]:
     if content.startswith(ZIP_MAGIC):
         return list(nested_services(tables_of_package(Package(content, file_name), mender)))
     try:
-        top = msgspec.json.decode(content, type=list[msgspec.Raw] | dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        top = outermost(content)
+    except ImportRefused as error:
         raise ImportRefused(f"{file_name} is neither a package nor JSON: {error}") from error
     if isinstance(top, dict) and "services.csv" in top:
         return list(nested_services(tables_of_json(top)))
-    value = msgspec.json.decode(content)
-    return [service for one in _unwrapped(value, file_name) for service in _services_of(one)]
+    return [service for one in _unwrapped(_decoded(top), file_name) for service in _services_of(one)]
+
+
+def _decoded(top: list[msgspec.Raw] | dict[str, msgspec.Raw]) -> object:
+    if isinstance(top, list):
+        return list(map(_value, top))
+    return {name: _value(raw) for name, raw in top.items()}
+
+
+def _value(raw: msgspec.Raw) -> object:
+    """Return what a row holds; one that is no JSON is a service without a name."""
+    try:
+        return msgspec.json.decode(raw)
+    except msgspec.DecodeError:
+        return {}
 
 
 def _unwrapped(value: object, file_name: str) -> list[Row]:
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("data"), dict):
+        value = value["data"]
     if isinstance(value, dict) and "name" not in value and "service" not in value:
         value = next((value[name] for name in _SERVICE_LISTS if isinstance(value.get(name), list)), None)
     if isinstance(value, dict):

@@ -33,7 +33,7 @@ class JsonRows:
     """
 
     def __init__(self, content: bytes) -> None:
-        top = _top_of(content)
+        top = outermost(content)
         self.head: Row = {}
         self._header: list[str] = []
         self._raw = top if isinstance(top, list) else self._unwrapped(top)
@@ -70,8 +70,11 @@ class JsonRows:
             yield value if isinstance(value, dict) else None
 
 
-def _top_of(content: bytes) -> _Top:
-    """Return the outermost list or object of a feed, however its server wraps and encodes it."""
+def outermost(content: bytes) -> _Top:
+    """Return the outermost list or object of a feed, however its server encodes it.
+
+    Raises ImportRefused for what is no JSON.
+    """
     readable = _in_utf_8(content)
     try:
         top: _Top = msgspec.json.decode(readable, type=_Top)

@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.errors import ImportRefused
@@ -52,6 +52,7 @@ class TestWrapping:
         with pytest.raises(ImportRefused):
             JsonRows(content)
 
+    @settings(deadline=None)
     @given(st.binary(max_size=200))
     def test_no_bytes_break_it(self, content):
         with suppress(ImportRefused):

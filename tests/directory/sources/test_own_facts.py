@@ -6,7 +6,7 @@ import json
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.sources.hsds import HsdsReader
@@ -34,6 +34,7 @@ def listing(**stated) -> tuple[Listing, Program]:
     return Listing(id=ListingId("l"), name="Cedar House", programs=(program,), **{"kind": Kind.FACILITY} | stated), program
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(Kind),
     st.sampled_from(Reach),
@@ -97,3 +98,28 @@ def test_what_we_exported_is_never_off_topic():
 def read(services: list[object]) -> HsdsReader:
     content = msgspec.json.encode(services)
     return HsdsReader(content, file_name="copy.json", vocabulary=Vocabulary.load(), gazetteer=Gazetteer.load())
+
+
+def test_a_line_that_is_no_json_is_one_reject():
+    lines = ['{"id": "1", "name": "Detox", "organization": {"name": "House"}}', "{no: json}"]
+    first, second = read_lines(lines)
+    assert (first.name, second.field) == ("House", "name")
+
+
+def read_lines(lines: list[str]) -> HsdsReader:
+    content = "\n".join(lines).encode()
+    return HsdsReader(content, file_name="copy.json", vocabulary=Vocabulary.load(), gazetteer=Gazetteer.load())
+
+
+@pytest.mark.parametrize("written", ["list", "lines", "marked", "wrapped"])
+def test_services_come_in_many_wrappings(written):
+    """Also a line each, as our own API hands them on."""
+    services = [{"id": str(number), "name": "Detox", "organization": {"name": f"House {number}"}} for number in range(3)]
+    content = {
+        "list": json.dumps(services),
+        "lines": "\n".join(map(json.dumps, services)),
+        "marked": "\ufeff" + json.dumps(services),
+        "wrapped": json.dumps({"data": {"services": services}}),
+    }[written]
+    reader = HsdsReader(content.encode(), file_name="copy.json", vocabulary=Vocabulary.load(), gazetteer=Gazetteer.load())
+    assert [one.name for one in reader] == ["House 0", "House 1", "House 2"]
