@@ -34,6 +34,8 @@ PAGE_WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "care_country_intro": "Treatment places in this directory that say they offer this. Many places do not state everything "
         "they do: ask them.",
         "town_page": "Treatment places in {town}",
+        "title": "Places in {place}",
+        "title_country": "Places by state",
         "town_count": "{count} places are listed in {town} itself. {care}",
         "town_care": "What they say they offer",
         "first": "The first {count} of {total}",
@@ -83,6 +85,8 @@ PAGE_WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "care_country_intro": "Lugares de tratamiento de este directorio que dicen ofrecerlo. Muchos lugares no dicen todo lo "
         "que hacen: pregúnteles.",
         "town_page": "Lugares de tratamiento en {town}",
+        "title": "Lugares en {place}",
+        "title_country": "Lugares por estado",
         "town_count": "Hay {count} lugares en {town} misma. {care}",
         "town_care": "Lo que dicen ofrecer",
         "first": "Los primeros {count} de {total}",

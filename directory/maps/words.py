@@ -42,10 +42,7 @@ _RINGS: Final = {
         "es": "Círculos abiertos de unas {miles:g} millas: {numbers}. Solo sabemos su ciudad; están cerca de ahí.",
     },
 }
-_UNPLACED: Final[Words] = {
-    "en": "Not on the map: {numbers}. We do not know where they are.",
-    "es": "No están en el mapa: {numbers}. No sabemos dónde están.",
-}
+_UNPLACED: Final[Words] = {"en": "Not on the map: {numbers}.", "es": "No están en el mapa: {numbers}."}
 _LISTING: Final[Words] = {"en": "Map around {name}, {town}", "es": "Mapa alrededor de {name}, {town}"}
 _STREET: Final[Words] = {"en": "The dot is its street address.", "es": "El punto es su dirección."}
 _ABOUT: Final = {

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, cast
 
+from markupsafe import Markup
+
 from directory.cards import CardMaker, PlacesOfNumber
+from directory.maps.area import AreaMap
+from directory.maps.drawing import figure
+from directory.maps.frame import Frame
+from directory.maps.pins import Spot
 from directory.page import Row
 from directory.query import SearchQuery
 from directory.site.notices import NoticeView, notice_views, notices_named
 from directory.sources.records import PaymentTerms
 from directory.store.facts import DisclosureRecords
+from index.geo.distance import Coordinates
 from index.language.vocabulary import Vocabulary
 from index.listing import Address, ConceptId, Kind, Listing, ListingId, Phone, Precision, Program, SourceRef
 
@@ -24,12 +31,25 @@ class Samples:
 
     notices: tuple[NoticeView, ...]
     rows: tuple[Row, ...]
+    map: Markup
 
 
 def samples() -> Samples:
     """Return the samples."""
     notices = notice_views(notices_named(SAMPLE_NOTICES, "en"), SearchQuery(), "en")
-    return Samples(notices, (_row(1, "listed"), _row(2, "aggregator"), _row(3, "paying")))
+    return Samples(notices, (_row(1, "listed"), _row(2, "aggregator"), _row(3, "paying")), _map())
+
+
+def _map() -> Markup:
+    """Return a map with a dot, two places that share a label, and one known by its ZIP code alone."""
+    spots = (
+        Spot(1, Coordinates(39.74, -104.99), Precision.STREET),
+        Spot(2, Coordinates(39.78, -104.9), Precision.STREET),
+        Spot(3, Coordinates(39.781, -104.9), Precision.STREET),
+        Spot(4, Coordinates(39.68, -105.06), Precision.ZIP),
+    )
+    frame = Frame.around(spots[0].point, 10)
+    return figure(AreaMap(frame, (5.0, 10.0), spots, "en", "Map of sample places", ("Within 5 miles: 1.",)))
 
 
 def _row(position: int, source: str) -> Row:

@@ -105,6 +105,14 @@ class TestWhatMayBeFound:
         assert "evil.example.org" not in page
         assert "canonical" not in page
 
+    @pytest.mark.parametrize(
+        ("path", "title"),
+        [(DETOX, "Places in Colorado"), (TOWN, "Places in Colorado Springs, CO"), ("/care/detox", "Places by state")],
+    )
+    def test_a_history_does_not_say_what_was_looked_for(self, client, path, title):
+        """Neither does a tab that somebody else sees."""
+        assert f"<title>{title} – Treatment Directory</title>" in client.get(path).text
+
 
 class TestData:
     def test_places_are_data_with_who_pays_before_the_name(self, client, places: SmallDirectory):
