@@ -18,6 +18,7 @@ OLDER_FROM: Final = 60
 _GLUED: Final = re.compile(r"^(\d{1,2})(?:yo|yr|yrs|y)$")
 _TELLS: Final = word_list("ages.tells")
 _COUNTED: Final = word_list("ages.counted")
+_AND_OVER: Final = dict.fromkeys((18, 21), ("pop.adults",)) | dict.fromkeys((50, 55, 60, 62, 65), ("pop.older_adults",))
 _OLD: Final = frozenset({"old", "olds"})
 _YEARS: Final = frozenset({"year", "years", "yr", "yrs", "yo"})
 
@@ -38,6 +39,8 @@ def _age(tokens: Sequence[Token], start: int) -> Found | None:
         return _group(int(glued[1]), start, start + 1 + (words[1] in _OLD))
     if not words[0].isdigit() or len(words[0]) > len(str(OLDEST)):
         return None
+    if tokens[start].gap.startswith("+"):  # "18+", "55+"
+        return Found(start, start + 1, _AND_OVER[int(words[0])]) if int(words[0]) in _AND_OVER else None
     before = tokens[start - 1].word if start else ""
     for end in _ends(words, before):
         return _group(int(words[0]), start, start + end)
