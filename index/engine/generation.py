@@ -7,6 +7,7 @@ base's files by hard links. A kill at any instant leaves the generation that `CU
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -305,13 +306,17 @@ def _new_directory(root: Path, prefix: str, now: datetime) -> Path:
 @contextmanager
 def _removed_on_failure(directory: Path) -> Iterator[None]:
     """Leave nothing behind when what is built in a directory fails; say so when somebody else took it away."""
+    held = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         yield
     except BaseException as error:
-        if isinstance(error, OSError) and not directory.exists():
-            raise BaseOutdated("a rollback threw away what was prepared") from error
+        taken = not os.fstat(held).st_nlink  # whatever stands at its path now was made by what went on writing
         shutil.rmtree(directory, ignore_errors=True)
+        if taken and isinstance(error, OSError):
+            raise BaseOutdated("a rollback threw away what was prepared") from error
         raise
+    finally:
+        os.close(held)
 
 
 def _finish(root: Path, directory: Path, manifest: Manifest) -> None:
