@@ -11,7 +11,7 @@ from directory import current
 from directory.admin.access import needs
 from directory.channels.script import Speaker
 from directory.channels.shortlist import Shortlist, ids_of, shortlist
-from directory.disclosure import LANGUAGES, PAYER, Language
+from directory.disclosure import LANGUAGES, Language, money_line
 from directory.helpline.asking.passing import PassingLookup
 from directory.helpline.desk import frame, passing_lookup
 from directory.helpline.handing.compare import comparison
@@ -65,7 +65,7 @@ def _list_values(lookup: PassingLookup) -> dict[str, object]:
         "outage": lookup.outage,
         "spoken": spoken,
         "other": next(one for one in LANGUAGES if one != spoken),
-        "payer_word": PAYER[lang],
+        "money_line": money_line,
     }
 
 
@@ -78,4 +78,5 @@ def _spoken_language() -> Language:
 def _speaker(lookup: PassingLookup) -> Speaker:
     operator = lookup.settings.operator
     owned = lookup.engine.get([ListingId(one) for one in operator.facilities_owned])
-    return Speaker(operator, tuple(owned[ListingId(one)].name for one in operator.facilities_owned if ListingId(one) in owned))
+    names = tuple(owned[ListingId(one)].name for one in operator.facilities_owned if ListingId(one) in owned)
+    return Speaker(operator, names, len(lookup.snapshot(current.now().date()).payers))

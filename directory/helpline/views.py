@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from directory import current
 from directory.admin.access import needs
-from directory.disclosure import Language, PaidStatus, labelled_name
+from directory.disclosure import Language, labelled_name
 from directory.errors import StoreUnavailable
 from directory.helpline.access import FROM_THE_PAGE
 from directory.helpline.asking.answer import Answer, answer
@@ -169,8 +169,9 @@ def _reopened(lang: Language) -> list[dict[str, str]]:
         {
             "id": card.listing.id,
             "name": card.listing.name,
-            "label": card.disclosure.label_in(lang) if card.disclosure.paid_status is PaidStatus.PAID else "",
+            "label": ": ".join(card.disclosure.marks(lang)),
             "number": card.phones[0].shown if card.phones else "",
+            "who": card.phones[0].statement if card.phones else "",
         }
         for card in cards
     ]

@@ -291,6 +291,14 @@ class TestShortlist:
             expect(page.locator(".script .part-place").first).to_contain_text(before[1])
             assert page.locator("#said").inner_text() == f"{before[0]} is number 2."
 
+    def test_who_answers_stands_before_the_number(self, sit_down):
+        with sit_down() as page:
+            keys = Keys(page)
+            keys.type("719-555-0122")
+            keys.press("Alt+1")
+            head = page.locator(".kept-head").first.text_content() or ""
+            assert head.index("This number reaches Example Agency: a public agency.") < head.index("(719) 555-0122")
+
     def test_ticks_move_with_their_place(self, sit_down):
         with sit_down() as page:
             keys = Keys(page)

@@ -9,7 +9,7 @@ from typing import Final
 
 from directory.disclosure import Language
 from directory.extras import radius_choices
-from directory.helpline.asking.ask import MAP, Ask
+from directory.helpline.asking.ask import MAP, MOST_ROWS, ROWS, Ask
 from directory.helpline.asking.passing import CORRIDOR_MILES, Aim, LastGood, PassingLookup
 from directory.helpline.asking.wording import Wording, wording_of
 from directory.helpline.places.finding import own_places, own_words
@@ -82,7 +82,7 @@ class Answer:
     @property
     def more_rows(self) -> int:
         """How many rows a longer answer would have; 0 when all are shown."""
-        return min(self.page.total, len(self.rows) + 10) if self.page.total > len(self.rows) else 0
+        return min(len(self.rows) + ROWS, MOST_ROWS) if len(self.rows) < min(self.page.total, MOST_ROWS) else 0
 
 
 def answer(ask: Ask, shared: Lookup, last_good: LastGood, now: datetime) -> Answer:
@@ -109,7 +109,7 @@ def answer(ask: Ask, shared: Lookup, last_good: LastGood, now: datetime) -> Answ
         more_switches=tuple(_more_switches(extras)),
         offered=tuple(_offered(page, extras)),
         radii=_radii(page, aim),
-        groups=tuple(replace(group, rows=group.rows[:ROWS_BEYOND]) for group in page.beyond),
+        groups=tuple(_beyond(page)),
         outage=lookup.outage,
         area=map_of_results(page) if asked.map else None,
     )
@@ -191,6 +191,16 @@ def _offered(page: ResultPage, extras: Extras) -> Iterator[tuple[str, str]]:
         yield choice.label, choice.url.partition("?")[2]
     for widening in extras.widenings:
         yield f"{widening.label}: {widening.total:,}", widening.url.partition("?")[2]
+
+
+def _beyond(page: ResultPage) -> Iterator[Group]:
+    """Yield the groups after the results, each place once: its box is the one control of it on the page."""
+    shown = {row.card.listing.id for row in page.rows}
+    for group in page.beyond:
+        rows = tuple(row for row in group.rows if row.card.listing.id not in shown)[:ROWS_BEYOND]
+        shown |= {row.card.listing.id for row in rows}
+        if rows:
+            yield replace(group, rows=rows)
 
 
 def _radii(page: ResultPage, aim: Aim) -> tuple[float, ...]:

@@ -31,7 +31,7 @@ class Handover:
 def handover(chosen: Shortlist, speaker: Speaker, today: date, site: str) -> Handover:
     """Return what a shortlist becomes; `site` is the address of this copy as callers reach it, without a closing slash."""
     lang = chosen.lang
-    funding = site_statements(speaker.operator, lang, speaker.names_of_owned)
+    funding = site_statements(speaker.operator, lang, speaker.names_of_owned, speaker.advertisers)
     message = text_message([page.card for page in chosen.pages], lang)
     return Handover(
         chosen=chosen,

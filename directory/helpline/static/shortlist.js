@@ -84,6 +84,7 @@ function made(place) {
   const name = item.querySelector(".name");
   name.textContent = place.name;
   name.href = `/listing/${encodeURIComponent(place.id)}${location.search.includes("lang=es") ? "?lang=es" : ""}`;
+  item.querySelector(".kept-who").textContent = place.who;
   item.querySelector(".kept-number").textContent = place.number;
   for (const hidden of item.querySelectorAll(".unseen")) hidden.textContent += `: ${place.name}`;
   const desk = item.querySelector(".kept-desk");

@@ -30,7 +30,11 @@ async function send(address, request) {
       throw error.name === "AbortError" ? error : new NoAnswer();
     }
   };
-  const answer = await reach();
+  let answer = await reach();
+  if (answer.status === 429) {
+    await new Promise((resolve) => setTimeout(resolve, 1000 * (answer.headers.get("Retry-After") || 1)));
+    answer = await reach(); // many desks behind one address: a moment later there is room
+  }
   if (answer.status !== 401) return answer;
   await logInAgain();
   return reach();

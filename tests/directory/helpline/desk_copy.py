@@ -116,14 +116,15 @@ class Answered:
         return found
 
 
-def open_desk(home: Path) -> Desk:
+OPERATOR = Operator(owner="Example County", funders=("Example County",))
+
+
+def open_desk(home: Path, operator: Operator = OPERATOR) -> Desk:
     """Return a desk whose store is its own, over the shared index."""
     shared = published_home()
     shutil.copy(shared / "d.sqlite3", home / "d.sqlite3")
     (home / "index").symlink_to(shared / "index")
-    settings = settings_of(
-        home, requests_per_second=10_000, operator=Operator(owner="Example County", funders=("Example County",))
-    )
+    settings = settings_of(home, requests_per_second=10_000, operator=operator)
     store = open_store(settings)
     lookup = Lookup(WhooshEngine(settings.index_root), store, VOCABULARY, Gazetteer.load(), settings)
     app = create_app(settings, lookup=lookup)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from desk_copy import open_desk
 
 from directory.disclosure import LANGUAGES
 
@@ -159,6 +162,27 @@ class TestHonesty:
         for row in text.split('<li class="hit')[1:]:
             if "call-number" in row:
                 assert row.index('class="who"') < row.index("call-number")
+
+    def test_a_place_of_the_operators_own_is_marked_too(self, tmp_path_factory):
+        """Before the name, like payment."""
+        first = open_desk(tmp_path_factory.mktemp("first"))
+        own = open_desk(
+            tmp_path_factory.mktemp("own"), replace(OPERATOR, facilities_owned=(first.directory.id_of("Aspen Detox"),))
+        )
+        text = own.staff().ask("detox 80132").text
+        for opened in (first, own):
+            opened.directory.store.close()
+        row = text[text.index('<li class="hit paid"') :]
+        assert row.index("Owned by the operator of this site") < row.index("Aspen Detox</label>")
+
+    def test_each_place_stands_on_the_page_once(self, ana):
+        """Its box is one control; groups after the results leave out what stands above."""
+        ids = re.findall(r'name="ids" value="(\w+)"', ana.ask("detox near colorado springs").text)
+        assert len(ids) == len(set(ids))
+
+    def test_a_long_answer_is_shown_in_steps(self, ana):
+        assert 'name="rows" value="11"' in ana.ask("colorado", rows="1").text
+        assert 'name="rows"' not in ana.ask("detox 80132").text
 
     def test_the_order_is_said(self, ana):
         assert "Best match first, then nearest." in ana.ask("detox 80132").text
