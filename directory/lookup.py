@@ -39,6 +39,7 @@ from directory.sentences import NOT_SEARCHED, understood_sentence
 from directory.settings import Settings
 from directory.snapshot import Snapshot, Snapshots
 from directory.store import Store, open_store
+from directory.store.facts import DisclosureRecords
 from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
 from index.engine.whoosh_engine import WhooshEngine
@@ -343,6 +344,10 @@ class Lookup:
             StateCoverage(state.code, state.name, *(by_state.get(state.code, {}).get(kind, 0) for kind in Kind))
             for state in sorted(self.places.states(), key=lambda state: state.name)
         )
+
+    def records(self, today: date) -> DisclosureRecords:
+        """Return what is disclosed now, as every answer of this moment does. Raises EngineUnavailable, StoreUnavailable."""
+        return self._snapshots.now(today).records
 
     def funding(self, lang: Language, *, today: date) -> tuple[str, ...]:
         """Return who runs and funds this copy and who pays it now. Raises EngineUnavailable or StoreUnavailable."""

@@ -161,5 +161,5 @@ def calls_for_editors(store: Store, now: datetime) -> CallsForEditors:
 def said_of(store: Store, listing_id: ListingId, now: datetime) -> tuple[CallFinding, ...]:
     """Return what readers hear now of our calls to a listing."""
     with store.reading() as connection:
-        calls = records.running_calls(connection, now.date()).get(listing_id)
+        calls = records.running_calls(connection, now.date(), [listing_id]).get(listing_id)
     return calls.findings if calls else ()

@@ -88,7 +88,7 @@ def _page(known: OpeningLink, *, problem: str = "", done: str = "") -> str:
     return render_template(
         "openings.html",
         words=words,
-        name=labelled_name(disclosure_of(store.disclosure_records(now.date()), listing), listing.name, lang),
+        name=labelled_name(disclosure_of(current.lookup().records(now.date()), listing), listing.name, lang),
         last=opening_words(opened, lang, now, names_staff=False) if opened else "",
         said=[finding_sentence(finding, lang) for finding in said_of(store, listing.id, now)],
         action=request.path.removesuffix("/answer"),

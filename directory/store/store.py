@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cached_property
@@ -121,11 +121,11 @@ class Store:
         wanted = list(dict.fromkeys(listing_ids))
         with self.reading() as connection:
             for start in range(0, len(wanted), _IDS_AT_A_TIME):
-                chunk = records.c.listing_id.in_(wanted[start : start + _IDS_AT_A_TIME])
+                chunk = wanted[start : start + _IDS_AT_A_TIME]
                 found |= {listing.id: listing for listing in self._assemble(connection, chunk, handed_on=False)}
         return found
 
-    def _assemble(self, connection: Connection, condition: ColumnElement[bool] | None, *, handed_on: bool) -> Iterator[Listing]:
+    def _assemble(self, connection: Connection, wanted: Sequence[str] | None, *, handed_on: bool) -> Iterator[Listing]:
         visibility = connection.execute(select(field_visibility))
         hidden = hidden_fields((row.listing_id, row.field, row.visibility) for row in visibility)
         assembler = Assembler(
@@ -133,7 +133,7 @@ class Store:
             hidden,
             handed_on,
             running_corrections(connection),
-            running_checks(connection),
+            running_checks(connection, wanted),
             known_points(connection),
         )
         stated = {(row.feed, row.name): _decode_source(row.content) for row in connection.execute(select(sources))}
@@ -150,7 +150,7 @@ class Store:
             .where(_LIVE, _PUBLIC)
             .order_by(records.c.listing_id)
         )
-        query = query if condition is None else query.where(condition)
+        query = query if wanted is None else query.where(records.c.listing_id.in_(wanted))
         rows = connection.execute(query, execution_options={"yield_per": _ROWS_AT_A_TIME})
         for listing_id, group in groupby(rows, key=attrgetter("listing_id")):
             stored = [

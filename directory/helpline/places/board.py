@@ -41,10 +41,10 @@ def openings_board() -> ResponseReturnValue:
 
 
 def _rows() -> list[BoardRow]:
-    store, now, lang = current.lookup().store, current.now(), current_language()
-    told = fresh_openings(store, now)
-    listings = store.public_listings_by_id(told)
-    records = store.disclosure_records(now.date())
+    lookup, now, lang = current.lookup(), current.now(), current_language()
+    told = fresh_openings(lookup.store, now)
+    listings = lookup.store.public_listings_by_id(told)
+    records = lookup.records(now.date())
     return [
         BoardRow(
             listing_id,

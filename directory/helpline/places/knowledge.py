@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from babel.dates import format_time
 
 from directory.call_words import finding_sentence
 from directory.cards import shown_number
 from directory.correcting import public_listing
-from directory.desk.calls import calls_of, may_undo, said_of
+from directory.desk.calls import calls_of, may_undo
 from directory.desk.intake import intake_of
 from directory.desk.openings import fresh_openings
 from directory.desk.own_ids import own_ids_of
@@ -19,12 +20,14 @@ from directory.desk.priority import Prompt, prompts_for_listing
 from directory.disclosure import Language, disclosure_of, labelled_name, plain_date
 from directory.helpline.places.words import PLACE_WORDS
 from directory.store import Store
-from directory.store.desk.findings import FOR_EDITORS, CallOutcome
+from directory.store.desk.findings import FOR_EDITORS, CallOutcome, CallsOfListing
 from directory.store.desk.intake import IntakeFact
 from directory.store.desk.openings import Opening
+from directory.store.facts import DisclosureRecords
 from index.listing import Listing, Phone
 
-CALLS_SHOWN = 5
+CALLS_SHOWN: Final = 5
+NOTHING_FOUND: Final = CallsOfListing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,9 @@ class Knowledge:
     phones: tuple[tuple[str, str], ...]
 
 
-def knowledge_of(store: Store, listing_id: str, lang: Language, *, who: str, now: datetime) -> Knowledge:
+def knowledge_of(
+    store: Store, records: DisclosureRecords, listing_id: str, lang: Language, *, who: str, now: datetime
+) -> Knowledge:
     """Return what the desk knows of a listing. Raises Refused for an unknown id, StoreUnavailable."""
     listing = public_listing(store, listing_id)
     calls = calls_of(store, [listing.id], now).get(listing.id, ())
@@ -71,8 +76,8 @@ def knowledge_of(store: Store, listing_id: str, lang: Language, *, who: str, now
     own = own_ids_of(store, [listing.id]).get(listing.id, ())
     return Knowledge(
         listing=listing,
-        name=labelled_name(disclosure_of(store.disclosure_records(now.date()), listing), listing.name, lang),
-        readers_hear=tuple(finding_sentence(one, lang) for one in said_of(store, listing.id, now)),
+        name=labelled_name(disclosure_of(records, listing), listing.name, lang),
+        readers_hear=tuple(finding_sentence(one, lang) for one in records.calls.get(listing.id, NOTHING_FOUND).findings),
         calls=tuple(_known_call(one, lang, who, now) for one in calls[:CALLS_SHOWN]),
         facts=tuple(_known_fact(one, lang) for one in intake_of(store, [listing.id], now).get(listing.id, ())),
         opening=opening_words(opening, lang, now) if opening else "",

@@ -139,8 +139,10 @@ def _shown(listing_id: str, **shown: str) -> str:
 def _values(listing_id: str, section: str = "", problem: str = "", message: str = "", asked: str = "") -> dict[str, object]:
     lang = current_language()
     words = PLACE_WORDS[lang]
+    lookup, now, who = current.lookup(), current.now(), staff_session().member.login
+    records = lookup.records(now.date())
     try:
-        known = knowledge_of(current.lookup().store, listing_id, lang, who=staff_session().member.login, now=current.now())
+        known = knowledge_of(lookup.store, records, listing_id, lang, who=who, now=now)
     except Refused:
         abort(404)
     return {

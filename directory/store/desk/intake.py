@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from directory.store.desk.merged import answering_id, with_listings
+from directory.store.desk.merged import answering_id, with_listings, with_merged
 from directory.store.desk.tables import intake_facts
 from index.listing import ListingId
 
@@ -62,7 +62,7 @@ def intake_of(connection: Connection, listing_ids: Iterable[str], day: date) -> 
     """Return what is known on a day of listings, by kind, then oldest first."""
     stands = (intake_facts.c.expires_on >= day) & intake_facts.c.ended_at.is_(None)
     facts_of = select(*_COLUMNS).select_from(with_listings(intake_facts))
-    query = facts_of.where(answering_id(intake_facts).in_(list(listing_ids)), stands)
+    query = facts_of.where(intake_facts.c.listing_id.in_(with_merged(connection, listing_ids)), stands)
     facts = map(_fact, connection.execute(query.order_by(_LISTING, intake_facts.c.id)))
     groups = groupby(facts, key=lambda fact: fact.listing_id)
     return {listing_id: tuple(sorted(group, key=lambda fact: _ORDER[fact.kind])) for listing_id, group in groups}

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from directory.store.desk.merged import answering_id, with_listings
+from directory.store.desk.merged import answering_id, with_listings, with_merged
 from directory.store.desk.tables import opening_links, openings
 from index.listing import ListingId
 
@@ -56,7 +56,7 @@ def openings_since(connection: Connection, since: datetime, listing_ids: Iterabl
     """Return what was told last of each listing after a moment, newest first; of all listings, or of these."""
     recent = openings.c.told_at > since
     if listing_ids is not None:
-        recent = recent & answering_id(openings).in_(list(listing_ids))
+        recent = recent & openings.c.listing_id.in_(with_merged(connection, listing_ids))
     told = (
         answering_id(openings).label("listing_id"),
         openings.c.places,

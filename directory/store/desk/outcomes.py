@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Date, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Date, Row, and_, func, insert, select, true, update
 
 from directory.store.desk.findings import (
     FOR_EDITORS,
@@ -20,7 +20,7 @@ from directory.store.desk.findings import (
     PlaceAnswer,
     findings_of,
 )
-from directory.store.desk.merged import answering_id, with_listings
+from directory.store.desk.merged import answering_id, with_listings, with_merged
 from directory.store.desk.tables import call_outcomes, place_answers
 from directory.store.tables import outbox
 from index.listing import ListingId
@@ -89,7 +89,8 @@ def outcome_numbered(connection: Connection, number: int) -> CallOutcome | None:
 
 def outcomes_of(connection: Connection, listing_ids: Iterable[str], since: date) -> dict[ListingId, tuple[CallOutcome, ...]]:
     """Return the standing outcomes of listings from a day on, newest first."""
-    wanted = answering_id(call_outcomes).in_(list(listing_ids)) & (call_outcomes.c.called_on >= since) & _STANDING
+    theirs = call_outcomes.c.listing_id.in_(with_merged(connection, listing_ids))
+    wanted = theirs & (call_outcomes.c.called_on >= since) & _STANDING
     query = _OUTCOMES.where(wanted).order_by(_LISTING, call_outcomes.c.id.desc())
     return _by_listing(connection.execute(query))
 
@@ -111,29 +112,40 @@ def _waits_for_editors() -> ColumnElement[bool]:
     return and_(kinds, _STANDING, call_outcomes.c.decided_at.is_(None))
 
 
-def running_calls(connection: Connection, day: date) -> dict[ListingId, CallsOfListing]:
-    """Return what may be said on a day of our calls, by listing, with the answers of the places.
+def running_calls(connection: Connection, day: date, listing_ids: Iterable[str] | None = None) -> dict[ListingId, CallsOfListing]:
+    """Return what may be said on a day of our calls, by listing, with the answers of the places; of all listings, or of these.
 
     An answer is shown beside what it answers and goes with it.
     """
     lately = call_outcomes.c.called_on > day - timedelta(days=TRIES_LAST_DAYS)
-    closed = and_(call_outcomes.c.kind == CallKind.CLOSED.value, call_outcomes.c.confirmed.is_(True))
-    query = _OUTCOMES.where(_STANDING, or_(lately, closed)).order_by(_LISTING, call_outcomes.c.id)
-    outcomes = _by_listing(connection.execute(query))
+    closed = (call_outcomes.c.kind == CallKind.CLOSED.value) & call_outcomes.c.confirmed.is_(True)
+    theirs = _of(connection, listing_ids)
+    old_closings = _OUTCOMES.where(closed, ~lately, _STANDING, theirs)
+    # Two queries: each is answered by an index, their "or" by none.
+    rows = [*connection.execute(_OUTCOMES.where(lately, _STANDING, theirs)), *connection.execute(old_closings)]
+    outcomes = _by_listing(sorted(rows, key=lambda row: (row.listing_id, row.id)))
     found = {listing_id: findings_of(calls, day) for listing_id, calls in outcomes.items()}
     answers = _published_answers(connection)
     return {one: CallsOfListing(findings, answers.get(one, ())) for one, findings in found.items() if findings}
 
 
-def running_checks(connection: Connection) -> dict[ListingId, Mapping[str, date]]:
-    """Return when our staff last had a listing confirmed by the place, by listing and number called."""
+def running_checks(connection: Connection, listing_ids: Iterable[str] | None = None) -> dict[ListingId, Mapping[str, date]]:
+    """Return when our staff last had listings confirmed by the places, by listing and number called; of all, or of these."""
     good = call_outcomes.c.kind.in_([kind.value for kind in GOOD]) & _STANDING
     newest = func.max(call_outcomes.c.called_on, type_=Date()).label("called_on")
-    query = select(_LISTING, call_outcomes.c.number, newest).select_from(with_listings(call_outcomes)).where(good)
+    query = select(_LISTING, call_outcomes.c.number, newest).select_from(with_listings(call_outcomes))
+    query = query.where(good, _of(connection, listing_ids))
     found: dict[ListingId, dict[str, date]] = {}
     for row in connection.execute(query.group_by(answering_id(call_outcomes), call_outcomes.c.number)):
         found.setdefault(ListingId(row.listing_id), {})[row.number] = row.called_on
     return dict(found)
+
+
+def _of(connection: Connection, listing_ids: Iterable[str] | None) -> ColumnElement[bool]:
+    """Return the condition of outcomes of these listings, or of all."""
+    if listing_ids is None:
+        return true()
+    return call_outcomes.c.listing_id.in_(with_merged(connection, listing_ids))
 
 
 # The answers of places

@@ -33,6 +33,7 @@ call_outcomes: Final = Table(
     CheckConstraint("undone_at IS NULL OR decided_at IS NULL", name="undone_or_decided"),
     Index(None, "listing_id"),
     Index("ix_call_outcomes_called_on", "called_on"),
+    Index("ix_call_outcomes_confirmed", "confirmed"),  # the few that an editor confirmed
 )
 
 # What a place answers to what we say of our calls, told by staff or through its own link; public once an editor publishes it.
