@@ -24,6 +24,7 @@ from directory.store.sponsorships import (
     end_sponsorships,
     record_sponsorship,
 )
+from directory.store.staff import write_audit
 from index.listing import Listing, ListingId
 
 COUNSEL: Final = "A flat fee is not by itself a safe harbor under 18 USC 220 (EKRA) or state law: ask counsel."
@@ -83,6 +84,7 @@ def add_sponsorship(store: Store, offer: Offer, *, by: str, now: datetime) -> Sp
         for known in all_sponsorships(connection, listing.id):
             if known.payer == new.payer and known.ended_at is None and known.ends_on >= new.starts_on:
                 raise SponsorshipRefused("payer", f"{known.payer} pays for {listing.id} already; end that sponsorship first")
+        write_audit(connection, now, by, "sponsorship.add", new.listing_id, new.payer)
         return record_sponsorship(connection, new)
 
 
@@ -90,8 +92,9 @@ def end_listing_sponsorships(store: Store, listing_id: str, *, by: str, now: dat
     """End what runs or will run for a listing; nothing is deleted. Raises SponsorshipRefused when nothing does."""
     with store.writing() as connection:
         ended = end_sponsorships(connection, listing_id, by, now)
-    if not ended:
-        raise SponsorshipRefused("listing_id", f"nobody pays for {listing_id}: there is no sponsorship to end")
+        if not ended:
+            raise SponsorshipRefused("listing_id", f"nobody pays for {listing_id}: there is no sponsorship to end")
+        write_audit(connection, now, by, "sponsorship.end", listing_id, ", ".join(one.payer for one in ended))
     return ended
 
 

@@ -94,11 +94,38 @@ def disable_staff(store: Store, login: str, *, by: str, now: datetime) -> None:
     """Keep a member out from their next request on. Raises StaffRefused, also for the last admin."""
     with store.writing() as connection:
         member = _known(connection, login)
-        others = [one for one in records.all_members(connection) if one.id != member.id and one.disabled_at is None]
-        if member.role is Role.ADMIN and not any(one.role is Role.ADMIN for one in others):
-            raise StaffRefused(f"{login} is the last admin: add another first")
+        _keep_an_admin(connection, member)
         records.disable_member(connection, member.id, now)
         records.write_audit(connection, now, by, "staff.disable", login)
+
+
+def change_role(store: Store, login: str, role: str, *, by: str, now: datetime) -> None:
+    """Give a member another role; it counts from their next request on. Raises StaffRefused, also for the last admin."""
+    if role not in set(Role):
+        raise StaffRefused(f"a role is one of {', '.join(Role)}, got {role!r}")
+    with store.writing() as connection:
+        member = _known(connection, login)
+        if Role(role) is not Role.ADMIN:
+            _keep_an_admin(connection, member)
+        records.set_role(connection, member.id, Role(role))
+        records.write_audit(connection, now, by, "staff.role", login, role)
+
+
+def enable_staff(store: Store, login: str, *, by: str, now: datetime) -> None:
+    """Let a disabled member in again, with the password and role of before. Raises StaffRefused when nobody is disabled so."""
+    with store.writing() as connection:
+        member = records.member_named(connection, login)
+        if member is None or member.disabled_at is None:
+            raise StaffRefused(f"nobody with the login {login!r} is disabled")
+        records.enable_member(connection, member.id)
+        records.write_audit(connection, now, by, "staff.enable", login)
+
+
+def _keep_an_admin(connection: Connection, member: StaffMember) -> None:
+    """Refuse to take the last admin away."""
+    others = [one for one in records.all_members(connection) if one.id != member.id and one.disabled_at is None]
+    if member.role is Role.ADMIN and not any(one.role is Role.ADMIN for one in others):
+        raise StaffRefused(f"{member.login} is the last admin: add another first")
 
 
 def _known(connection: Connection, login: str) -> StaffMember:

@@ -19,7 +19,9 @@ from directory.staffing import (
     StaffRefused,
     add_staff,
     change_password,
+    change_role,
     disable_staff,
+    enable_staff,
 )
 from directory.staffing import (
     log_in as begin_session,
@@ -144,6 +146,28 @@ def disable_member(login: str) -> ResponseReturnValue:
     """Keep somebody out."""
     try:
         disable_staff(current.lookup().store, login, by=member().login, now=current.now())
+    except StaffRefused as refused:
+        return _staff_page(str(refused)), 400
+    return redirect("/admin/staff", 303)
+
+
+@admin.post("/staff/<login>/enable")
+@needs(Role.ADMIN)
+def enable_member(login: str) -> ResponseReturnValue:
+    """Let somebody in again."""
+    try:
+        enable_staff(current.lookup().store, login, by=member().login, now=current.now())
+    except StaffRefused as refused:
+        return _staff_page(str(refused)), 400
+    return redirect("/admin/staff", 303)
+
+
+@admin.post("/staff/<login>/role")
+@needs(Role.ADMIN)
+def set_role(login: str) -> ResponseReturnValue:
+    """Give somebody another role."""
+    try:
+        change_role(current.lookup().store, login, request.form.get("role", ""), by=member().login, now=current.now())
     except StaffRefused as refused:
         return _staff_page(str(refused)), 400
     return redirect("/admin/staff", 303)

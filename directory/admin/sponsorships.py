@@ -22,7 +22,7 @@ from directory.sponsoring import (
     sponsorships_of,
 )
 from directory.store.sponsorships import UNTIL_ENDED
-from directory.store.staff import Role, write_audit
+from directory.store.staff import Role
 
 ANSWERERS_OFFERED = (AnsweredBy.FACILITY, AnsweredBy.OPERATOR, AnsweredBy.CALL_CENTER, AnsweredBy.PAID_ADVERTISERS)
 TEXT_FIELDS = ("listing_id", "payer", "compensation", "licence", "answered_by", "source")
@@ -41,11 +41,9 @@ def add() -> ResponseReturnValue:
     """Record a sponsorship, or say next to the field why not."""
     store, now = current.lookup().store, current.now()
     try:
-        recorded = add_sponsorship(store, _offer(), by=member().login, now=now)
+        add_sponsorship(store, _offer(), by=member().login, now=now)
     except SponsorshipRefused as refused:
         return _page({refused.field: str(refused)}), 400
-    with store.writing() as connection:
-        write_audit(connection, now, member().login, "sponsorship.add", recorded.listing_id, recorded.payer)
     return redirect("/admin/sponsorships", 303)
 
 
@@ -58,8 +56,6 @@ def end(listing_id: str) -> ResponseReturnValue:
         end_listing_sponsorships(store, listing_id, by=member().login, now=now)
     except SponsorshipRefused as refused:
         return _page({refused.field: str(refused)}), 400
-    with store.writing() as connection:
-        write_audit(connection, now, member().login, "sponsorship.end", listing_id)
     return redirect("/admin/sponsorships", 303)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from directory.commands.assembly import open_settings_and_store
-from directory.staffing import add_staff, change_password, disable_staff
+from directory.staffing import add_staff, change_password, change_role, disable_staff, enable_staff
 from directory.store.staff import Role, all_members
 
 ASKED = click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when not given.")
@@ -47,6 +47,25 @@ def disable(login: str) -> None:
     _, store = open_settings_and_store()
     disable_staff(store, login, by=_user(), now=datetime.now().astimezone())
     click.echo(f"{login} can log in no more.")
+
+
+@staff.command()
+@click.argument("login")
+def enable(login: str) -> None:
+    """Let LOGIN in again, with the role and password of before."""
+    _, store = open_settings_and_store()
+    enable_staff(store, login, by=_user(), now=datetime.now().astimezone())
+    click.echo(f"{login} can log in again.")
+
+
+@staff.command("role")
+@click.argument("login")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+def set_role(login: str, role: str) -> None:
+    """Give LOGIN another role, from the next request on."""
+    _, store = open_settings_and_store()
+    change_role(store, login, role, by=_user(), now=datetime.now().astimezone())
+    click.echo(f"{login} works here as {role}.")
 
 
 @staff.command("list")

@@ -84,6 +84,16 @@ def disable_member(connection: Connection, member: int, at: datetime) -> None:
     connection.execute(delete(staff_sessions).where(staff_sessions.c.staff_id == member))
 
 
+def set_role(connection: Connection, member: int, role: Role) -> None:
+    """Give somebody another role."""
+    connection.execute(update(staff).where(staff.c.id == member).values(role=role.value))
+
+
+def enable_member(connection: Connection, member: int) -> None:
+    """Let somebody work here again."""
+    connection.execute(update(staff).where(staff.c.id == member).values(disabled_at=None))
+
+
 def begin_session(connection: Connection, token_hash: bytes, member: int, at: datetime) -> None:
     """Write a session."""
     values = {"token_hash": token_hash, "staff_id": member, "created_at": at, "seen_at": at}

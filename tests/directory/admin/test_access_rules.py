@@ -12,6 +12,7 @@ from directory.store.staff import Role
 
 PUBLIC_BLUEPRINTS = {
     "site",
+    "landing",
     "paths",
     "api",
     "health",
@@ -70,6 +71,8 @@ ROLES = {
     "admin.staff": Role.ADMIN,
     "admin.add_member": Role.ADMIN,
     "admin.disable_member": Role.ADMIN,
+    "admin.enable_member": Role.ADMIN,
+    "admin.set_role": Role.ADMIN,
     "admin.audit": Role.ADMIN,
 }
 

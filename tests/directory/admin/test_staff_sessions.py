@@ -52,6 +52,37 @@ class TestAccounts:
         client = log_in("admin")
         assert send(client, "/admin/staff/admin/disable").status_code == 400
 
+    def test_the_last_admin_stays_one(self, places, log_in, send):
+        client = log_in("admin")
+        assert send(client, "/admin/staff/admin/role", role="editor").status_code == 400
+        assert client.get("/admin/audit").status_code == 200
+
+    def test_another_role_counts_from_the_next_request(self, places, log_in, send):
+        """Without logging in again."""
+        admin, helper = log_in("admin"), log_in("helpline")
+        assert helper.get("/admin/sponsorships").status_code == 403
+        assert send(admin, "/admin/staff/helpline/role", role="editor").status_code == 303
+        assert helper.get("/admin/sponsorships").status_code == 200
+
+    def test_a_disabled_member_can_be_let_in_again(self, places, log_in, send):
+        """With the password of before; a session of before stays over."""
+        admin, helper = log_in("admin"), log_in("helpline")
+        send(admin, "/admin/staff/helpline/disable")
+        assert send(admin, "/admin/staff/helpline/enable").status_code == 303
+        assert helper.get("/admin/").status_code == 303
+        assert helper.post("/admin/login", data={"login": "helpline", "password": PASSWORD}).status_code == 303
+
+    @pytest.mark.parametrize(("command", "words"), [("disable", "no more"), ("role", "as editor")])
+    def test_the_server_can_do_it_too(self, places, log_in, command, words):
+        """`directory staff`, for whoever is locked out of the pages."""
+        log_in("admin")
+        staffing.add_staff(places.store, "kim", "helpline", PASSWORD, by="test", now=NOW)
+        environment = {"DIRECTORY_HOME": str(places.settings.home)}
+        done = CliRunner().invoke(main, ["staff", command, "kim", *(["editor"] if command == "role" else [])], env=environment)
+        assert (done.exit_code, words in done.output) == (0, True)
+        enabled = CliRunner().invoke(main, ["staff", "enable", "kim"], env=environment)
+        assert enabled.exit_code == (0 if command == "disable" else 1)
+
     def test_a_disabled_member_is_out_at_once(self, places, log_in, send):
         """Their session ends with the account."""
         admin, helper = log_in("admin"), log_in("helpline")
