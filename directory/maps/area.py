@@ -8,7 +8,7 @@ from typing import Final
 
 from directory.disclosure import Language
 from directory.maps.frame import HEIGHT, WIDTH, Frame
-from directory.maps.pins import AREAS, Spot
+from directory.maps.labels.pins import AREAS, Spot
 from directory.maps.words import about_listing, about_results, key_of
 from directory.page import ListingPage, ResultPage
 from index.geo.distance import Coordinates

@@ -10,10 +10,10 @@ from markupsafe import Markup, escape
 from directory.maps.area import AreaMap
 from directory.maps.boundaries import COUNTY_LINE, OUTER_LINE, STATE_LINE, boundaries
 from directory.maps.frame import HEIGHT, WIDTH, Frame
-from directory.maps.pins import HEIGHT as PIN_HEIGHT
-from directory.maps.pins import Pin, pins_of
-from directory.maps.room import Box, Room
-from directory.maps.towns import town_labels
+from directory.maps.labels.pins import HEIGHT as PIN_HEIGHT
+from directory.maps.labels.pins import Pin, pins_of
+from directory.maps.labels.room import Box, Room
+from directory.maps.labels.towns import town_labels
 from directory.maps.words import SKIP
 from index.word_memory import remembers
 

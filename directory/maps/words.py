@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from directory.disclosure import Language, Words
-from directory.maps.pins import TOWN_MILES, ZIP_MILES, Spot, ranges
+from directory.maps.labels.pins import TOWN_MILES, ZIP_MILES, Spot, ranges
 from directory.page import ListingPage, ResultPage
 from index.listing import Precision
 

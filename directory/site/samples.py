@@ -11,7 +11,7 @@ from directory.cards import CardMaker, PlacesOfNumber
 from directory.maps.area import AreaMap
 from directory.maps.drawing import figure
 from directory.maps.frame import Frame
-from directory.maps.pins import Spot
+from directory.maps.labels.pins import Spot
 from directory.page import Row
 from directory.query import SearchQuery
 from directory.site.notices import NoticeView, notice_views, notices_named

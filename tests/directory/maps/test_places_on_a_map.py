@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from directory.maps.boundaries import COUNTY_LINE, OUTER_LINE, STATE_LINE, boundaries
 from directory.maps.frame import HEIGHT, WIDTH, Frame
-from directory.maps.pins import Spot, pins_of, ranges, short_ranges
-from directory.maps.room import Box, Room
-from directory.maps.towns import town_labels
+from directory.maps.labels.pins import Spot, pins_of, ranges, short_ranges
+from directory.maps.labels.room import Box, Room
+from directory.maps.labels.towns import town_labels
 from index.geo.distance import Coordinates, great_circle_miles
 from index.geo.places import Gazetteer
 from index.listing import Precision

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from directory.maps.frame import Frame
-from directory.maps.room import Box, Room
+from directory.maps.labels.room import Box, Room
 from index.geo.places import Gazetteer
+from index.word_memory import remembers
 
 MOST_TOWNS: Final = 7
 CANDIDATES: Final = 40
@@ -41,7 +41,7 @@ def town_labels(frame: Frame, room: Room) -> tuple[TownLabel, ...]:
     return tuple(labels.values())
 
 
-@lru_cache(FRAMES_KEPT)
+@remembers(FRAMES_KEPT)
 def _towns(frame: Frame) -> Sequence[tuple[str, float, float]]:
     """Return the towns of a frame, the same for whoever asks about a place."""
     towns = Gazetteer.load().towns_in(*frame.box(), CANDIDATES)

@@ -12,7 +12,7 @@ from math import hypot
 from typing import Final
 
 from directory.maps.frame import Frame
-from directory.maps.room import Box, Room
+from directory.maps.labels.room import Box, Room
 from index.geo.distance import Coordinates
 from index.listing import Precision
 

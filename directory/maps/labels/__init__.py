@@ -1,0 +1,1 @@
+"""What is written on a map: numbers of places and names of towns, none over another."""
