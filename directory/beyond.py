@@ -12,7 +12,9 @@ from typing import Final
 
 from directory.disclosure import Language, Words
 from directory.planning import (
+    HYBRID,
     LINES_GROUP,
+    ONLINE,
     OUTPATIENT,
     PAYMENT_GROUP,
     PSYCHIATRIC_MEDICINE,
@@ -29,7 +31,6 @@ MOST_ROWS: Final = 5
 OTHER_KIND_ROWS: Final = 3
 TELEHEALTH: Final = ConceptId("care.telehealth")
 GENERAL_LINES: Final = (ConceptId("help.samhsa"), ConceptId("help.988"))  # for anybody, whatever is asked
-ONLINE: Final = ConceptId("fmt.online")
 
 
 LABELS: Final[dict[str, Words]] = {
@@ -188,7 +189,11 @@ def _online_sort(request: SearchRequest) -> Sort:
 
 
 def _online_meetings(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]:
-    if Kind.MEETING not in base.kinds and ONLINE not in (*parts.offers, *parts.prefer):
+    """The meetings that nobody can walk into, from anywhere; the results hold them where no place was named."""
+    asked = (*parts.offers, *parts.prefer)
+    if (Kind.MEETING not in base.kinds and ONLINE not in asked) or (base.kinds == {Kind.MEETING} and not base.reaches):
         return
     request = replace(base, kinds=frozenset({Kind.MEETING}), reaches=frozenset({Reach.ONLINE}), area=None)
-    yield GroupPlan("online_meetings", request)
+    offers = parts.offers if ONLINE in parts.offers else (*parts.offers, ONLINE)
+    elsewhere = replace(parts, near="", position=None, radius_miles=None, kinds=(Kind.MEETING,), offers=offers, page=1)
+    yield GroupPlan("online_meetings", request, replace(elsewhere, leave_out=tuple(dict.fromkeys((*parts.leave_out, HYBRID)))))

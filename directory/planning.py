@@ -21,7 +21,7 @@ from index.language.intent import Intent
 from index.language.roles import Role, filter_of
 from index.language.understanding import Understanding
 from index.language.vocabulary import Vocabulary
-from index.listing import ConceptId, Kind
+from index.listing import ConceptId, Kind, Reach
 from index.request import Area, Circle, InCounty, InState, SearchRequest, Selection, Serving, Sort
 
 TREATMENT: Final = ConceptId("care.treatment")
@@ -58,6 +58,9 @@ MENTAL_CONDITIONS: Final = frozenset(
         *("eating_disorder", "bpd", "grief", "insomnia", "postpartum_depression"),
     )
 )
+ONLINE: Final = ConceptId("fmt.online")
+HYBRID: Final = ConceptId("fmt.hybrid")
+REMOTE: Final = frozenset({ONLINE, ConceptId("fmt.phone")})
 MEETING_PREFIXES: Final = ("group.", "fmt.")
 LIFE_THREATENING: Final = "life-threatening"
 
@@ -221,6 +224,7 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
         leave_out=parts.leave_out,
         prefer=_in_turn(lines) or tuple(wish for wish in _wishes(parts, known.vocabulary) if _can_be_met(wish, known)),
         kinds=leading_kind(parts),
+        reaches=_reaches(parts, area),
         states=frozenset(parts.states),
         area=area,
         checked_since=today - timedelta(days=parts.checked_within_days) if parts.checked_within_days else None,
@@ -228,6 +232,17 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
         page=parts.page,
         per_page=parts.per_page,
     )
+
+
+def _reaches(parts: SearchQuery, area: Area | None) -> frozenset[Reach]:
+    """Return how far the results may reach: meetings are those that one can walk into, online ones stand beyond.
+
+    Who asks for online meetings and names no place gets them all; a name finds its group wherever it meets.
+    """
+    if leading_kind(parts) != {Kind.MEETING} or parts.name or parts.only:
+        return frozenset()
+    asks_online = not REMOTE.isdisjoint((*parts.offers, *parts.prefer))
+    return frozenset() if area is None and asks_online else frozenset({Reach.LOCAL})
 
 
 def _lines_asked(parts: SearchQuery, area: Area | None) -> tuple[ConceptId, ...]:

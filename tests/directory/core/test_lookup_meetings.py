@@ -24,7 +24,7 @@ from directory.query import SearchQuery
 from directory.store import open_store
 from index.engine.whoosh_engine import WhooshEngine
 from index.errors import InvalidRequest
-from index.listing import Kind, ListingId, Session
+from index.listing import Address, ConceptId, Kind, ListingId, Precision, Reach, Session
 from index.request import Sort
 
 # Saturday 21 November 2026, 18:30 in Denver.
@@ -138,3 +138,49 @@ class TestSoonestFirst:
     def test_places_have_no_start(self, meetings: SmallDirectory):
         with pytest.raises(InvalidRequest, match="meetings alone"):
             meetings.lookup.search(SearchQuery(text="detox denver", sort=Sort.START), now=SATURDAY_EVENING)
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> SmallDirectory:
+    """A group in a hall, one in a hall and online, one online alone whose list names its town."""
+    home: Path = tmp_path_factory.mktemp("online")
+    hall = meeting("Hall NA", "group.na", SATURDAY, 19, number=140)
+    both = meeting("Both NA", "group.na", SATURDAY, 19, number=141)
+    both = with_offers(both, "fmt.hybrid", "fmt.online", "fmt.in_person")
+    only = with_offers(meeting("Online NA", "group.na", SATURDAY, 20, number=142), "fmt.online")
+    nowhere = {"lat": None, "lon": None, "precision": Precision.NONE, "reach": Reach.ONLINE}
+    only = msgspec.structs.replace(only, address=Address(city="Denver", state="CO"), **nowhere)
+    store = open_store(settings_of(home))
+    fill(store, home, (hall, both, only))
+    publisher_of(store, home).publish()
+    return directory_over(WhooshEngine(home / "index"), store, home)
+
+
+class TestOnline:
+    @pytest.mark.parametrize("words", ["NA denver", "NA colorado", "NA meetings", "NA online denver"])
+    def test_results_can_be_walked_into_and_online_ones_stand_beyond(self, mixed: SmallDirectory, words: str):
+        """Also in the state that an online group's list names: nobody can be ten miles from it."""
+        page = search(mixed, words)
+        assert "Online NA" not in names(page.rows)
+        assert page.total == len(page.rows) == (1 if "online" in words else 2)
+        (online,) = [group for group in page.beyond if group.id == "online_meetings"]
+        assert (names(online.rows), online.total) == (["Online NA"], 1)
+
+    def test_all_of_them_can_be_shown(self, mixed: SmallDirectory):
+        (online,) = [group for group in search(mixed, "NA denver").beyond if group.id == "online_meetings"]
+        page = mixed.follow(online.url)
+        assert (names(page.rows), page.total) == (["Online NA"], online.total)
+        assert "online_meetings" not in [group.id for group in page.beyond]
+
+    def test_who_asks_for_online_meetings_and_no_place_gets_them(self, mixed: SmallDirectory):
+        assert set(names(search(mixed, "NA online").rows)) == {"Online NA", "Both NA"}
+
+    def test_a_name_finds_its_group_wherever_it_meets(self, mixed: SmallDirectory):
+        page = mixed.lookup.search(SearchQuery(name="online", kinds=(Kind.MEETING,)), now=SATURDAY_EVENING)
+        assert names(page.rows) == ["Online NA"]
+
+
+def with_offers(record, *concepts: str):
+    (held,) = record.programs
+    offers = (*held.offers, *map(ConceptId, concepts))
+    return msgspec.structs.replace(record, programs=(msgspec.structs.replace(held, offers=offers),))
