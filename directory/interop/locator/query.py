@@ -18,6 +18,8 @@ from index.errors import InvalidRequest
 from index.geo.distance import Coordinates
 from index.geo.places import Gazetteer
 
+FARTHEST_LATITUDE: Final = 90.0
+HOME_LATITUDES: Final = (13.0, 72.0)  # from Guam to Alaska; American Samoa is asked for in the right order
 METRES_PER_MILE: Final = 1609.344
 MOST_PER_PAGE: Final = 2000
 DEFAULT_PER_PAGE: Final = 30  # as the locator's own answers of 2019
@@ -83,13 +85,19 @@ def parse_locator_query(given: Mapping[str, str], places: Gazetteer) -> LocatorQ
 
 
 def _point(text: str) -> Coordinates | None:
-    """Return the point of "lat, lng"; quotation marks around it are dropped, some clients send them."""
+    """Return the point of "lat, lng"; quotation marks around it are dropped, some clients send them.
+
+    The locator's own guide writes "lng,lat" and some clients follow it: a first number that is no latitude, before one
+    that is a latitude of the United States, tells them apart.
+    """
     if not (bare := text.strip(_QUOTES)):
         return None
     parts = [part.strip() for part in bare.split(",")]
     if len(parts) != 2 or not all(_NUMBER.fullmatch(part) for part in parts):
         raise InvalidRequest("sAddr", f"must be latitude and longitude, such as 38.8339, -104.8214; got {bare!r}")
-    return Coordinates(float(parts[0]), float(parts[1]))
+    first, second = float(parts[0]), float(parts[1])
+    swapped = abs(first) > FARTHEST_LATITUDE and HOME_LATITUDES[0] <= second <= HOME_LATITUDES[1]
+    return Coordinates(second, first) if swapped else Coordinates(first, second)
 
 
 def _limit(given: Mapping[str, str], centre: Coordinates | None, places: Gazetteer) -> tuple[float | None, str, str]:

@@ -130,7 +130,12 @@ class TestLimits:
     def test_a_value_that_cannot_be_used_is_refused(self, client, wrong):
         assert client.get(f"{EXPORT}?{wrong}").status_code == 400
 
-    @pytest.mark.parametrize(("kind", "count"), [("sa", 4), ("mh", 1), ("both", 5), ("SA,MH", 5)])
+    @pytest.mark.parametrize("point", ["38.8339,-104.8214", '"38.8339, -104.8214"', "-104.8214,38.8339"])
+    def test_a_point_as_clients_write_it(self, ask, point):
+        """With quotation marks, and in the order of the locator's own guide."""
+        assert ask(f"sAddr={point}&limitType=2&limitValue=100")["recordCount"] == 2
+
+    @pytest.mark.parametrize(("kind", "count"), [("sa", 4), ("mh", 1), ("both", 5), ("SA,MH", 5), ("BOTH", 5)])
     def test_the_type_of_directory(self, ask, kind, count):
         assert ask(f"sType={kind}")["recordCount"] == count
 
