@@ -18,10 +18,12 @@ from index.language.place_reading import CUED, SHORT_STATES, SMALL_TOWN, WITH_ST
 from index.language.spelling import LONG, SHORTEST, sound
 from index.language.state_codes import state_is_meant
 from index.language.word_lists import word_list
+from index.word_memory import remembers
 
 MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all place names, each some milliseconds
 SHORTEST_PART: Final = 3  # letters of an unknown word inside a name of several words
 FEWEST_PEOPLE_TWICE: Final = 50_000  # people of a town that two slips may stand for where no state is named
+LONGEST_WISH: Final = 20  # words; in a longer story existing words are what they are
 POINTED_TOWN: Final = 5_000  # people of a town that one slip may stand for where something points at a place
 LONG_NAME: Final = 8  # letters of a name that may be a large town anywhere in a text
 LARGE_NAME: Final = 6  # letters of a name that may be a large city anywhere in a text
@@ -56,10 +58,10 @@ class MisspeltPlaces:
     """Finds the towns that unknown words stand for, with a gazetteer."""
 
     def __init__(self, places: Places) -> None:
-        self._state_of = lru_cache(maxsize=16384)(places.state_of)
+        self._state_of = remembers(16384)(places.state_of)
         self._find = places.find
         self._state_names = [(fold_name(state.name), state.code) for state in places.states()]
-        self._near = lru_cache(maxsize=4096)(lambda name, code: places.near_spellings(name, 3, code))
+        self._near = remembers(4096)(lambda name, code: places.near_spellings(name, 3, code))
 
     def find(self, text: Unread) -> PlaceReading | None:
         """Return the place meant where a place may stand: behind a cue, before a state, at an end, or around the place read."""
@@ -74,7 +76,7 @@ class MisspeltPlaces:
     def _of_existing_words(self, text: Unread) -> PlaceReading | None:
         """Return the large town that words of other meanings stand for: directly before a state, or behind "San"."""
         words = [token.word for token in text.tokens]
-        for end in range(1, len(words) + 1):
+        for end in range(1, len(words) + 1) if len(words) <= LONGEST_WISH else ():
             stop, code = self._state_behind(text.tokens, words, end)
             for start in (end - 2, end - 1):
                 if start < 0 or not _may_be_misused(text, start, end, before_state=bool(code)):

@@ -98,6 +98,7 @@ _DISMISSALS: Final = (
     ("no", "es", "para", "mi"),
 )
 _TURNS: Final = frozenset({"and", "but", "it", "they", "that", "which", "just", "really", "y", "pero", "eso"})
+_TURNING: Final = _TURNS | {dismissal[0] for dismissal in _DISMISSALS}
 _ANOTHERS: Final = frozenset({("doesnt", "want"), ("does", "not", "want"), ("no", "quiere")})
 _HARMLESS_AFTER: Final = word_list("negation.harmless")
 _CARRIES_ON: Final = word_list("negation.joins")
@@ -163,6 +164,8 @@ def denied(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], told: Coll
 
 
 def _dismissed(tokens: Sequence[Token], end: int) -> bool:
+    if end == len(tokens) or tokens[end].word not in _TURNING:
+        return False
     while end < len(tokens) and tokens[end].word in _TURNS:
         end += 1
     behind = tuple(token.word for token in tokens[end : end + 4])
@@ -176,6 +179,8 @@ def _reach(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], position: 
     while position < len(tokens) and gap <= LONGEST_GAP:
         number = starts.get(position)
         if number is not None:
+            if tokens[position].word in _BARE:  # "she has nothing, no insurance": two needs
+                break
             reached.add(number)
             position = spans[number][1]
             joined = position < len(tokens) and tokens[position].word in _CARRIES_ON

@@ -9,9 +9,11 @@ from typing import Final
 
 from index.language.normalise import phrase
 from index.language.vocabulary import Concept, Kind, TermRule, Vocabulary
+from index.word_memory import remembers
 
 Phrase = tuple[str, ...]
 
+KEPT: Final = 16  # texts
 MIN_JOINED: Final = 7  # letters: "soberliving" is two words run together, "inor" is not
 MIN_PARTED: Final = 6  # letters: "out patient" is one word typed as two
 MIN_PLURAL: Final = 5  # letters: "clinics" is "clinic", "bars" is not "bar"
@@ -51,6 +53,8 @@ class PhraseIndex:
         self._longest: dict[str, int] = {}
         self._joined: dict[str, Phrase] = {}
         self._parted: dict[str, Entry] = {}
+        # The phrases of a whole text; three steps of one reading ask for them.
+        self.all_in = remembers(KEPT)(self._all_in)
         rules = {phrase(term): rule for rule in vocabulary.rules for term in rule.terms}
         for words, (concepts, contextual) in _terms(vocabulary).items():
             self._add(Entry(words, concepts, contextual, rules.get(words)))
@@ -102,6 +106,9 @@ class PhraseIndex:
             return False
         other = self.at(words, hit.start + 1, end)
         return other is not None and other.end >= hit.start + 1 + least
+
+    def _all_in(self, words: Phrase) -> tuple[Hit, ...]:
+        return tuple(self.scan(words, [True] * len(words), (0, len(words))))
 
     def scan(
         self, words: Sequence[str], free: Sequence[bool], span: tuple[int, int], longest: int | None = None

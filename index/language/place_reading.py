@@ -106,6 +106,7 @@ class PlaceReader:
         self._places = places
         self.find = self._find = remembers(65536)(lambda words, state="": places.find(words, state))
         self._state_of = remembers(16384)(places.state_of)
+        self._near = remembers(4096)(lambda name, code: places.near_spellings(name, 1, code))
 
     def read(
         self, tokens: Sequence[Token], taken: Sequence[bool], covered: Sequence[bool], terms: frozenset[str]
@@ -204,7 +205,7 @@ class PlaceReader:
         """Return the large town of a state that a town elsewhere is one letter from: "pittsburg pa" is Pittsburgh."""
         if len(name) < SHORTEST or not any(place.kind is PlaceKind.CITY for place in self._find((name,), "")):
             return None
-        near = self._places.near_spellings(name, 1, code)
+        near = self._near(name, code)
         return near[0].place if near and near[0].edits == 1 and near[0].place.population >= SMALL_TOWN else None
 
     def _alone(self, text: _Text, start: int, end: int) -> PlaceReading | None:

@@ -26,7 +26,7 @@ from index.language.roles import Role, role_of
 from index.language.spelling import everyday_words, speller
 from index.language.unknown_places import unknown_place
 from index.language.vocabulary import Tier, Vocabulary
-from index.language.where import Where, place_reader, read_places, words_of_the_field
+from index.language.where import Where, place_reader, read_places
 from index.language.word_lists import word_list
 from index.language.words import Correction, read_words
 
@@ -153,9 +153,10 @@ class Reader:
 
     def _as_read(self) -> Sequence[Token]:
         """Return the tokens with their words as they were corrected."""
-        if not self.words.replaced:
-            return self.tokens
-        return [token._replace(word=word) for token, word in zip(self.tokens, self.words.read, strict=True)]
+        tokens = list(self.tokens)
+        for spot in self.words.replaced:
+            tokens[spot] = tokens[spot]._replace(word=self.words.read[spot])
+        return tokens
 
     def _goes_on_using(self, hit: Found) -> bool:
         """Say whether a "no" is said to using, not to care: "I don't want to keep using heroin" looks for help with heroin."""
@@ -202,9 +203,7 @@ class Reader:
         free = [not taken and spot not in spoken_for for spot, taken in enumerate(self.taken)]
         unsure = frozenset(spot for spot in self.words.guessed - weak if not self.taken[spot])
         reading = misspelt_places(self.places).find(
-            Unread(
-                self.tokens, free, unsure, self._all_known(), words_of_the_field(self.words.read, self.vocabulary), where.place
-            )
+            Unread(self.tokens, free, unsure, self._all_known(), where.terms, where.place)
         )
         if reading is None:
             return where

@@ -15,12 +15,13 @@ from index.language.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place to search, the place ruled out, the words that said so, and which words are phrases of this field."""
+    """The place to search, the place ruled out, the words that said so, which words are phrases of this field, and terms."""
 
     place: PlaceReading | None
     excluded: PlaceReading | None
     spans: tuple[tuple[int, int], ...]
     covered: tuple[bool, ...] = ()
+    terms: frozenset[str] = frozenset()
 
     def at_end(self, find: Callable[[tuple[str, ...]], tuple[Place, ...]], tokens: Sequence[Token], start: int) -> Where:
         """Return the place that the last words name, from `start`: what stands before it is a name, whatever it holds."""
@@ -44,13 +45,14 @@ def read_places(
     covered = [False] * len(tokens)
     for start, end in _phrases_of_the_field(words, vocabulary):
         covered[start:end] = [True] * (end - start)
-    found = place_reader(places).read(tokens, taken, covered, words_of_the_field(words, vocabulary))
+    terms = _words_of_the_field(words, vocabulary)
+    found = place_reader(places).read(tokens, taken, covered, terms)
     excluded = [reading for reading in found if _ruled_out(tokens, reading)]
     meant = [reading for reading in found if reading not in excluded]
     best = max(meant, key=lambda reading: (reading.strength >= CUED, reading.strength, reading.start), default=None)
     best = _town_in(best, meant, tokens, place_reader(places)) or best
     return Where(
-        best, excluded[0] if excluded else None, tuple((reading.start, reading.end) for reading in found), tuple(covered)
+        best, excluded[0] if excluded else None, tuple((reading.start, reading.end) for reading in found), tuple(covered), terms
     )
 
 
@@ -74,13 +76,12 @@ def _phrases_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> list[
 
     "Orange County rehab" is rehab in a county, not rehab that a county runs.
     """
-    index = phrase_index(vocabulary)
-    hits = index.scan(words, [True] * len(words), (0, len(words)))
+    hits = phrase_index(vocabulary).all_in(tuple(words))
     long = (hit for hit in hits if hit.end - hit.start > 1 and not hit.entry.needs_context)
     return [(hit.start, hit.end) for hit in long if hit.start == 0 or words[hit.start] != "county"]
 
 
-def words_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
+def _words_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> frozenset[str]:
     """Return the words that mean something here by themselves: "norco" alone is the drug, "in Norco" the town."""
     entries = phrase_index(vocabulary).entries
     return frozenset(word for word in words if (entry := entries.get((word,))) is not None and not entry.needs_context)

@@ -46,7 +46,7 @@ class Words:
 
 def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset[int], language: str) -> Words:
     """Return the words as they are meant; those at `known` places (names, towns) stay as they are."""
-    listed, spelling = WRITTEN_SHORT | listed_misspellings(vocabulary), speller(vocabulary)
+    listed, spelling = listed_misspellings(vocabulary), speller(vocabulary)
     known = known | _in_phrases([token.word for token in tokens], vocabulary)
     read: list[str] = []
     replaced: dict[int, str] = {}
@@ -67,13 +67,13 @@ def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset
 
 def _in_phrases(words: Sequence[str], vocabulary: Vocabulary) -> set[int]:
     """Return the places of words that stand in a phrase of the vocabulary as typed: some are listed with their misspelling."""
-    hits = phrase_index(vocabulary).scan(words, [True] * len(words), (0, len(words)))
+    hits = phrase_index(vocabulary).all_in(tuple(words))
     return {place for hit in hits if len(hit.entry.words) > 1 and hit.end - hit.start > 1 for place in range(hit.start, hit.end)}
 
 
 @lru_cache(maxsize=4)
 def listed_misspellings(vocabulary: Vocabulary) -> dict[str, str]:
-    """Return the vocabulary's own one-word misspellings with the word each stands for: the closest proper one."""
+    """Return words written short and the vocabulary's one-word misspellings, each with the closest proper word."""
     proper = {words[0] for concept in vocabulary.concepts for term in _proper(concept) if len(words := phrase(term)) == 1}
     found: dict[str, str] = {}
     for concept in vocabulary.concepts:
@@ -90,7 +90,7 @@ def listed_misspellings(vocabulary: Vocabulary) -> dict[str, str]:
                 closest = min(candidates, key=lambda candidate: (OSA.distance(words[0], candidate), candidate))
                 if OSA.distance(words[0], closest) <= max(2, len(words[0]) // 3):
                     found.setdefault(words[0], closest)
-    return found
+    return WRITTEN_SHORT | found
 
 
 def _proper(concept: Concept) -> tuple[str, ...]:
