@@ -13,6 +13,7 @@ from directory.answering import numbers_of
 from directory.caring import waiting_cases
 from directory.desk.answers import standing_answers
 from directory.desk.calls import calls_for_editors
+from directory.provenance import field_name
 from directory.sponsoring import sponsorships_of
 from directory.staffing import (
     LoginThrottled,
@@ -79,14 +80,16 @@ def home() -> ResponseReturnValue:
     waiting = waiting_cases(store, now)
     with store.reading() as connection:
         lately = latest_audit(connection, LATELY_SHOWN)
-        disputed = sum(map(len, running_disputes(connection).values()))
+        disputes = running_disputes(connection)
     return render_template(
         "admin/home.html",
         waiting=waiting,
         oldest_days=(now - waiting[0].opened_at).days if waiting else 0,
         numbers=len(numbers_of(store).waiting),
         calls=len(calls_for_editors(store, now).waiting) + sum(not one.published_at for one in standing_answers(store)),
-        disputed=disputed,
+        disputes=[one for marked in disputes.values() for one in marked],
+        names={key: one.name for key, one in store.public_listings_by_id(disputes).items()},
+        field_name=field_name,
         ambiguous=len(store.ambiguous_matches()),
         running=len(running),
         lately=lately,

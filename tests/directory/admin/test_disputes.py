@@ -98,6 +98,7 @@ class TestStaffPage:
         editor, address = log_in("editor"), f"/admin/listings/{cedar}"
         assert send(editor, f"{address}/dispute", field="hours", statement=SAID).status_code == 303
         assert SAID in editor.get(address).text
+        assert f'<a href="{address}">Cedar House</a>: Hours' in editor.get("/admin/").text
         number = str(disputes_of(places.store, cedar)[0].id)
         assert send(editor, f"{address}/settle", number=number).status_code == 303
         assert send(editor, f"{address}/close", reason="Called: closed.").status_code == 303
