@@ -241,7 +241,7 @@ class TestEnds:
             keys.press("Alt+1")
             page.wait_for_selector(".script")
             page.route("**/helpline/search", lambda route: route.abort())
-            page.keyboard.type(" me")
+            page.locator("#q").fill("detox 80132 me")
 
             expect(page.locator("#trouble")).to_contain_text("The directory cannot answer now. Your shortlist stays here.")
             expect(page.locator("#trouble")).to_contain_text("What stands below is the last answer.")
