@@ -17,6 +17,7 @@ from directory.channels.words import WORDS
 from directory.disclosure import PAYER
 from directory.http import holds_listings
 from directory.i18n import current_language
+from directory.kept_here import may_be_handed_on
 from directory.page import ListingPage
 
 channels = Blueprint("channels", __name__, template_folder="templates")
@@ -72,9 +73,15 @@ def listing_calendar(listing_id: str) -> ResponseReturnValue:
 @channels.get("/listing/<listing_id>/schema.json")
 @holds_listings
 def listing_schema(listing_id: str) -> ResponseReturnValue:
-    """Answer with the listing as schema.org data. Raises ListingNotFound and ListingMoved."""
+    """Answer with the listing as schema.org data; 404 where its sources let nothing be handed on.
+
+    Raises ListingNotFound and ListingMoved.
+    """
+    page = _listing(listing_id)
+    if not may_be_handed_on(page.listing):
+        abort(404)
     site = current.lookup().settings.public_url or request.host_url.rstrip("/")
-    return Response(msgspec.json.encode(schema_org(_listing(listing_id), site)), content_type="application/ld+json")
+    return Response(msgspec.json.encode(schema_org(page, site)), content_type="application/ld+json")
 
 
 def _listing(listing_id: str) -> ListingPage:

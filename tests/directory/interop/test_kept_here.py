@@ -52,6 +52,11 @@ class TestSearch:
 
 
 class TestOneListing:
+    def test_search_engines_get_nothing_of_it(self, client, directory):
+        """Its page stays a page."""
+        assert client.get(f"/listing/{directory.id_of('Elm House')}/schema.json").status_code == 404
+        assert client.get(f"/listing/{directory.id_of('Aspen Center')}/schema.json").status_code == 200
+
     def test_by_its_id_it_says_neither_where_it_is_nor_what_is_near(self, client, directory):
         answer = client.get(f"/api/v1/listings/{directory.id_of('Elm House')}").get_json()
         assert (answer["name"], answer["lat"], answer["address"]["city"], answer["next_steps"]) == ("", None, "", [])
