@@ -173,10 +173,15 @@ def _may_be_misused(text: Unread, start: int, end: int, *, before_state: bool) -
 def _unheard(text: Unread) -> list[int]:
     """Return the places of words that nobody knows, those that were corrected to something else last."""
     words = [token.word for token in text.tokens]
+    read = range(text.place.start, text.place.end) if text.place else range(0)
     found = [
         spot
         for spot, word in enumerate(words)
-        if (text.free[spot] or spot in text.unsure) and word not in text.known and word.isalpha() and len(word) >= SHORTEST_PART
+        if spot not in read
+        and (text.free[spot] or spot in text.unsure)
+        and word not in text.known
+        and word.isalpha()
+        and len(word) >= SHORTEST_PART
     ]
     return sorted(found, key=lambda spot: (spot in text.unsure, spot))
 

@@ -12,7 +12,7 @@ from index.language import place_words as cue
 from index.language.filler import FILLER
 from index.language.normalise import Token
 from index.language.spelling import SHORTEST, everyday_words
-from index.language.state_codes import code_alone_is_meant, shouted, state_is_meant
+from index.language.state_codes import STATE_PARTS, code_alone_is_meant, shouted, state_is_meant
 from index.language.word_lists import word_list
 from index.word_memory import remembers
 
@@ -25,9 +25,6 @@ CODE: Final = 2  # letters of a state's code
 LARGE_TOWN: Final = 100_000  # people; behind "in" such a town is meant whatever its name means elsewhere: "in Chico"
 MOST_ALTERNATIVES: Final = 5
 _INNER_WORDS: Final = word_list("place.inner_words")
-
-
-_STATE_PARTS: Final = frozenset({"upstate", "northern", "southern", "western", "eastern"})
 
 
 class Places(Hashable, Protocol):
@@ -61,6 +58,7 @@ class PlaceReading:
 # Short names of states that mean one only directly behind a town in it.
 SHORT_STATES: Final = dict(pair.split(":") for pair in word_list("place.short_states"))
 BETTER_KNOWN: Final = dict(pair.split(":") for pair in word_list("place.better_known"))
+REGIONS: Final = dict(pair.split(":") for pair in word_list("place.regions"))
 ZIP, WITH_STATE, CUED, STATE_NAME, BARE = 5, 4, 3, 2, 1
 
 
@@ -187,7 +185,7 @@ class PlaceReader:
         for stop, code in text.states[end] if end < len(text.words) else ():
             found = self._find(tuple(text.words[start:end]), code)
             found = tuple(place for place in found if place.kind is not PlaceKind.STATE)
-            if end == start + 1 and text.words[start] in _STATE_PARTS:  # "eastern kentucky"
+            if end == start + 1 and text.words[start] in STATE_PARTS:  # "eastern kentucky"
                 continue
             if not found:
                 if end == start + 1 and (near := self._namesake(text.words[start], code)):
@@ -211,8 +209,8 @@ class PlaceReader:
     def _alone(self, text: _Text, start: int, end: int) -> PlaceReading | None:
         words, name = text.words, tuple(text.words[start:end])
         found = self._find(name, "")
-        if not found:
-            return None
+        if not found or "_".join(name) in REGIONS:
+            return self._region(text, start, end)
         state = BETTER_KNOWN.get("_".join(name))
         if state is not None:
             found = tuple(sorted(found, key=lambda place: place.state != state))
@@ -237,6 +235,16 @@ class PlaceReader:
             found = (*states, *(place for place in found if place not in states))
         strength = CUED if cued else STATE_NAME if found[0].kind is PlaceKind.STATE else BARE
         return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, stop, strength)
+
+    def _region(self, text: _Text, start: int, end: int) -> PlaceReading | None:
+        """Read what people call a region: "Long Island", "the Poconos", as the town that stands for it."""
+        town = REGIONS.get("_".join(text.words[start:end]))
+        if town is None:
+            return None
+        name, _, code = town.partition(",")
+        found = self._find(tuple(name.split("_")), code)[:1]
+        strength = CUED if is_cued(text.tokens, text.words, start) else BARE
+        return PlaceReading(found[0], (), start, end, strength) if found else None
 
     def _state_code(self, tokens: Sequence[Token], start: int) -> PlaceReading | None:
         token = tokens[start]
@@ -282,7 +290,7 @@ def _reach(text: _Text, start: int) -> int:
 
 def _says_state(words: list[str], start: int, end: int) -> bool:
     """Say whether the state of a name is meant: "Washington state", "state of Washington", "upstate New York"."""
-    if start and words[start - 1] in _STATE_PARTS:
+    if start and words[start - 1] in STATE_PARTS:
         return True
     return words[end : end + 1] == ["state"] or words[max(0, start - 2) : start] in (["state", "of"], ["estado", "de"])
 

@@ -6,6 +6,7 @@ import pytest
 
 from index.geo.places import Gazetteer
 from index.language.names import NoNames
+from index.language.place_reading import REGIONS
 from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Vocabulary
 
@@ -135,3 +136,25 @@ class TestUnknownPlaces:
     def test_other_words_are_no_unknown_place(self, text):
         """Everything else is searched as it stands."""
         assert read(text).unknown_place == ""
+
+
+class TestRegions:
+    @pytest.mark.parametrize(
+        ("text", "town"),
+        [
+            ("sober living on cape cod", "Barnstable County, MA"),
+            ("rehab in the hamptons", "Southampton, NY"),
+            ("silicon valley iop", "San Jose, CA"),
+            ("upstate ny rehab", "New York State"),
+            ("LGBTQ AA west hollywood", "West Hollywood, CA"),
+        ],
+    )
+    def test_what_people_call_a_place(self, text, town):
+        """A region is searched from the town in its middle; the page says which."""
+        assert label(text) == town
+
+    def test_every_region_has_its_town(self):
+        """None of the towns that stand for regions is missing from the gazetteer."""
+        places = Gazetteer.load()
+        towns = [town.partition(",") for town in REGIONS.values()]
+        assert [name for name, _, state in towns if not places.find(name.split("_"), state)] == []
