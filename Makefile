@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 DIRECTORY_HOME ?= var
+SIZES ?= 20000,250000
 export PORT DIRECTORY_HOME
 
 .PHONY: help run demo test lint types unit browser whooshes fast bench lock places clean
@@ -43,7 +44,7 @@ fast: $(VENV)-fast/.done ## Run the engine's tests with its loops compiled by nu
 	$(VENV)-fast/bin/pytest -q tests/index/engine
 
 bench: build/bench/.done ## Measure the engine beside its peers and write docs/performance.md; takes long.
-	build/bench/bin/python -m bench --sizes 20000,250000
+	build/bench/bin/python -m bench --sizes $(SIZES) $(if $(FEDERAL),--federal $(FEDERAL))
 	build/bench/bin/python -m bench render
 
 lock: ## Rewrite the lock files from requirements/*.in (needs uv).

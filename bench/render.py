@@ -174,7 +174,7 @@ def _service(result: dict[str, Any]) -> list[str]:
         f"### The whole service over {result['corpus']}",
         "",
         f"Flask under gunicorn, {result['workers']} worker(s), wrk on the same {result['machine']['cores']} cores, "
-        f"measured {result['measured_at']}.",
+        f"measured {result['measured_at']}, load {result['machine']['load'][0]}.",
         "",
         *_table(("request", "requests/s", "p50", "p99", "errors"), rows),
         "",

@@ -47,7 +47,9 @@ def measure_all(options: argparse.Namespace, results: Path) -> None:
     """Measure the corpora that the command line names."""
     for corpus in _corpora(options):
         result = measure(corpus, options.systems.split(",") if options.systems else present_peers(), options)
-        path = results / f"{corpus.name}.json"
+        if options.label:
+            result["corpus"] += f", {options.label}"
+        path = results / f"{corpus.name}{'-' * bool(options.label)}{options.label.replace(' ', '-')}.json"
         path.write_text(json.dumps(result, indent=1))
         print(f"wrote {path}")
 

@@ -29,6 +29,21 @@ def test_without_numba_the_loops_are_those_in_numpy():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_a_compiler_that_cannot_work_is_done_without():
+    """numba gives up where it has no place to keep what it compiled; the service does not."""
+    code = (
+        "import sys, types\n"
+        "def refuse(*_, **__): raise RuntimeError('no place for a cache')\n"
+        "broken = types.ModuleType('numba')\n"
+        "broken.__getattr__ = lambda name: types.SimpleNamespace(Array=refuse) if name == 'types' else refuse\n"
+        "sys.modules.update({'llvmlite': broken, 'numba': broken, 'numba.extending': broken})\n"
+        "from index.engine.search.kernels import kernels\n"
+        "assert kernels.__name__.endswith('.plain'), kernels"
+    )
+    said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stderr
+    assert "no place for a cache" in said
+
+
 @pytest.fixture(scope="module", params=sorted({plain, kernels}, key=lambda loops: loops.__name__), ids=lambda one: one.__name__)
 def loops(request):
     """Return the loops in NumPy and, where numba is installed (`make fast`), the compiled ones."""
