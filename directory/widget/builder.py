@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Response, abort, render_template, request
@@ -13,10 +13,13 @@ from directory.current import site_address
 from directory.disclosure import LANGUAGES, Language
 from directory.i18n import current_language
 from directory.query import MAX_NAME, SearchQuery
+from directory.scope import state_codes
 from directory.widget import snippets
 from directory.widget.bundle import Bundle
 from directory.widget.colours import colour_of, is_readable, text_on
 from directory.widget.page_words import PAGE_WORDS
+from directory.widget.snippets import LONGEST_HOST_NAME
+from index.errors import InvalidRequest
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId
 
@@ -29,23 +32,30 @@ THEMES: Final = ("light", "dark", "auto")
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the host chose; "" where it left a choice open. `problem` names the sentence about a colour that cannot be used."""
+    """What the host chose; "" where it left a choice open. `typed_states` is as typed; `problems` names, by field, the sentence
+    about a value that cannot be used: it stands in no line.
+    """
 
     near: str
     care: str
+    states: tuple[str, ...]
+    typed_states: str
+    host: str
     language: str
     theme: str
     accent: str
-    problem: str
+    problems: Mapping[str, str]
 
     @property
     def attributes(self) -> Mapping[str, str]:
         """The attributes of the element, those that differ from what it does anyway."""
         theme = self.theme if self.theme != "light" else ""
-        return {"near": self.near, "offers": self.care, "lang": self.language, "theme": theme}
+        scope = " ".join(self.states)
+        named = {"near": self.near, "offers": self.care, "scope": scope, "host-name": self.host}
+        return {**named, "lang": self.language, "theme": theme}
 
     def query(self, lang: Language) -> SearchQuery:
-        """Return the search that the widget begins with."""
+        """Return the search that the widget begins with, in the whole directory: the link inside the element leads there."""
         asked = next((known for known in LANGUAGES if known == self.language), lang)
         return SearchQuery(near=self.near, offers=(ConceptId(self.care),) if self.care else (), lang=asked)
 
@@ -80,28 +90,46 @@ def _choices() -> Choices:
         return asked if asked in known else otherwise
 
     theme, typed = one_of("theme", THEMES, "light"), request.args.get("accent", "").strip()
-    colour = colour_of(typed)
+    typed_states = request.args.get("states", "").strip()[:MAX_NAME]
+    states, colour = _states(typed_states), colour_of(typed)
     faint = colour is not None and not is_readable(colour, theme)
+    wrong_colour = ("accent_wrong" if colour is None else "accent_faint" if faint else "") if typed else ""
+    problems = {"accent": wrong_colour, "states": "states_wrong" if states is None else ""}
     return Choices(
         near=request.args.get("near", "").strip()[:MAX_NAME],
         care=one_of("care", CARE),
+        states=states or (),
+        typed_states=typed_states,
+        host=request.args.get("host", "").strip()[:LONGEST_HOST_NAME],
         language=one_of("language", LANGUAGES),
         theme=theme,
         accent=typed if colour is None or faint else colour,
-        problem=("accent_wrong" if colour is None else "accent_faint" if faint else "") if typed else "",
+        problems={field: problem for field, problem in problems.items() if problem},
     )
+
+
+def _states(typed: str) -> tuple[str, ...] | None:
+    """Return the postal codes that were typed, None where one of them is no state."""
+    try:
+        return state_codes("states", typed.replace(",", " ").split())
+    except InvalidRequest:
+        return None
 
 
 def _lines(chosen: Choices, lang: Language, file: Bundle) -> list[tuple[str, str]]:
     """Return the ways to put the widget on a page, each with its heading."""
     words, query = PAGE_WORDS[lang], chosen.query(lang)
-    style = f"<style>{_rule(chosen.accent)}</style>\n" if chosen.accent and not chosen.problem else ""
+    style = f"<style>{_rule(chosen.accent)}</style>\n" if chosen.accent and "accent" not in chosen.problems else ""
     element = f"{style}{snippets.element_tag(chosen.attributes, query)}"
     lines = [
         (words["element"], f"{snippets.newest_script()}\n{element}"),
         (words["fixed"], f"{snippets.fixed_script(file)}\n{element}"),
     ]
-    return [*lines, (words["frame"], str(snippets.frame_tag(query)))] if snippets.may_be_framed() else lines
+    return (
+        [*lines, (words["frame"], str(snippets.frame_tag(replace(query, states=chosen.states), host=chosen.host)))]
+        if snippets.may_be_framed()
+        else lines
+    )
 
 
 def _rule(accent: str) -> str:

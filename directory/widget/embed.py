@@ -21,10 +21,10 @@ from directory.site.forms import Refused
 from directory.site.notices import notice_views
 from directory.site.searching import find
 from directory.widget.page_words import PAGE_WORDS
+from directory.widget.snippets import LONGEST_HOST_NAME
 from directory.widget.words import INTERFACE
 
 FRAME_SCRIPT: Final = Path(__file__).with_name("frame.js").read_bytes()
-LONGEST_HOST_NAME: Final = 80  # characters
 KEPT: Final = ("host", "ads")  # of the host's choices, beside those of the search
 
 

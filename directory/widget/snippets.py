@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final, cast
+from urllib.parse import urlencode
 
 from flask import current_app
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from directory.settings import NO_SITE
 from directory.widget.bundle import Bundle
 from directory.widget.page_words import PAGE_WORDS
 
+LONGEST_HOST_NAME: Final = 80  # characters
 FRAME_WIDTH, FRAME_HEIGHT = 600, 720  # pixels; what an embed asks for when nobody limits it
 _NEWEST: Final = Markup('<script type="module" src="{}/widget.js" referrerpolicy="no-referrer"></script>')
 _FIXED: Final = Markup(
@@ -55,9 +57,12 @@ def element_tag(attributes: Mapping[str, str], query: SearchQuery) -> Markup:
     return _ELEMENT.format(written, site_address(), query.url(), PAGE_WORDS[query.lang]["preview_link"])
 
 
-def frame_tag(query: SearchQuery, width: int | str = "100%", height: int = FRAME_HEIGHT) -> Markup:
-    """Return the frame; its title says to screen readers what it is."""
-    return _FRAME.format(site_address(), query.url("/embed"), PAGE_WORDS[query.lang]["preview_link"], width, height)
+def frame_tag(query: SearchQuery, width: int | str = "100%", height: int = FRAME_HEIGHT, host: str = "") -> Markup:
+    """Return the frame, which names the `host` around it if it is known; its title says to screen readers what it is."""
+    named = urlencode([*query.params(), *([("host", host)] if host else [])])
+    return _FRAME.format(
+        site_address(), f"/embed?{named}" if named else "/embed", PAGE_WORDS[query.lang]["preview_link"], width, height
+    )
 
 
 def policy_lines() -> tuple[str, str]:

@@ -206,6 +206,21 @@ class TestSnippetWriter:
         assert PAGE_WORDS["en"][said] in page
         assert "--ts-accent" not in page
 
+    def test_states_and_the_name_of_the_site_stand_in_every_way(self, client):
+        """In the attributes and in the frame's address; the link inside the element leads to the whole directory."""
+        page = client.get("/widget?near=80132&states=co,wy&host=Example+Library").text
+
+        assert "scope=&#34;CO WY&#34; host-name=&#34;Example Library&#34;" in page
+        assert "/embed?near=80132&amp;amp;states=CO%2CWY&amp;amp;host=Example+Library" in page
+        assert "/search?near=80132&#34;" in page
+
+    def test_a_state_that_there_is_not_is_said_beside_its_field(self, client):
+        """And stands in no line."""
+        page = client.get("/widget?states=Colorado").text
+
+        assert PAGE_WORDS["en"]["states_wrong"] in page
+        assert "scope=" not in page
+
     def test_the_preview_takes_colours_only(self, client):
         """Nothing else can be written into a style sheet."""
         assert client.get("/widget-preview-aa0000.css").status_code == 200
