@@ -243,6 +243,7 @@ class TestEnds:
             page.route("**/helpline/search", lambda route: route.abort())
             page.locator("#q").fill("detox 80132 me")
 
+            expect(page.locator("#trouble")).to_be_visible()
             expect(page.locator("#trouble")).to_contain_text("The directory cannot answer now. Your shortlist stays here.")
             expect(page.locator("#trouble")).to_contain_text("What stands below is the last answer.")
             assert kept(page) == ["Aspen Detox"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from desk_copy import open_desk
+from desk_copy import OPERATOR, open_desk
 
 from directory.disclosure import LANGUAGES
 
