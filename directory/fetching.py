@@ -65,9 +65,15 @@ def fetch(address: str, conditions: Mapping[str, str], sleep: Sleep = time.sleep
         except (URLError, TimeoutError, OSError, HTTPException) as error:
             problem, again, rest = error, True, 0.0
         if tried == TRIES or not again:
-            raise ImportRefused(f"{address} cannot be fetched: {problem}") from problem
+            raise ImportRefused(f"{address} cannot be fetched: {_said(problem)}") from problem
         sleep(min(max(rest, FIRST_REST_SECONDS * 2 ** (tried - 1)), LONGEST_REST_SECONDS))
     raise AssertionError("the last try returns or raises")
+
+
+def _said(problem: Exception) -> str:
+    """Return a problem without what only a programmer reads."""
+    reason = problem.reason if isinstance(problem, URLError) and not isinstance(problem, HTTPError) else problem
+    return getattr(reason, "strerror", None) or str(reason)
 
 
 def _asked_rest(error: HTTPError) -> float:
