@@ -21,7 +21,7 @@ _BEFORE_CARE: Final = frozenset({"me", "ok", "or", "hi"})  # states in small let
 _BEHIND_CARE: Final = frozenset({"hi", "in", "me", "or", "vi"})  # states in capitals at the end, directly behind a word of care
 _ENGLISH: Final = word_list("filler.english")
 STATE_PARTS: Final = frozenset({"upstate", "northern", "southern", "western", "eastern", "central", "rural"})
-_LEADING: Final = frozenset({"ca", "ga", "ma", "md", "pa"})  # states in small letters too, directly before a word of care
+_LEADING: Final = frozenset({"ca", "ga", "ma", "md", "pa"})  # states in small letters too, directly beside a word of care
 _SPANISH_WORDS: Final = frozenset({"de", "al", "la"})
 
 
@@ -66,6 +66,8 @@ def code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
         return False
     if token.word in cue.WORD_CODES:
         last = start + 1 == len(tokens) and before in _CARE
+        if last and token.word in _LEADING:
+            return True
         return capitals and (token.word not in cue.NEVER_ALONE or (last and token.word in _BEHIND_CARE))
     return True
 
