@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from inspect import unwrap
 from typing import Any, Final
 
 import msgspec
-from flask import Response, abort, request
+from flask import Response, abort, make_response, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
 from directory.disclosure import RANKING_STATEMENT
 from directory.errors import ListingNotFound
-from directory.http import holds_listings
+from directory.http import changes_by_the_minute, holds_listings
 from directory.interop.blueprint import interop
 from directory.interop.catalogue import Row
 from directory.interop.feeds.streaming import streamed
@@ -38,7 +39,7 @@ def _json(value: Any) -> Response:  # Any: JSON
 
 
 def _query() -> HsdsQuery:
-    return parse_hsds_query(request.args, current.lookup().places)
+    return parse_hsds_query(request.values, current.lookup().places)
 
 
 @interop.get("/hsds/")
@@ -55,7 +56,7 @@ def services() -> ResponseReturnValue:
     """Answer with a page of services; `minimal`: id and last change; `full`: everything; `format=ndjson`: all, a line each."""
     query, now = _query(), disclosed()
     rows = selecting.selected(query, catalogue(), now)
-    if request.args.get("format") == NDJSON:
+    if request.values.get("format") == NDJSON:
         lines = (encode(one) + b"\n" for one in _services(rows, query, now))
         return streamed(lines, "application/x-ndjson")
     return _json(selecting.page_of(rows, query, lambda page: _services(page, query, now)))
@@ -187,6 +188,29 @@ def one_term(term_id: str) -> ResponseReturnValue:
     """Answer with one term."""
     concept = concept_of_term().get(term_id)
     return _json(term(concept, current.language())) if concept else abort(404)
+
+
+# HSDS names POST beside GET for each list, with the same parameters and the same answer.
+LISTS: Final[Mapping[str, Callable[[], ResponseReturnValue]]] = {
+    "services": services,
+    "organizations": organizations,
+    "service_at_locations": service_at_locations,
+    "taxonomies": taxonomies,
+    "taxonomy_terms": taxonomy_terms,
+}
+
+
+def _asked_by_form(view: Callable[[], ResponseReturnValue]) -> Callable[[], ResponseReturnValue]:
+    """Return the view for a POST: read-only too, and nobody keeps what was not asked by an address."""
+
+    def answer() -> ResponseReturnValue:
+        return changes_by_the_minute(make_response(unwrap(view)()))
+
+    return answer
+
+
+for _name, _view in LISTS.items():
+    interop.add_url_rule(f"/hsds/{_name}", f"{_name}_by_form", _asked_by_form(_view), methods=["POST"])
 
 
 @interop.get("/hsds/<path:unknown>")

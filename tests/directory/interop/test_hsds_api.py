@@ -191,6 +191,24 @@ class TestAsking:
         assert client.get("/hsds/services?page=9").status_code == 404
 
 
+class TestPosting:
+    @pytest.mark.parametrize("path", ["services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms"])
+    def test_each_list_can_be_asked_for_by_a_form(self, ask, client, path):
+        """HSDS names POST beside GET, with the same parameters and the same answer."""
+        response = client.post(f"/hsds/{path}", data={"per_page": "2"})
+        assert response.get_json() == ask(f"/{path}?per_page=2")
+        assert response.headers["Cache-Control"] == "no-store"
+
+    def test_parameters_may_stand_in_the_address_too(self, client):
+        found = client.post("/hsds/services?search=birch", data={"minimal": "true"}).get_json()
+        assert (found["total_items"], set(found["contents"][0]) <= {"id", "last_modified", "modified_date"}) == (1, True)
+
+    def test_nothing_can_be_written(self, client):
+        """What HSDS has no POST for has none here."""
+        assert client.post("/hsds/services/x", json={"name": "X"}).status_code == 405
+        assert client.post("/hsds/services", data={"name": "X"}).status_code == 400
+
+
 class TestTerms:
     def test_who_pays_is_said_before_the_name(self, ask, directory):
         directory.sponsor("Birch Clinic")
