@@ -1,7 +1,7 @@
 """What a generation holds, counted once: treatment places by state, town and kind of care, and how old the facts are.
 
 Counts are those of the search: a place counts for a kind of care when one of its programs states it. Places whose address is
-withheld count for their state, never for a town.
+withheld, or that stand at no point, count for their state and for no town.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from directory.list_ages import day_of
@@ -93,7 +92,7 @@ class _Counting:
         if listing.kind is not Kind.FACILITY or not listing.address.state:
             return
         self.care[listing.address.state].update(offered)
-        if listing.address.city and not listing.address.withheld:
+        if listing.address.city and not listing.address.withheld and listing.lat is not None:
             key = (listing.address.state, slug_of(listing.address.city))
             self.spellings[key][listing.address.city] += 1
             self.ids[key].append(listing.id)
@@ -108,14 +107,16 @@ class _Counting:
 
 def take_census(generation: str, listings: Iterable[Listing], vocabulary: Vocabulary, is_town: Callable[[str], bool]) -> Census:
     """Count the listings. `is_town` tells whether a name with its state ("Denver, CO") can be searched near."""
-    counting, stated = _Counting(), lru_cache(maxsize=100_000)(lambda offers: vocabulary.closed_upward(offers) & set(CARE))
+    counting = _Counting()
+    states = {concept.id: vocabulary.closed_upward((concept.id,)) & set(CARE) for concept in vocabulary.concepts}
+    telling = {concept: care for concept, care in states.items() if care}
     for listing in listings:
-        offered = frozenset().union(*(stated(program.offers) for program in listing.programs))
+        offered = {care for program in listing.programs for concept in program.offers for care in telling.get(concept, ())}
         counting.add(listing, [care for care in CARE if care in offered])
     towns: dict[str, dict[str, Town]] = {}
     for (state, slug), ids in sorted(counting.ids.items()):
         name = counting.spellings[state, slug].most_common(1)[0][0]
-        if slug and is_town(f"{name}, {state}"):
+        if slug and (len(ids) < ENOUGH or is_town(f"{name}, {state}")):  # thin pages are rarely asked for: looked up then
             towns.setdefault(state, {})[slug] = Town(name, state, tuple(ids), counting.town_care[state, slug])
     ages = {key: _age(sources, counting.checked.get(key)) for key, sources in counting.sources.items()}
     return Census(generation, dict(counting.care), towns, ages)

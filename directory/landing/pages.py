@@ -18,6 +18,7 @@ from directory.page import ResultPage, StateCoverage
 from directory.query import SearchQuery
 from index.geo.places import PlaceKind
 from index.listing import ConceptId, Kind
+from index.request import MAX_RADIUS_MILES
 
 if TYPE_CHECKING:
     from directory.lookup import Lookup
@@ -27,11 +28,11 @@ ROWS: Final = 10  # of a page; the search has all
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A link with the number of places that it leads to."""
+    """A number of places, and the address that shows as many ("" where none does)."""
 
     label: str
     count: int
-    url: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +190,12 @@ def care_page(lookup: Lookup, census: Census, state: StateCoverage, care: Concep
 
 
 def town_page(lookup: Lookup, town: Town, state: StateCoverage, lang: Language, now: datetime) -> TownPage:
-    """Return the page of a town: the places in it, not those around it."""
+    """Return the page of a town: the places in it, however far from its middle. Raises UnknownPlace where it has none."""
     label = f"{town.name}, {town.state}"
-    query = SearchQuery(near=label, only=town.ids, kinds=(Kind.FACILITY,), per_page=ROWS, lang=lang)
-    care = [
-        Counted(lookup.vocabulary.label(care, lang), town.care[care], SearchQuery(near=label, offers=(care,), lang=lang).url())
-        for care in CARE
-        if town.care.get(care)
-    ]
+    query = SearchQuery(
+        near=label, radius_miles=MAX_RADIUS_MILES, only=town.ids, kinds=(Kind.FACILITY,), per_page=ROWS, lang=lang
+    )
+    care = [Counted(lookup.vocabulary.label(care, lang), town.care[care]) for care in CARE if town.care.get(care)]
     around = SearchQuery(near=label, kinds=(Kind.FACILITY,), lang=lang).url()
     return TownPage(label, state, lookup.search(query, now=now), tuple(sorted(care, key=lambda one: -one.count)), around)
 

@@ -22,6 +22,7 @@ from directory.landing.structured import data_block, item_list
 from directory.landing.words import PAGE_WORDS
 from directory.maps.country import country_map
 from directory.page import ListingPage, StateCoverage
+from index.geo.places import UnknownPlace
 
 landing: Final = Blueprint("landing", __name__, template_folder="templates")
 EXTENSION: Final = "directory.landing"
@@ -103,7 +104,10 @@ def town(code: str, slug: str) -> ResponseReturnValue:
     found = _census().towns.get(state.state, {}).get(slug)
     if found is None:
         abort(404)
-    page = pages.town_page(current.lookup(), found, state, lang, current.now())
+    try:
+        page = pages.town_page(current.lookup(), found, state, lang, current.now())
+    except UnknownPlace:
+        abort(404)  # a name that our lists have and no gazetteer does
     description = PAGE_WORDS[lang]["description_town"].format(total=f"{page.results.total:,}")
     return _results_page("town.html", page.results, description, page=page)
 
