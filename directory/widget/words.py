@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from directory.disclosure import ORGANIC_ROW_OF_A_PAYER, PAYER, SENTENCES, Language, PaidStatus
+from directory.disclosure import ORGANIC_ROW_OF_A_PAYER, PAYER, SENTENCES, STAKE_LABEL, Language, PaidStatus
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
 
 LINES: Final = ("help.988", "help.samhsa")  # that answer everyone, everywhere, at any hour
@@ -144,6 +144,7 @@ def words_of(lang: Language) -> Mapping[str, Any]:
         "lines": [{"name": line.name, "call": line.call} for line in lines_for(LINES, lang)],
         "leaveAddress": LEAVE_ADDRESS,
         "paid": SENTENCES[PaidStatus.PAID][lang],
-        "payer": f"{PAYER[lang]}: {{payer}}.",
+        "payer": PAYER[lang],
         "matches": ORGANIC_ROW_OF_A_PAYER[lang],
+        "stake": f". {STAKE_LABEL[lang]}",
     }

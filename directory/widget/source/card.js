@@ -1,4 +1,5 @@
-// One listing. The label of its paid status is the first text, before the name; nothing of it has a part name.
+// One listing. The label of its paid status, and of a place that the site's operator owns, is the first text, before the name;
+// nothing of it has a part name.
 
 import { callAddress, fill, make } from "./dom.js";
 
@@ -22,11 +23,12 @@ export function card(row, words, options, advertisement, onopen) {
 
 /** The label as the API says it, which it always does. */
 function label(row, words) {
-  return [make("span", { class: "label" }, row.disclosure[words.labelField]), make("span", { class: "unseen" }, ": ")];
+  return [make("span", { class: "label" }, row.disclosure[words.labelField], row.disclosure.operator_stake && words.stake),
+    make("span", { class: "unseen" }, ": ")];
 }
 
 function moneyOf(row, words, advertisement) {
-  return [words.paid, fill(words.payer, { payer: row.disclosure.payer }), advertisement ? "" : words.matches].join(" ");
+  return `${words.paid} ${words.payer}: ${row.disclosure.payer}. ${advertisement ? "" : words.matches}`;
 }
 
 /** A link out of the widget, which says nothing of the page it stood on. */
