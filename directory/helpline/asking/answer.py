@@ -90,7 +90,7 @@ def answer(ask: Ask, shared: Lookup, last_good: LastGood, now: datetime) -> Answ
 
     Raises what `Lookup.search` raises; StoreUnavailable only when there is no last good list either.
     """
-    wording = wording_of(ask.words.text, shared.places)
+    wording = wording_of(ask.words.text, shared.places, ask.words.lang)
     aim, remarks = _aim(wording, ask, shared)
     lookup = PassingLookup(shared, last_good, aim)
     asked = replace(ask, away=aim.away)
@@ -126,7 +126,7 @@ def _aim(wording: Wording, ask: Ask, shared: Lookup) -> tuple[Aim, tuple[str, ..
     if own := own_places(ask.words.text, shared):
         return Aim(only=own), (own_words(ask.words.lang),)
     remarks = (words["unread_way"],) if wording.unread_place else ()
-    return Aim(way_to=wording.way_to, away=ask.away or wording.away), remarks
+    return Aim(way_to=wording.way_to, away=ask.away or wording.away, for_whom=wording.for_whom), remarks
 
 
 def _words_to_read(ask: Ask, wording: Wording, aim: Aim, vocabulary: Vocabulary) -> tuple[SearchQuery, tuple[str, ...]]:

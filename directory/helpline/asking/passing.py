@@ -20,7 +20,7 @@ from directory.snapshot import Kept, Snapshot, Snapshots
 from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
 from index.geo.places import Place
-from index.listing import ListingId
+from index.listing import ConceptId, ListingId
 from index.request import Circle, Corridor, SearchRequest
 
 CORRIDOR_MILES: Final = 10.0  # on each side of the straight line between two places
@@ -30,11 +30,15 @@ TOWN_PAGE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """How the desk searches besides what is asked: only these listings, along a way, or not in the caller's own town."""
+    """How the desk searches besides what is asked: only these listings, along a way, not in the caller's own town.
+
+    `for_whom` are wishes: who states a program for them comes first, nobody is left out.
+    """
 
     only: frozenset[ListingId] | None = None
     way_to: Place | None = None
     away: bool = False
+    for_whom: tuple[ConceptId, ...] = ()
 
 
 class LastGood:
@@ -120,6 +124,8 @@ class PassingLookup(Lookup):
         if self.aim.only is not None:
             return SearchRequest(only_ids=self.aim.only, without_ids=snapshot.withdrawn, per_page=parts.per_page)
         request = super()._request(snapshot, read, parts, today)
+        wishes = tuple((concept,) for concept in self.aim.for_whom if concept in snapshot.known.stated)
+        request = replace(request, prefer=(*request.prefer, *wishes))
         if read.place is None:
             return request
         if self.aim.way_to:

@@ -6,10 +6,13 @@ These are read before the words themselves, by fixed phrases in English and Span
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from directory.disclosure import Language
 from index.geo.places import Gazetteer, Place
+from index.listing import ConceptId
 
 # "detox denver on the way to pueblo", "de camino a Pueblo"
 _WAY: Final = re.compile(
@@ -24,6 +27,20 @@ _AWAY: Final = re.compile(
 )
 _CODE: Final = re.compile(r"\b(?:code|c[oó]digo)\s*:?\s*([a-z0-9]{1,8})\b", re.IGNORECASE)
 _KEY: Final = re.compile(r"^(?:key|clave)\s*:?\s*(\S.{0,200})$", re.IGNORECASE)
+# One letter before everything else is who it is for. A wish, not a filter: places for everybody fit too.
+_FOR_WHOM: Final[Mapping[Language, Mapping[str, str]]] = {
+    "en": {"w": "pop.women", "f": "pop.women", "m": "pop.men"},
+    "es": {"m": "pop.women", "f": "pop.women", "h": "pop.men"},
+}
+# What staff write on paper, and no reader types.
+_SHORT: Final[Mapping[str, str]] = {
+    "preg": "pregnant",
+    "mcaid": "medicaid",
+    "mcare": "medicare",
+    "etoh": "alcohol",
+    "adol": "adolescent",
+    "emb": "embarazada",
+}
 _ID: Final = re.compile(r"^(?:id\s*:?\s*|.*/listing/)?([a-z2-7]{12})$")
 
 
@@ -38,9 +55,10 @@ class Wording:
     code: str = ""
     key: str = ""
     listing_id: str = ""
+    for_whom: tuple[ConceptId, ...] = ()
 
 
-def wording_of(text: str, places: Gazetteer) -> Wording:
+def wording_of(text: str, places: Gazetteer, lang: Language = "en") -> Wording:
     """Return what the text says of how to search, and the words that are left."""
     if named := _ID.fullmatch(text.strip()):
         return Wording(text, listing_id=named[1])
@@ -54,13 +72,21 @@ def wording_of(text: str, places: Gazetteer) -> Wording:
     place, rest = _place_first(words[way.end() :], places) if way else (None, "")
     if way:
         words = f"{words[: way.start()]} {rest}"
+    for_whom, written = _for_whom(words.split(), lang)
     return Wording(
-        words=" ".join(words.split()),
+        words=" ".join(_SHORT.get(word.lower(), word) for word in written),
+        for_whom=for_whom,
         way_to=place,
         unread_place=way is not None and place is None,
         away=away > 0,
         code=code[1].upper() if code else "",
     )
+
+
+def _for_whom(words: list[str], lang: Language) -> tuple[tuple[ConceptId, ...], list[str]]:
+    """Return whom the first letter names, and the words after it; a letter that stands alone names nobody."""
+    meant = _FOR_WHOM[lang].get(words[0].lower()) if len(words) > 1 else None
+    return ((ConceptId(meant),), words[1:]) if meant else ((), words)
 
 
 def _without(text: str, found: re.Match[str]) -> str:

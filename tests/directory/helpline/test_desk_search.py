@@ -24,6 +24,19 @@ class TestOneBox:
         assert 'value="detox 80132"' in answer.text
         assert 'name="ids"' in answer.text
 
+    def test_the_letter_for_whom_ranks_and_hides_nothing(self, ana):
+        """ "w" is how staff write a woman: who states a program for women comes first, the others stay."""
+        plain, for_a_woman = ana.ask("80903"), ana.ask("w 80903")
+        assert sorted(for_a_woman.names) == sorted(plain.names)
+        assert for_a_woman.names[0] == "Cedar House"
+        assert "We did not use some of your words" not in for_a_woman.text
+
+    @pytest.mark.parametrize(
+        ("short", "long"), [("etoh detox denver", "alcohol detox denver"), ("detox mcaid 80132", "detox medicaid 80132")]
+    )
+    def test_what_staff_write_on_paper(self, ana, short, long):
+        assert ana.ask(short).names == ana.ask(long).names != []
+
     def test_nothing_typed_asks_for_the_danger_check(self, ana):
         assert "is anyone in danger right now?" in ana.ask("").text
 
