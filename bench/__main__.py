@@ -35,6 +35,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="how often every query goes to every system")
     parser.add_argument("--workers", type=int, default=1, help="of gunicorn, for `service`")
     parser.add_argument("--systems", default="", help="only these peers, separated by commas")
+    parser.add_argument("--in-turns", action="store_true", help="all queries to one system, then to the next: a server at work")
     parser.add_argument("--label", default="", help="said beside the corpus in the tables, and in the name of the result file")
     parser.add_argument("--keep", action="store_true", help="use the indexes of an earlier run where they are there")
     return parser.parse_args()

@@ -16,7 +16,10 @@ from bench.rows import Totals
 
 CLASSES: Final = ("a", "b", "c")
 
+SEED: Final = 5
+
 Ask = Callable[[Query], Any]
+Answers = dict[str, Any]  # by the name of the system
 
 
 @dataclass(frozen=True)
@@ -46,24 +49,47 @@ class Timings:
     different: dict[str, list[int]] = field(default_factory=dict)
 
 
-def run(systems: Sequence[System], queries: Sequence[Query], rounds: int, seed: int = 5) -> Timings:
-    """Measure; the first system is the reference of the check, which happens in the first round."""
+def run(systems: Sequence[System], queries: Sequence[Query], rounds: int, *, in_turns: bool = False) -> Timings:
+    """Measure; the first system is the reference of the check, which happens in the first round.
+
+    Each query goes to all systems before the next does; `in_turns`, each system gets all queries before the next does. The first
+    compares query by query, but empties the caches of one system by the work of another; the second is a server at work.
+    """
     timings = Timings()
-    chance = random.Random(seed)
+    chance = random.Random(SEED)
     gc.collect()
     gc.disable()
     try:
         for turn in range(rounds):
-            for at, query in enumerate(queries):
-                taking_part = [one for one in systems if turn < one.rounds and at % one.every == 0]
-                chance.shuffle(taking_part)
-                answers = {one.name: _timed(one, query, at, timings) for one in taking_part}
-                if turn == 0:
-                    _check(systems, answers, query, at, timings)
+            taking_part = [one for one in systems if turn < one.rounds]
+            answers = (_by_system if in_turns else _by_query)(taking_part, queries, chance, timings)
+            for at, query in enumerate(queries if turn == 0 else ()):
+                _check(systems, answers[at], query, at, timings)
             gc.collect()
     finally:
         gc.enable()
     return timings
+
+
+def _by_query(systems: Sequence[System], queries: Sequence[Query], chance: random.Random, timings: Timings) -> list[Answers]:
+    """Ask each query of all systems, in shuffled order."""
+    answers = []
+    for at, query in enumerate(queries):
+        asked = [one for one in systems if at % one.every == 0]
+        chance.shuffle(asked)
+        answers.append({one.name: _timed(one, query, at, timings) for one in asked})
+    return answers
+
+
+def _by_system(systems: Sequence[System], queries: Sequence[Query], chance: random.Random, timings: Timings) -> list[Answers]:
+    """Ask all queries of each system, systems in shuffled order."""
+    answers: list[Answers] = [{} for _ in queries]
+    for one in chance.sample(list(systems), len(systems)):
+        for at, query in enumerate(queries):
+            if at % one.every == 0:
+                answers[at][one.name] = _timed(one, query, at, timings)
+        gc.collect()
+    return answers
 
 
 def _timed(system: System, query: Query, at: int, timings: Timings) -> Any:

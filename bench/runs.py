@@ -80,7 +80,8 @@ def measure(corpus: Corpus, peers: list[str], options: argparse.Namespace) -> di
     _write_questions(corpus, queries)
     ours = (OURS, OURS_COMPILED) if COMPILED else (OURS,)
     footprints = {name: footprint_of(name, corpus.directory) for name in (*ours, *peers)}
-    timings = run(_systems(corpus, peers, queries), [one for one in queries if one.kind in "abc"], options.rounds)
+    asked = [one for one in queries if one.kind in "abc"]
+    timings = run(_systems(corpus, peers, queries), asked, options.rounds, in_turns=options.in_turns)
     return {
         "corpus": corpus.name,
         "listings": corpus.count,
