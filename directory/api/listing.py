@@ -18,7 +18,7 @@ from directory.api.schema.reading_shapes import Notice
 from directory.api.selection import selected_fields
 from directory.disclosure import RANKING_STATEMENT
 from directory.http import holds_listings
-from directory.kept_here import may_be_handed_on
+from directory.kept_here import handed_on, may_be_handed_on
 from directory.page import ListingPage
 from index.listing import Redistribute
 
@@ -44,27 +44,29 @@ def _member(name: str, answer: shapes.ListingAnswer, page: ListingPage) -> bytes
 
 def listing_answer(page: ListingPage) -> shapes.ListingAnswer:
     """Return what is said of the listing itself, with the numbers of all its programs; its next steps are written apart."""
-    listing, place = page.listing, place_of(page.card)
-    handed_on = may_be_handed_on(listing)
-    whole = bool(handed_on) and all(program.source.redistribute is Redistribute.YES for program in handed_on)
+    listing, place, given = page.listing, place_of(page.card), handed_on(page.listing)
+    programs = may_be_handed_on(listing)
+    ids = {program.id for program in programs}
+    whole = bool(programs) and all(program.source.redistribute is Redistribute.YES for program in programs)
     members = {field.name: getattr(place, field.name) for field in msgspec.structs.fields(place)}
-    viewed = [(program, view) for program, view in zip(listing.programs, page.programs, strict=True) if program in handed_on]
+    viewed = [(program, view) for program, view in zip(listing.programs, page.programs, strict=True) if program.id in ids]
     members["programs"] = tuple(program_of(program, view.phones) for program, view in viewed)
     members["phones"] = tuple(phone_of(line) for line in dict.fromkeys(line for _, view in viewed for line in view.phones))
     return shapes.ListingAnswer(
         **members,
         reach=listing.reach,
         states_served=listing.states_served,
-        email=listing.email if handed_on else "",
-        conference_url=listing.conference_url if handed_on else "",
+        email=given.email if given else "",
+        conference_url=given.conference_url if given else "",
         description=listing.description if whole else "",
         time_zone=listing.time_zone,
         open_24h=listing.open_24h,
-        hours=listing.hours if handed_on else "",
-        operator=listing.operator if handed_on else "",
-        licences=listing.licences if handed_on else (),
-        accreditations=listing.accreditations if handed_on else (),
+        hours=given.hours if given else "",
+        operator=given.operator if given else "",
+        licences=given.licences if given else (),
+        accreditations=given.accreditations if given else (),
         notices=tuple(msgspec.convert(msgspec.to_builtins(notice), Notice) for notice in page.notices),
         next_steps=(),
+        stated_by=tuple(shapes.StatedFact(field=name, program=one) for name, one in listing.stated_by if one in ids),
         meta=shapes.ListingMeta(ranking=RANKING_STATEMENT[page.lang], funding=page.funding, generation=page.generation),
     )

@@ -202,9 +202,17 @@ class SearchAnswer(Shape, frozen=True, kw_only=True):
     meta: SearchMeta
 
 
+class StatedFact(Shape, frozen=True, kw_only=True):
+    """A fact of the listing itself, such as its website, and the id of the program whose source states it, with its dates."""
+
+    field: str
+    program: str
+
+
 class ListingAnswer(Place, frozen=True, kw_only=True):
     """Everything that is known of one listing. `phones` are those of all its programs; without a search, `matched_program`,
     `offers` and `schedule` are the first program's. `next_steps` are labelled groups of what may follow this care nearby.
+    `stated_by` says whose word each fact is, where several sources state the listing.
     """
 
     reach: Reach
@@ -220,6 +228,7 @@ class ListingAnswer(Place, frozen=True, kw_only=True):
     accreditations: tuple[Credential, ...]
     notices: tuple[Notice, ...]
     next_steps: tuple[Group, ...]
+    stated_by: tuple[StatedFact, ...]
     meta: ListingMeta
 
 

@@ -103,3 +103,6 @@ def test_a_merged_group_answers_under_both_addresses(empty_store, bring_in, tmp_
     answer = client.get(f"/api/v1/listings/{ids['Sunrise Group']}").get_json()
     assert {one["source"] for one in answer["programs"]} == {"meeting-guide:county", "meeting-guide:state"}
     assert answer["website"] == "https://sunrise.example.org/"
+    sources = {one["id"]: one["source"] for one in answer["programs"]}
+    said = {one["field"]: sources[one["program"]] for one in answer["stated_by"]}
+    assert (said["name"], said["website"]) == ("meeting-guide:county", "meeting-guide:state")
