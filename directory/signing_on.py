@@ -69,7 +69,7 @@ class Provider:
 
     def email(self, answer: Mapping[str, str], attempt: Attempt) -> str:
         """Return the address that the provider vouches for. Raises SignOnRefused for anything less."""
-        if not secrets.compare_digest(answer.get("state", ""), attempt.state):
+        if not secrets.compare_digest(answer.get("state", "").encode(), attempt.state.encode()):
             raise SignOnRefused("this login was not begun here, or too long ago: try again")
         if "code" not in answer:
             raise SignOnRefused("the provider did not let you log in")

@@ -64,10 +64,15 @@ def check_access() -> ResponseReturnValue | None:
     role = needed_role(request.endpoint or "")
     if role is None or not session.member.role.may_act_as(role):
         abort(403)
-    if request.method in CHANGES and not hmac.compare_digest(request.form.get(FORM_TOKEN, ""), session.form_token):
+    if request.method in CHANGES and not bears_token(session):
         abort(403)
     g.staff_session = session
     return None
+
+
+def bears_token(session: Session) -> bool:
+    """Tell whether the form that was sent is one that this session was given."""
+    return hmac.compare_digest(request.form.get(FORM_TOKEN, "").encode(), session.form_token.encode())
 
 
 @admin.after_request

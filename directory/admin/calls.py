@@ -16,6 +16,7 @@ from directory.cards import shown_number
 from directory.desk.answers import end_answer, publish_answer, standing_answers, take_answer
 from directory.desk.calls import calls_for_editors, calls_of, confirm_call, dismiss_call, strike_call, take_back_closing
 from directory.errors import Refused
+from directory.numerals import record_number
 from directory.store import Store
 from directory.store.desk.findings import CallKind, CallOutcome
 from directory.store.staff import Role
@@ -62,7 +63,7 @@ def calls() -> ResponseReturnValue:
 @needs(Role.EDITOR)
 def decide_call() -> ResponseReturnValue:
     """Confirm, dismiss, strike, take back, publish or set aside."""
-    act, number = ACTS.get(request.form.get("act", "")), request.form.get("number", type=int) or 0
+    act, number = ACTS.get(request.form.get("act", "")), record_number(request.form.get("number", ""))
     return _done(lambda: act(current.lookup().store, number, member().login, current.now()) if act else None)
 
 

@@ -27,7 +27,7 @@ def cases() -> ResponseReturnValue:
     return render_template("admin/cases.html", waiting=waiting, closed=closed, listings=listings, kinds=KINDS["en"])
 
 
-@admin.get("/cases/<int:number>")
+@admin.get("/cases/<int(max=999999999):number>")
 @needs(Role.HELPLINE)
 def case(number: int) -> ResponseReturnValue:
     """Show one report, with the numbers under which the place can be called back."""
@@ -38,7 +38,7 @@ def case(number: int) -> ResponseReturnValue:
     return _page(found)
 
 
-@admin.post("/cases/<int:number>/call")
+@admin.post("/cases/<int(max=999999999):number>/call")
 @needs(Role.EDITOR)
 def call_back(number: int) -> ResponseReturnValue:
     """Note a call to the place about what it reported of itself."""
@@ -47,7 +47,7 @@ def call_back(number: int) -> ResponseReturnValue:
     return _done(number, lambda: note_call_back(current.lookup().store, number, call, by=member().login, now=current.now()))
 
 
-@admin.post("/cases/<int:number>/close")
+@admin.post("/cases/<int(max=999999999):number>/close")
 @needs(Role.EDITOR)
 def close_case(number: int) -> ResponseReturnValue:
     """Close a report; its reply address is deleted."""

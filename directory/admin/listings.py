@@ -15,6 +15,7 @@ from directory.cards import edition_words
 from directory.correcting import NEW_PHONE, correct, corrections_of, withdraw
 from directory.disputing import WHOLE_LISTING, close_listing, dispute, disputes_of, is_closed, reopen_listing, settle
 from directory.errors import Refused
+from directory.numerals import record_number
 from directory.page import Card
 from directory.provenance import correction_sentence, dispute_sentence, field_name
 from directory.query import SearchQuery
@@ -83,7 +84,7 @@ def dispute_fact(listing_id: str) -> ResponseReturnValue:
 @needs(Role.EDITOR)
 def settle_dispute(listing_id: str) -> ResponseReturnValue:
     """Take such a mark away."""
-    number = request.form.get("number", type=int) or 0
+    number = record_number(request.form.get("number", ""))
     store = current.lookup().store
     return _done(listing_id, lambda: settle(store, listing_id, number, by=member().login, now=current.now()))
 

@@ -10,6 +10,7 @@ from directory.admin.access import admin, member, needs
 from directory.desk.openings import fresh_openings, make_link, open_links, revoke_link
 from directory.errors import Refused
 from directory.helpline.places.knowledge import opening_words
+from directory.numerals import record_number
 from directory.store.staff import Role
 
 
@@ -36,7 +37,7 @@ def make_opening_link() -> ResponseReturnValue:
 @needs(Role.EDITOR)
 def revoke_opening_link() -> ResponseReturnValue:
     """Close a link."""
-    number = request.form.get("number", type=int) or 0
+    number = record_number(request.form.get("number", ""))
     try:
         revoke_link(current.lookup().store, number, by=member().login, now=current.now())
     except Refused as refused:

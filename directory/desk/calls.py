@@ -13,6 +13,7 @@ from typing import Final
 
 from directory.correcting import correct, public_listing
 from directory.errors import Refused
+from directory.numerals import whole_number
 from directory.store import Store
 from directory.store.desk import outcomes as records
 from directory.store.desk.findings import TRIES_LAST_DAYS, CallFinding, CallKind, CallOutcome
@@ -52,10 +53,10 @@ def checked_call(store: Store, called: Called) -> tuple[ListingId, CallKind, int
 
 
 def _days(text: str) -> int:
-    days = text.strip()
-    if not (days.isascii() and days.isdigit() and 0 < int(days) <= LONGEST_WAIT):
+    days = whole_number(text)
+    if days is None or not 0 < days <= LONGEST_WAIT:
         raise CallRefused("days", f"a wait is a number of days from 1 to {LONGEST_WAIT}")
-    return int(days)
+    return days
 
 
 def record_call(store: Store, called: Called, *, by: str, now: datetime) -> CallOutcome:

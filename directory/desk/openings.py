@@ -10,6 +10,7 @@ from typing import Final
 
 from directory.correcting import public_listing
 from directory.errors import Refused
+from directory.numerals import whole_number
 from directory.store import Store
 from directory.store.desk import openings as records
 from directory.store.desk.openings import Opening, OpeningLink
@@ -50,10 +51,10 @@ def tell_through_link(store: Store, token: str, places: str, *, now: datetime) -
 
 
 def _places(text: str) -> int:
-    number = text.strip()
-    if not (number.isascii() and number.isdigit() and int(number) <= MOST_PLACES):
+    number = whole_number(text)
+    if number is None or number > MOST_PLACES:
         raise OpeningRefused("places", f"a number from 0 to {MOST_PLACES}")
-    return int(number)
+    return number
 
 
 def forget_old_openings(store: Store, now: datetime) -> int:

@@ -6,7 +6,6 @@ goes by that while the database does not answer; nothing can be written then, an
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +17,7 @@ from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
-from directory.admin.access import CHANGES, COOKIE, FORM_TOKEN, from_our_own_page, needed_role, open_session
+from directory.admin.access import CHANGES, COOKIE, bears_token, from_our_own_page, needed_role, open_session
 from directory.errors import StoreUnavailable
 from directory.staffing import SESSION_IDLES, Session
 
@@ -84,7 +83,7 @@ def _check(without_login: Collection[str]) -> ResponseReturnValue | None:
     role = needed_role(request.endpoint or "")
     if role is None or not session.member.role.may_act_as(role):
         abort(403)
-    if request.method in CHANGES and not hmac.compare_digest(request.form.get(FORM_TOKEN, ""), session.form_token):
+    if request.method in CHANGES and not bears_token(session):
         abort(403)
     g.staff_session = session
     return None

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from werkzeug.datastructures import MultiDict
 
 from directory.disclosure import Language
+from directory.numerals import whole_number
 from directory.query import Arguments, SearchQuery, parse_query
 from index.language.vocabulary import UnknownConcept, Vocabulary
 from index.listing import ConceptId
@@ -68,8 +69,7 @@ def _only(form: Arguments, *names: str) -> MultiDict[str, str]:
 
 
 def _rows(form: Arguments) -> int:
-    asked = form.get("rows") or ""
-    return min(int(asked), MOST_ROWS) if asked.isascii() and asked.isdigit() and int(asked) else ROWS
+    return min(whole_number(form.get("rows") or "") or ROWS, MOST_ROWS)
 
 
 def _parts(form: Arguments, vocabulary: Vocabulary, lang: Language, words: SearchQuery) -> SearchQuery | None:

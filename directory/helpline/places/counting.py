@@ -30,6 +30,7 @@ from directory.helpline.desk import frame
 from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
 from directory.i18n import current_language
+from directory.numerals import whole_number
 from directory.site.languages import link
 from directory.store.desk.weeks import Dimension, Measure
 from directory.store.staff import Role
@@ -66,15 +67,15 @@ def count() -> ResponseReturnValue:
 
 def _counted_call() -> CountedCall:
     """Return what was ticked. Raises CountRefused."""
-    given, where = request.form.get("given", "").strip() or "0", request.form.get("where", "").strip()
-    if not (given.isascii() and given.isdigit()):
+    given, where = whole_number(request.form.get("given", "").strip() or "0"), request.form.get("where", "").strip()
+    if given is None:
         raise CountRefused("given", "a whole number")
     county = county_of(where, current.lookup().places)
     if where and not county and FROM_THE_PAGE not in request.headers:
         raise CountRefused("where", "no county is known for this")
     answers = {need: request.form.get(f"need_{need}", "") for need in NEEDS}
     met, unmet = (frozenset(need for need, answer in answers.items() if answer == said) for said in ("met", "unmet"))
-    return CountedCall(int(given), met, unmet, county)
+    return CountedCall(given, met, unmet, county)
 
 
 def _form(*, problem: str = "", counted: bool = False) -> str:

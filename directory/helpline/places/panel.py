@@ -26,6 +26,7 @@ from directory.helpline.places.knowledge import knowledge_of
 from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
 from directory.i18n import current_language
+from directory.numerals import record_number
 from directory.site.languages import link
 from directory.store import Store
 from directory.store.desk.findings import CallKind
@@ -81,7 +82,7 @@ def _asked(called: Called) -> ResponseReturnValue:
 @needs(Role.HELPLINE)
 def take_back_call(listing_id: str) -> ResponseReturnValue:
     """Take back one's own outcome within a minute."""
-    number = request.form.get("number", type=int) or 0
+    number = record_number(request.form.get("number", ""))
     try:
         undo_call(current.lookup().store, number, by=staff_session().member.login, now=current.now())
     except Refused:
@@ -101,7 +102,7 @@ def add_fact(listing_id: str) -> ResponseReturnValue:
 @needs(Role.HELPLINE)
 def end_fact(listing_id: str) -> ResponseReturnValue:
     """Take an intake fact away."""
-    number = request.form.get("number", type=int) or 0
+    number = record_number(request.form.get("number", ""))
     return _done(listing_id, "intake", lambda store, by, now: end_intake(store, listing_id, number, by=by, now=now))
 
 

@@ -34,6 +34,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         ),
         *(
             "directory.answering",
+            "directory.numerals",
             "directory.number_checks",
             "directory.changelog",
             "directory.staffing",
