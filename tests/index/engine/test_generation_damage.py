@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from corpus import GROUPS, closed_upward, make_listings
 
+from index.engine import generation
 from index.engine.generation import apply_changes, build_generation, current, path_of, switch_to, verify
 from index.engine.publishing import compiler
 from index.engine.publishing.locks import PublisherLock
@@ -128,6 +129,23 @@ class TestKilled:
             publish(tmp_path, 20)
         assert total(tmp_path) == 10
         assert len(list((tmp_path / "generations").iterdir())) == 1
+
+    @pytest.mark.parametrize("step", ["link_tree", "build_delta", "sum_files", "write_manifest", "sync_tree"])
+    def test_a_disk_that_fills_during_an_edit_leaves_nothing_of_it(self, copy, monkeypatch, step):
+        """Whichever file finds no room; the edit works when there is room again."""
+        before, generations = current(copy), sorted((copy / "generations").iterdir())
+
+        def full(*_):
+            raise OSError(errno.ENOSPC, "no space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(generation, step, full)
+            with pytest.raises(OSError, match="no space"):
+                apply_changes(copy, make_listings(33)[31:], [], closed_upward=closed_upward, now=NOW)
+
+        assert (current(copy), sorted((copy / "generations").iterdir())) == (before, generations)
+        switch_to(copy, apply_changes(copy, make_listings(33)[31:], [], closed_upward=closed_upward, now=NOW))
+        assert total(copy) == 33
 
 
 def damage(path: Path, content: bytes | bytearray) -> None:
