@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from directory.list_ages import day_of
 from index.geo.names import fold_name
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, Kind, Listing, ListingId, SourceRef
@@ -35,7 +34,6 @@ class Age:
     """
 
     sources: tuple[SourceRef, ...]
-    oldest: date | None
     checked_on: date | None
 
 
@@ -128,8 +126,7 @@ def slug_of(name: str) -> str:
 
 
 def _age(sources: Counter[SourceRef], checked_on: date | None) -> Age:
-    days = [day for day in map(day_of, sources) if day]
-    return Age(tuple(source for source, _ in sources.most_common()), min(days, default=None), checked_on)
+    return Age(tuple(source for source, _ in sources.most_common()), checked_on)
 
 
 def _edition(source: SourceRef) -> SourceRef:

@@ -120,13 +120,13 @@ def coverage_rows(coverage: Sequence[StateCoverage], census: Census, lang: Langu
 def _age_words(age: Age | None, lang: Language) -> str:
     if age is None:
         return ""
-    words, others = PAGE_WORDS[lang], len(age.sources) - 1
-    said = [
-        words["of"].format(edition=edition_words(age.sources[0], lang)),
-        words["others"].format(count=others) if others else "",
-    ]
+    words, most, others = PAGE_WORDS[lang], age.sources[0], len(age.sources) - 1
+    said = edition_words(most, lang)
+    if most.retrieved_on and not most.edition:
+        said = words["fetched"].format(list=said, day=plain_date(most.retrieved_on, lang))
+    more = words["others"].format(count=others) if others else ""
     checked = words["checked"].format(day=plain_date(age.checked_on, lang)) if age.checked_on else words["unchecked"]
-    return "; ".join((" ".join(filter(None, said)), checked))
+    return f"{f'{said} {more}'.strip()}; {checked}"
 
 
 def legend(counts: Sequence[int], lang: Language) -> tuple[tuple[int, str], ...]:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from small_directory import SmallDirectory
 
-from directory.landing.census import CARE, ENOUGH, slug_of
-from directory.landing.pages import legend
+from directory.landing import words
+from directory.landing.census import CARE, ENOUGH, Age, Census, slug_of
+from directory.landing.pages import coverage_rows, legend
 from directory.landing.words import PAGE_WORDS
 from directory.maps.country import steps_of
-from index.listing import Kind
+from directory.page import StateCoverage
+from index.listing import Kind, SourceRef
 
 DETOX, TOWN = "/state/CO/care/detox", "/state/CO/town/colorado-springs"
+
+
+def census_of_ages(ages: dict) -> Census:
+    return Census("g-1", {}, {}, ages)
 
 
 def data_of(html: str) -> dict:
@@ -155,6 +163,15 @@ class TestCoverage:
         row = re.search(r">Colorado</a></th>(.*?)</tr>", client.get("/coverage").text).group(1)
         assert row.startswith('<td>9 <span class="small soft">The county list 2026; last check November 1, 2026</span></td>')
 
+    def test_a_list_without_an_edition_says_when_it_was_fetched(self):
+        """Feeds of meetings have none."""
+        source = SourceRef(name="aa", title="Example meetings", key="", retrieved_on=date(2026, 5, 2))
+        row, *_ = coverage_rows(
+            [StateCoverage("CO", "Colorado", 0, 3, 0)], census_of_ages({("CO", Kind.MEETING): Age((source,), None)}), "en"
+        )
+        assert row.cells[1].age == "Example meetings, fetched May 2, 2026; none checked by us"
+        assert row.cells[0].age == ""
+
     def test_it_says_what_changed_in_the_lists(self, client):
         """On the page and as a feed; where the operator keeps a file is nobody's business."""
         feed = ElementTree.fromstring(client.get("/coverage.atom").data)
@@ -182,6 +199,17 @@ class TestCoverage:
         """From nothing to the most; darker and lighter are no words for it, since a dark page turns them around."""
         assert legend([1, 1, 2, 5, 9, 1200], "en") == ((0, "0"), (1, "1"), (2, "2–4"), (3, "5–8"), (4, "9 and more"))
         assert legend([], "es") == ((0, "0"),)
+
+
+def test_every_word_is_used():
+    """None is kept for nothing."""
+    folder = Path(words.__file__).parent
+    sources = "".join(
+        path.read_text(encoding="utf-8")
+        for path in folder.rglob("*.*")
+        if path.suffix in {".py", ".html"} and path.name != "words.py"
+    )
+    assert [word for word in PAGE_WORDS["en"] if f"words.{word}" not in sources and f'"{word}"' not in sources] == []
 
 
 def test_every_kind_of_care_is_one_of_the_vocabulary(places: SmallDirectory):
