@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Thread
 from typing import Final, cast
 
 from flask import abort, current_app, redirect, render_template, request
@@ -35,9 +36,10 @@ class FeedRow:
 def start_sync(feed: str) -> None:
     """Start the import of a feed beside this process, which does not wait for it; it is one transaction of its own."""
     command = [sys.executable, "-m", "directory", "sync", "--only", feed]
-    subprocess.Popen(  # noqa: S603 - our own command; the name of the feed is one of the list
+    started = subprocess.Popen(  # noqa: S603 - our own command; the name of the feed is one of the list
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
+    Thread(target=started.wait, daemon=True).start()  # or it would stay behind as a zombie
 
 
 @admin.get("/sources")
