@@ -15,7 +15,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "at_this_desk": ("Calls, openings, notes", "Llamadas, lugares libres, notas"),
     "back": ("Back to the desk", "Volver a la mesa"),
     "danger": ("Danger check", "Revisar peligro"),
-    "end_call": ("End call", "Terminar llamada"),
+    "end_call": ("End call", "Terminar"),
     "commands": ("Commands", "Comandos"),
     "palette_label": ("Type a command or a filter", "Escriba un comando o un filtro"),
     "search_region": ("Search", "Búsqueda"),
