@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from directory import current
 from directory.channels.shortlist import ids_of, shortlist
-from directory.http import holds_listings
+from directory.http import changes_by_the_minute, holds_listings
 from directory.i18n import current_language
 from directory.query import parse_query
 from directory.saving.kept_page import KeptPage, of_list, of_results
+from directory.site.meetings import passes_by_the_minute
 from directory.styles import FIRST_STYLE
 
 FILE_NAME: Final = "page.html"  # says nothing to who looks through a folder of downloads
@@ -30,15 +31,15 @@ def save() -> ResponseReturnValue:
 
     Raises InvalidRequest, UnknownPlace, TextTooLong or PageNotFound, as those pages do.
     """
-    body = render_template("saved.html", page=_kept_page(), style=STYLE)
-    response = Response(body, content_type="text/html; charset=utf-8")
+    lookup, lang, now = current.lookup(), current_language(), current.now()
+    if "ids" in request.args:
+        return _file(of_list(shortlist(lookup, ids_of(request.args.getlist("ids")), lang, now.date())))
+    found = lookup.search(parse_query(request.args, lookup.vocabulary, strict=False, lang=lang), now=now)
+    response = _file(of_results(found))
+    return changes_by_the_minute(response) if passes_by_the_minute(found) else response
+
+
+def _file(page: KeptPage) -> Response:
+    response = Response(render_template("saved.html", page=page, style=STYLE), content_type="text/html; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return response
-
-
-def _kept_page() -> KeptPage:
-    lookup, lang = current.lookup(), current_language()
-    if "ids" in request.args:
-        return of_list(shortlist(lookup, ids_of(request.args.getlist("ids")), lang, current.now().date()))
-    query = parse_query(request.args, lookup.vocabulary, strict=False, lang=lang)
-    return of_results(lookup.search(query, now=current.now()))

@@ -97,6 +97,11 @@ def shows_meetings(page: ResultPage) -> bool:
     return any(is_meeting(row.card) for row in rows_of(page))
 
 
+def passes_by_the_minute(page: ResultPage) -> bool:
+    """Tell whether what a page says may be wrong within the hour: it names a time, or a meeting's next one."""
+    return bool(page.understanding.time) or shows_meetings(page)
+
+
 def rows_of(page: ResultPage) -> Iterator[Row]:
     """Yield every row of a page."""
     yield from page.rows

@@ -15,7 +15,7 @@ from directory.site import assets, listing_facts, meeting_facts
 from directory.site.forms import Refused, SearchForm, language_pairs
 from directory.site.home import HomePages
 from directory.site.languages import kept_language
-from directory.site.meetings import age_of, shows_meetings, when, zone_of
+from directory.site.meetings import age_of, passes_by_the_minute, when, zone_of
 from directory.site.notices import notice_views
 from directory.site.searching import answer_form, edition_list, find, show, show_refused, show_too_long
 from index.listing import Kind
@@ -70,7 +70,7 @@ def results() -> ResponseReturnValue:
     if found.query.is_empty:
         return render_home()
     body = show(found)
-    return changes_by_the_minute(make_response(body)) if shows_meetings(found) else body
+    return changes_by_the_minute(make_response(body)) if passes_by_the_minute(found) else body
 
 
 @site.post("/search")

@@ -13,11 +13,12 @@ from flask.typing import ResponseReturnValue
 
 from directory import current
 from directory.disclosure import Language
-from directory.http import holds_listings
+from directory.http import changes_by_the_minute, holds_listings
 from directory.i18n import current_language
 from directory.page import ResultPage
 from directory.query import SearchQuery
 from directory.site.forms import Refused
+from directory.site.meetings import passes_by_the_minute
 from directory.site.notices import notice_views
 from directory.site.searching import find
 from directory.widget.page_words import PAGE_WORDS
@@ -62,7 +63,8 @@ def _answer() -> ResponseReturnValue:
         kept=_kept(page),
         ads="ads" in request.values,
     )
-    return body, 400 if refused else 200
+    response = make_response(body, 400 if refused else 200)
+    return changes_by_the_minute(response) if page and passes_by_the_minute(page) else response
 
 
 def _said_first(page: ResultPage | None, lang: Language) -> list[str]:

@@ -127,10 +127,11 @@ class TestRevalidation:
         assert "ETag" not in headers
         assert headers["Cache-Control"] == "no-store"
 
-    def test_answer_of_the_hour_has_no_tag(self, client: FlaskClient, lookup: FakeLookup) -> None:
-        """ "Tonight" means something else tomorrow morning, and before that."""
+    @pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/search.csv", "/api/v1/search.geojson", "/page.html", "/embed"])
+    def test_answer_of_the_hour_has_no_tag(self, client: FlaskClient, lookup: FakeLookup, path: str) -> None:
+        """ "Tonight" means something else tomorrow morning, and before that; on every channel."""
         lookup.answer = {"understanding": Understanding(text="", language="en", time=("sched.tonight",))}
-        headers = client.get("/api/v1/search?q=tonight").headers
+        headers = client.get(f"{path}?q=tonight").headers
         assert "ETag" not in headers
         assert headers["Cache-Control"] == "no-store"
 
