@@ -24,6 +24,7 @@ MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all pl
 SHORTEST_PART: Final = 3  # letters of an unknown word inside a name of several words
 FEWEST_PEOPLE_TWICE: Final = 50_000  # people of a town that two slips may stand for where no state is named
 LONGEST_WISH: Final = 20  # words; in a longer story existing words are what they are
+VILLAGE: Final = 500  # people
 POINTED_TOWN: Final = 5_000  # people of a town that one slip may stand for where something points at a place
 LONG_NAME: Final = 8  # letters of a name that may be a large town anywhere in a text
 LARGE_NAME: Final = 6  # letters of a name that may be a large city anywhere in a text
@@ -74,18 +75,27 @@ class MisspeltPlaces:
         return self._of_existing_words(text) if text.place is None or text.place.place.kind is PlaceKind.STATE else None
 
     def _of_existing_words(self, text: Unread) -> PlaceReading | None:
-        """Return the large town that words of other meanings stand for: directly before a state, or behind "San"."""
+        """Return the large town that words of other meanings stand for: before a state, behind "San", a city behind "in"."""
         words = [token.word for token in text.tokens]
         for end in range(1, len(words) + 1) if len(words) <= LONGEST_WISH else ():
             stop, code = self._state_behind(text.tokens, words, end)
             for start in (end - 2, end - 1):
-                if start < 0 or not _may_be_misused(text, start, end, before_state=bool(code)):
+                alone_and_cued = end - start == 1 and len(words[start]) >= LARGE_NAME and is_cued(text.tokens, words, start)
+                if start < 0 or not _may_be_misused(text, start, end, pointed=bool(code) or alone_and_cued):
                     continue
                 name = " ".join(words[start:end])
                 near = next((near for near in self._near(name, code) if near.edits == 1), None)
-                if near is not None and near.place.population >= (SMALL_TOWN if code else FEWEST_PEOPLE_TWICE):
+                people = SMALL_TOWN if code else LARGE_CITY if alone_and_cued else FEWEST_PEOPLE_TWICE
+                if near is None or (alone_and_cued and not code and self._is_itself_meant(name, near.place)):
+                    continue
+                if near.place.population >= people:
                     return PlaceReading(near.place, (), start, stop, WITH_STATE if code else CUED, name)
         return None
+
+    def _is_itself_meant(self, name: str, near: Place) -> bool:
+        """Say whether a word behind "in" is no slip of a city: a town of its own, or an inhabitant ("in Texans")."""
+        own = self._find((name,), "")
+        return near.kind is PlaceKind.STATE or bool(own and own[0].population >= VILLAGE)
 
     def _reading(self, text: Unread, start: int, end: int) -> PlaceReading | None:
         words = [token.word for token in text.tokens]
@@ -159,15 +169,15 @@ def _is_meant(name: str, near: NearSpelling, slips: int, *, people: int) -> bool
     return alike and near.place.population >= needed
 
 
-def _may_be_misused(text: Unread, start: int, end: int, *, before_state: bool) -> bool:
-    """Say whether existing words may be a town's name with a slip: "downy ca", "san joe"."""
+def _may_be_misused(text: Unread, start: int, end: int, *, pointed: bool) -> bool:
+    """Say whether existing words may be a town's name with a slip: "downy ca", "san joe", "in phenix"."""
     word = text.tokens[end - 1].word
     plain = text.free[end - 1] and word.isalpha() and word not in FILLER and word not in text.terms
     if not plain or not _is_unbroken(text.tokens, start, end):
         return False
     if end - start > 1:
         return text.tokens[start].word in SURE_FIRST_WORDS
-    return before_state and len(word) >= SHORTEST and word not in cue.LAST_WORDS
+    return pointed and len(word) >= SHORTEST and word not in cue.LAST_WORDS and word not in cue.NOT_AFTER_IN
 
 
 def _unheard(text: Unread) -> list[int]:
