@@ -49,8 +49,8 @@ class Disclosed:
         return self.cards.phone_lines(program.phones, program.source, self.lang, listing.id)
 
     def page_of(self, listing: Listing) -> str:
-        """Return the address of a listing's page here."""
-        return f"{self.site}/listing/{listing.id}"
+        """Return the address of a listing's page here, "" where this copy does not know its own address: half of one is none."""
+        return f"{self.site}/listing/{listing.id}" if self.site else ""
 
     def public(self, listings: Iterable[Listing]) -> Iterator[Listing]:
         """Yield what may be handed on of these listings, withdrawn ones left out."""

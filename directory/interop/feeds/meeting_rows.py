@@ -53,12 +53,17 @@ def _rows(
         "url": disclosed.page_of(listing),
         "website": program.website,
         **_origin(listing, program, sources),
-        "feedback_url": program.source.feedback_url or f"{disclosed.page_of(listing)}/report",
+        "feedback_url": program.source.feedback_url or _report_page(listing, disclosed),
         "disclosure": msgspec.to_builtins(disclosed.of(listing)),
     }
     for number, session in enumerate(program.schedule or (None,)):
         row = {"slug": program.id if number == 0 else f"{program.id}-{number}", **of_every_time, **_time(session)}
         yield {name: value for name, value in row.items() if value not in ("", None, [])}
+
+
+def _report_page(listing: Listing, disclosed: Disclosed) -> str:
+    page = disclosed.page_of(listing)
+    return f"{page}/report" if page else ""
 
 
 def _can_be_joined(listing: Listing, program: Program) -> bool:

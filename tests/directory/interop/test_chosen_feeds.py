@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from directory.commands.export import write_published
 
@@ -74,15 +76,21 @@ class TestFormats:
 class TestCommand:
     @pytest.mark.parametrize("form", ["csv", "geojson", "meeting-guide", "hsds", "hsds-package"])
     def test_it_writes_what_the_feed_holds(self, directory, client, form):
-        from werkzeug.datastructures import MultiDict
-
         address = {"csv": "listings.csv", "geojson": "listings.geojson", "meeting-guide": "meetings.json", "hsds": "hsds.json"}
         stream = io.BytesIO()
-        settings = directory.lookup.settings
+        settings = replace(directory.lookup.settings, public_url="http://localhost")
         write_published(settings, directory.store, form, MultiDict({"near": "CO"}), stream)
         if form == "hsds-package":
             assert "services.csv" in ZipFile(stream).namelist()
             return
-        served = client.get(f"/feeds/{address[form]}?near=CO").text.replace("http://localhost", settings.public_url)
+        served = client.get(f"/feeds/{address[form]}?near=CO").text
         assert stream.getvalue().decode() == served
         assert form == "csv" or json.loads(served)
+
+    def test_a_copy_that_does_not_know_its_address_writes_none(self, directory):
+        """Half of an address leads nowhere."""
+        stream = io.BytesIO()
+        write_published(directory.lookup.settings, directory.store, "meeting-guide", MultiDict(), stream)
+        rows = json.loads(stream.getvalue())
+        assert rows
+        assert not any({"url", "feedback_url"} & set(row) for row in rows)
