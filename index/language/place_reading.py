@@ -21,6 +21,8 @@ LONGEST_NAME: Final = 5  # words of a town's or county's name that are tried
 SMALL_TOWN: Final = 15_000  # people; smaller towns whose name is a word need a cue
 MENTIONED_TOWN: Final = 4_000  # people; a smaller town whose name stands in the dictionary is not meant by its bare name
 TINY_TOWN: Final = 400
+VILLAGE: Final = 1_000  # people of a town whose name is a surname in the dictionary: "in bolton"
+_ENGLISH_CUES: Final = frozenset({"in", "near", "around", "outside"})
 CODE: Final = 2  # letters of a state's code
 LARGE_TOWN: Final = 100_000  # people; behind "in" such a town is meant whatever its name means elsewhere: "in Chico"
 MOST_ALTERNATIVES: Final = 5
@@ -329,7 +331,8 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
         if word in cue.NOT_AFTER_IN or (word in FILLER and place.population < LARGE_TOWN):
             return False
         large = place.population >= (SMALL_TOWN // 2 if tokens[start - 1].word in {"in", "near", "en", "around"} else SMALL_TOWN)
-        return large or not common or tokens[start].raw[0].isupper()
+        plain = word not in cue.WORD_TOWNS and place.population >= VILLAGE and tokens[start - 1].word in _ENGLISH_CUES
+        return large or plain or not common or tokens[start].raw[0].isupper()
     if word in cue.WORD_TOWNS and word not in cue.PLAIN_TOWNS:
         return False
     if word in FILLER:
