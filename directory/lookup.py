@@ -47,7 +47,7 @@ from index.errors import EngineUnavailable, PageNotFound
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 from index.listing import Kind, ListingId
-from index.request import MAX_PER_PAGE, SearchRequest, centre_of
+from index.request import SearchRequest, centre_of
 from index.results import Results
 
 PAYERS: Final = "payers"
@@ -119,25 +119,14 @@ class Lookup:
             found = self._found(query, now)  # a new generation came in between: everything from that one
         return self._page(query, found, now.date())
 
-    def every_match(self, query: SearchQuery, *, now: datetime) -> list[ListingId]:
-        """Return the ids of everything that a search finds in the place that was asked for, in its order, whatever the page.
+    def request_now(self, query: SearchQuery, *, now: datetime) -> SearchRequest | None:
+        """Return what the engine is asked for a query at this moment; None where it is not asked at all.
 
         Raises what `search` raises.
         """
-        prepared = self._found(replace(query, page=1, per_page=MAX_PER_PAGE), now).prepared
-        request, found = prepared.request, dict[ListingId, None]()
-        if not prepared.answered:
-            return []
-        pages, page = 1, 1
-        while page <= pages:
-            results = self.engine.search(replace(request, page=page, facets=False, tallies={}))
-            found |= dict.fromkeys(hit.id for hit in results.hits)
-            pages, page = results.pages, page + 1
-        return list(found)
-
-    def names_a_time(self, query: SearchQuery, *, now: datetime) -> bool:
-        """Tell whether a search is about a time that passes."""
-        return bool(self._found(replace(query, page=1), now).prepared.request.windows)
+        snapshot = self._snapshots.now(now.date())
+        prepared = snapshot.prepared.get(query, lambda: self._prepare(query, snapshot, now.date()))
+        return self._timed(prepared.request, prepared.parts, snapshot, now) if prepared.answered else None
 
     def _found(self, query: SearchQuery, now: datetime) -> Found:
         snapshot = self._snapshots.now(now.date())

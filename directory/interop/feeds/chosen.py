@@ -11,8 +11,10 @@ from werkzeug.datastructures import MultiDict
 
 from directory.lookup import Lookup
 from directory.query import Arguments, parse_query
-from index.errors import InvalidRequest
-from index.listing import Kind, Listing
+from index.engine.protocol import Engine
+from index.errors import InvalidRequest, PageNotFound
+from index.listing import Kind, Listing, ListingId
+from index.request import MAX_PER_PAGE, SearchRequest
 
 NOT_OF_A_FEED: Final = ("page", "per_page", "fields", "sort")  # a feed has no pages and every column; its order is the search's
 LISTINGS_AT_A_TIME: Final = 200
@@ -41,8 +43,9 @@ def chosen(
     query = replace(parse_query(given, lookup.vocabulary, strict=True), leaves_here=True)
     if query.is_empty and not (query.unpaid_only or query.checked_within_days or query.only or query.states):
         return Chosen(lookup.engine.all_listings)
-    query = replace(query, kinds=query.kinds or kinds)
-    ids = lookup.every_match(query, now=now)
+    asked = replace(query, kinds=query.kinds or kinds, page=1, per_page=MAX_PER_PAGE)
+    request = lookup.request_now(asked, now=now)
+    ids = list(every_match(lookup.engine, request)) if request else []
 
     def found() -> Iterator[Listing]:
         for start in range(0, len(ids), LISTINGS_AT_A_TIME):
@@ -50,4 +53,23 @@ def chosen(
             held = lookup.engine.get(part)
             yield from (held[one] for one in part if one in held)
 
-    return Chosen(found, timely=lookup.names_a_time(query, now=now))
+    return Chosen(found, timely=bool(request and request.windows))
+
+
+def every_match(engine: Engine, request: SearchRequest) -> Iterator[ListingId]:
+    """Yield the ids of everything that a request finds, in its order, each once.
+
+    A generation published meanwhile may have fewer pages: then that is all.
+    """
+    seen: set[ListingId] = set()
+    pages, page = 1, 1
+    while page <= pages:
+        try:
+            results = engine.search(replace(request, page=page, facets=False, tallies={}))
+        except PageNotFound:
+            return
+        for hit in results.hits:
+            if hit.id not in seen:
+                seen.add(hit.id)
+                yield hit.id
+        pages, page = results.pages, page + 1

@@ -12,6 +12,11 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from directory.commands.export import write_published
+from directory.interop.feeds import chosen
+from index.errors import PageNotFound
+from index.listing import ListingId
+from index.request import SearchRequest
+from index.results import Hit, Results
 
 
 @pytest.fixture
@@ -31,12 +36,24 @@ class TestChoosing:
 
     def test_a_feed_has_no_pages(self, names, directory, monkeypatch):
         """More than one page of the engine is read to its end, in the search's order."""
-        from directory import lookup
-
         every = names("kind=facility&near=CO")
-        monkeypatch.setattr(lookup, "MAX_PER_PAGE", 2)
+        monkeypatch.setattr(chosen, "MAX_PER_PAGE", 2)
         assert names("kind=facility&near=CO") == every
         assert len(every) == 4
+
+    def test_a_generation_that_shrinks_meanwhile_ends_the_feed(self):
+        """What was found stays found once; nothing fails half-way."""
+
+        class Shrinking:
+            pages = iter([("a", "b"), ("b", "c")])
+
+            def search(self, request: SearchRequest) -> Results:
+                if request.page == 3:
+                    raise PageNotFound(3, 2)
+                hits = tuple(Hit(ListingId(one), b"") for one in next(self.pages))
+                return Results(total=9, page=request.page, per_page=2, hits=hits)
+
+        assert list(chosen.every_match(Shrinking(), SearchRequest())) == ["a", "b", "c"]
 
     @pytest.mark.parametrize("wrong", ["page=2", "per_page=5", "fields=name", "colour=red", "kind=castle"])
     def test_what_makes_no_sense_is_refused_before_anything_is_written(self, client, wrong):
