@@ -66,6 +66,15 @@ def test_it_is_one_image_with_a_name(page):
     assert "Within 2 miles: 1–8." in picture.locator("desc").text_content()
 
 
+def test_each_card_shows_the_number_that_the_map_shows(page):
+    """Seen beside its miles: the list starts at the number of its page."""
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.list > ol > li .miles')].map(e => getComputedStyle(e, '::before').content)"
+    )
+    assert set(shown) == {"counter(list-item)"}
+    assert len(shown) == 15
+
+
 def test_no_label_covers_another(page):
     """As the browser's own font draws them."""
     assert page.evaluate(OVERLAPS) == 0
