@@ -81,7 +81,7 @@ def routes(places: PayingPlaces):
     """Every (method, address, endpoint) of the application, with something in place of each parameter."""
     app = worker(places.settings)
     for rule in app.url_map.iter_rules():
-        address = re.sub(r"<int:\w+>", "1", re.sub(r"<\w+>", "x", rule.rule))
+        address = re.sub(r"<int[^>]*>", "1", re.sub(r"<\w+>", "x", rule.rule))
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield method, address, rule.endpoint
 

@@ -19,7 +19,7 @@ def routes(desk):
     """Every (method, address, endpoint) of the desk's own rooms."""
     for rule in desk.app.url_map.iter_rules():
         if rule.rule.startswith("/helpline"):
-            address = re.sub(r"<int:\w+>", "1", re.sub(r"<\w+>", "x", rule.rule))
+            address = re.sub(r"<int[^>]*>", "1", re.sub(r"<\w+>", "x", rule.rule))
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 yield method, address, rule.endpoint
 
