@@ -51,6 +51,11 @@ class TestEveryRoute:
             if method == "POST" and endpoint.startswith("helpline.") and endpoint not in WITHOUT_LOGIN:
                 assert ana.client.post(address, data={"q": "detox"}).status_code == 403, endpoint
 
+    @pytest.mark.parametrize("token", ["", "0" * 64, "ñ", "\x00"])
+    def test_takes_no_token_but_its_own(self, ana, token):
+        """Whatever letters it has."""
+        assert ana.client.post("/helpline/search", data={"form_token": token, "q": "detox"}).status_code == 403
+
     def test_is_kept_by_nobody(self, desk, ana):
         for method, address, endpoint in routes(desk):
             if method == "GET" and endpoint.startswith("helpline.") and endpoint != "helpline.asset":

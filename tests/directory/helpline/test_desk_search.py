@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 from desk_copy import OPERATOR, open_desk
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from directory.disclosure import LANGUAGES
 
@@ -237,6 +239,18 @@ class TestWhatCannotBeSearched:
     def test_its_words_are_still_read_for_danger(self, ana):
         answer = ana.send("/helpline/search", q="she is not breathing", radius="soon")
         assert (answer.status_code, "Call 911" in answer.text) == (400, True)
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        words=st.text(max_size=60) | st.sampled_from(["code", "key", "w", "on the way to", "not in town", "id", "code code DT"]),
+        switch=st.text(max_size=12),
+        offer=st.text(max_size=30),
+        rows=st.sampled_from(["", "0", "-1", "1e3", "999999", "²"]),
+    )
+    def test_nothing_that_is_sent_breaks_it(self, ana, words, switch, offer, rows):
+        """Every form has an answer: places, or why there are none."""
+        answer = ana.send("/helpline/search", q=words, switch=switch, offer=offer, rows=rows, on=switch, off=offer)
+        assert answer.status_code in (200, 400, 413)
 
     def test_markup_in_words_stays_text(self, ana):
         answer = ana.client.post("/helpline/search", data={"form_token": ana.token, "q": '"><script>alert(1)</script>'})
