@@ -220,7 +220,7 @@ class PlaceReader:
         famous = state is not None and len(name) > 1
         if not (famous or _name_is_meant(text.tokens, name, found[0], start, cued) or text.is_beside_care(start, end)):
             return None
-        if not cued and len(name) == 1 and name[0] in text.terms:
+        if len(name) == 1 and name[0] in text.terms and not (cued and found[0].population >= SMALL_TOWN):
             return None
         if len(name) == 1 and len(name[0]) == 2 and (code := self._state_of(name[0])):
             found += tuple(place for place in self._states(code) if place not in found)
