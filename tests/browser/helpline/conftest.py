@@ -1,0 +1,74 @@
+"""A desk in a real browser, with its own store for each test; Birch Detox pays, ana is at work."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "directory" / "helpline"))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from at_the_desk import Open
+from desk_copy import PASSWORD, Desk, open_desk
+
+from directory import current, staffing
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk at which ana works now; Birch Detox pays."""
+    opened = open_desk(tmp_path)
+    opened.app.config[current.CLOCK] = current.system_clock
+    opened.directory.sponsor("Birch Detox")
+    staffing.add_staff(opened.directory.store, "ana", "helpline", PASSWORD, by="test", now=datetime.now().astimezone())
+    yield opened
+    opened.directory.store.close()
+
+
+@pytest.fixture
+def address(desk: Desk) -> Iterator[str]:
+    """The address of that desk."""
+    server = make_server("127.0.0.1", 0, desk.app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def sit_down(chromium: Browser, address: str) -> Open:
+    """Log in and open the desk: `with sit_down(width=360, dark=True) as page`."""
+
+    @contextmanager
+    def opened(path: str = "/helpline", *, width: int = 1280, height: int = 900, dark: bool = False) -> Iterator[Page]:
+        scheme = "dark" if dark else "light"
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-US")
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(f"{address}/helpline/login")
+        page.fill("[name=login]", "ana")
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/helpline")
+        if path != "/helpline":
+            page.goto(address + path)
+        expect(page.locator("[data-command=palette]")).to_be_visible()
+        yield page
+        context.close()
+
+    return opened
