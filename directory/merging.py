@@ -52,6 +52,11 @@ class WeakMatch:
     clues: tuple[str, ...]
     alike: float
 
+    @property
+    def ids(self) -> tuple[ListingId, ListingId]:
+        """The two ids, the smaller one first."""
+        return _pair(self.first.id, self.second.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
@@ -61,13 +66,17 @@ class Doubts:
     weak: tuple[WeakMatch, ...]
 
 
-def doubts(store: Store) -> Doubts:
-    """Return what staff should look at; what they merged or found different is left out. Raises StoreUnavailable."""
+def doubts(store: Store, pairs: Iterable[WeakMatch] | None = None) -> Doubts:
+    """Return what staff should look at; what they merged or found different is left out. Raises StoreUnavailable.
+
+    `pairs` are those that `weak_matches` found before, which takes seconds for a whole country; without them it looks again.
+    """
     with store.reading() as connection:
         different = pairs_said_different(connection)
         merged = {one.merged_id: one.kept_id for one in running_merges(connection)}
     questions = tuple(one for one in store.ambiguous_matches() if _is_open(one, merged, different))
-    return Doubts(questions, weak_matches(store.public_listings(), different))
+    found = weak_matches(store.public_listings()) if pairs is None else pairs
+    return Doubts(questions, tuple(one for one in found if one.ids not in different and merged.keys().isdisjoint(one.ids)))
 
 
 def _is_open(
@@ -82,9 +91,7 @@ def _pair(one: ListingId, other: ListingId) -> tuple[ListingId, ListingId]:
     return (one, other) if one < other else (other, one)
 
 
-def weak_matches(
-    listings: Iterable[Listing], different: frozenset[tuple[ListingId, ListingId]] = frozenset()
-) -> tuple[WeakMatch, ...]:
+def weak_matches(listings: Iterable[Listing]) -> tuple[WeakMatch, ...]:
     """Return the pairs that share a clue and a similar name, most alike first; a source's own records are never a pair."""
     sharing: dict[tuple[str, Hashable], list[Listing]] = defaultdict(list)
     for listing in listings:
@@ -96,7 +103,7 @@ def weak_matches(
         for one, other in combinations(held, 2) if len(held) <= MOST_OF_ONE_CLUE else ():
             clues[_pair(one.id, other.id)].append(words)
             by_id |= {one.id: one, other.id: other}
-    found = (_weak(by_id[pair[0]], by_id[pair[1]], shared) for pair, shared in clues.items() if pair not in different)
+    found = (_weak(by_id[pair[0]], by_id[pair[1]], shared) for pair, shared in clues.items())
     return tuple(sorted((one for one in found if one), key=lambda one: (-one.alike, one.first.id, one.second.id)))
 
 

@@ -32,7 +32,7 @@ from index.geo.places import UnknownPlace
 
 ERROR_LOG: Final = "directory.error_log"
 PROBLEM_JSON: Final = "application/problem+json"
-MACHINE_PATHS: Final = ("/api/", "/healthz", "/readyz", "/problems/", "/hsds", "/feeds/", "/locator/")
+MACHINE_PATHS: Final = ("/api/", "/healthz", "/readyz", "/problems/", "/hsds", "/feeds/", "/locator/", "/oembed")
 ALWAYS_ANSWERING: Final = ("help.911", "help.988", "help.samhsa", "help.poison")
 LINES_FROM_STATUS: Final = 429  # whoever cannot be answered for want of capacity or health gets the lines instead
 

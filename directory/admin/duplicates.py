@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from flask import redirect, render_template, request
+from flask import current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
 from directory.admin.access import admin, member, needs
-from directory.merging import MergeRefused, doubts, keep_apart, merge, merges_of, undo
+from directory.merging import MergeRefused, WeakMatch, doubts, keep_apart, merge, merges_of, undo, weak_matches
 from directory.store.staff import Role
 
 PAIRS_SHOWN: Final = 50
+EXTENSION: Final = "directory.admin.pairs"
+
+
+@admin.record
+def _keep_pairs(state: Any) -> None:  # Any: Flask's own BlueprintSetupState
+    state.app.extensions[EXTENSION] = {}
+
+
+def _pairs() -> tuple[WeakMatch, ...]:
+    """Return the pairs that look alike, found among all listings once for each generation: it takes seconds."""
+    lookup = current.lookup()
+    kept: dict[str, tuple[WeakMatch, ...]] = current_app.extensions[EXTENSION]
+    generation = lookup.status().info.name
+    if generation not in kept:
+        found = weak_matches(lookup.store.public_listings())
+        kept.clear()
+        kept[generation] = found
+    return kept[generation]
 
 
 @admin.get("/duplicates")
@@ -59,7 +77,7 @@ def keep_duplicates_apart() -> ResponseReturnValue:
 
 def _page(problem: str = "") -> str:
     store = current.lookup().store
-    found, merged = doubts(store), merges_of(store)
+    found, merged = doubts(store, _pairs()), merges_of(store)
     wanted = {one for question in found.questions for one in (question.listing_id, *question.candidates)}
     wanted |= {one.kept_id for one in merged}
     return render_template(

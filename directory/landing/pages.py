@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -17,7 +17,7 @@ from directory.maps.country import steps_of
 from directory.page import ResultPage, StateCoverage
 from directory.query import SearchQuery
 from index.geo.places import PlaceKind
-from index.listing import ConceptId, Kind
+from index.listing import ConceptId, Kind, ListingId
 from index.request import MAX_RADIUS_MILES
 
 if TYPE_CHECKING:
@@ -79,20 +79,18 @@ class Censuses:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: tuple[tuple[str, int], Census] | None = None
+        self._kept: tuple[tuple[str, frozenset[ListingId]], Census] | None = None
 
     def of(self, lookup: Lookup) -> Census:
         """Return the census. Raises EngineUnavailable or StoreUnavailable."""
-        status = lookup.status()
-        key = (status.info.name, status.disclosure_version)
+        key = (lookup.status().info.name, lookup.store.withdrawn_ids())
         with self._lock:
             if self._kept is None or self._kept[0] != key:
-                self._kept = key, _census(lookup, status.info.name)
+                self._kept = key, _census(lookup, *key)
             return self._kept[1]
 
 
-def _census(lookup: Lookup, generation: str) -> Census:
-    withdrawn = lookup.store.withdrawn_ids()
+def _census(lookup: Lookup, generation: str, withdrawn: Container[ListingId]) -> Census:
     shown = (listing for listing in lookup.engine.all_listings() if listing.id not in withdrawn)
 
     def is_town(name: str) -> bool:
@@ -148,10 +146,10 @@ def care_slug(care: ConceptId) -> str:
 
 
 def care_in_country(lookup: Lookup, census: Census, care: ConceptId) -> tuple[Counted, ...]:
-    """Return the states with places that state a kind of care, most first."""
+    """Return the states with places that state a kind of care, most first; those with few have no page worth a link."""
     names = {state.code: state.name for state in lookup.places.states()}
     return tuple(
-        Counted(names[state], count, f"/state/{state}/care/{care_slug(care)}")
+        Counted(names[state], count, f"/state/{state}/care/{care_slug(care)}" if count >= ENOUGH else "")
         for state, count in census.states_with(care)
         if state in names
     )

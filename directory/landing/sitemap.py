@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
+from directory.guides.library import library
 from directory.landing.census import CARE, ENOUGH, Census
 from directory.landing.pages import care_slug, town_address
 
 if TYPE_CHECKING:
     from directory.lookup import Lookup
 
-FIXED: Final = ("/", "/coverage", "/about", "/how-results-are-ordered", "/where-do-calls-go", "/paid-listings", "/guides")
+FIXED: Final = (
+    *("/", "/not-sure", "/for-someone-else", "/guides", "/coverage", "/about", "/how-results-are-ordered", "/where-do-calls-go"),
+    *("/paid-listings", "/privacy", "/health-data", "/for-providers", "/widget"),
+)
 MOST_ADDRESSES: Final = 50_000  # of one file, by the standard
 # Searches, lists and forms: without end, or of nobody's interest. Frames, data and desks have nothing to show a searcher.
-NOT_TO_FETCH: Final = ("/search", "/list", "/embed", "/oembed", "/api/", "/hsds/", "/widget-preview-")
+# "/list" is not here: a rule is the beginning of a path (RFC 9309, 2.2.2), and it would close "/listing/…" too.
+NOT_TO_FETCH: Final = ("/search", "/page.html", "/list.pdf", "/embed", "/oembed", "/api/", "/hsds/", "/widget-preview-")
 
 
 def sitemap(lookup: Lookup, census: Census) -> bytes:
     """Return every page with something of its own to say, listings last; a larger directory than fits names the first."""
     site, day = lookup.settings.public_url, lookup.status().info.published_at[:10]
-    addresses = [*FIXED, *_of_places(census), *_listings(lookup)][:MOST_ADDRESSES]
+    addresses = [*FIXED, *_of_guides(), *_of_places(census), *_listings(lookup)][:MOST_ADDRESSES]
     entries = (f"<url><loc>{escape(site + address)}</loc><lastmod>{day}</lastmod></url>" for address in addresses)
     opening = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return (opening + "\n".join(entries) + "\n</urlset>\n").encode()
@@ -31,6 +36,10 @@ def robots(site: str) -> str:
     """Return robots.txt (RFC 9309); it names the sitemap once the operator has said where this site is."""
     rules = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_TO_FETCH)]
     return "\n".join([*rules, *([f"Sitemap: {site}/sitemap.xml"] if site else []), ""])
+
+
+def _of_guides() -> Iterator[str]:
+    yield from (f"/guides/{slug}" for slug in library().guides["en"])
 
 
 def _of_places(census: Census) -> Iterator[str]:

@@ -114,6 +114,7 @@ def town(code: str, slug: str) -> ResponseReturnValue:
 
 @landing.get("/sitemap.xml")
 @holds_listings
+@keeps_answers
 def map_of_the_site() -> ResponseReturnValue:
     """Name every page that search engines may show; 404 until the operator has said where this site is."""
     lookup = current.lookup()

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory import current
-from directory.http import holds_listings
 from directory.i18n import current_language
 from directory.paths.questions import QUESTIONS, UNSAID, Asked, PathName, asked
 from directory.paths.words import INTRODUCTIONS, TITLES, WORDS
@@ -46,14 +45,12 @@ def not_sure() -> ResponseReturnValue:
 
 
 @paths.post("/for-someone-else")
-@holds_listings
 def answer_for_someone_else() -> ResponseReturnValue:
     """Show the search that the answers about another person make."""
     return _answer(PathName.SOMEONE_ELSE)
 
 
 @paths.post("/not-sure")
-@holds_listings
 def answer_not_sure() -> ResponseReturnValue:
     """Show the search that the answers make."""
     return _answer(PathName.NOT_SURE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, Signer
 
@@ -20,6 +20,14 @@ reports = Blueprint("reports", __name__, template_folder="templates")
 FORM_LASTS: Final = 6 * 60 * 60  # seconds between opening and sending
 FASTEST: Final = 2  # seconds; no person reads and fills the form faster
 TRAP: Final = "company"  # people leave it empty because it says so; programs fill every field
+
+
+@reports.after_request
+def keep_nothing(response: Response) -> Response:
+    """What a reader wrote is kept by nobody on its way back."""
+    if request.method == "POST":
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _signer() -> Signer:

@@ -9,6 +9,7 @@ from directory.channels.entries import Entry, entry_of_card, number_words
 from directory.channels.shortlist import Shortlist
 from directory.channels.words import WORDS
 from directory.page import Card, ResultPage, Row
+from directory.site.notices import NoticeView, notice_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class KeptPage:
 
     heading: str
     said: tuple[str, ...]
+    notices: tuple[NoticeView, ...]
     places: tuple[Place, ...]
     groups: tuple[Group, ...]
 
@@ -50,12 +52,13 @@ class KeptPage:
 def of_results(page: ResultPage) -> KeptPage:
     """Return a page of results, with what it was searched for, in its order, and the groups beyond it."""
     groups = tuple(Group(group.label, _places(group.rows)) for group in page.beyond)
-    return KeptPage(page.sentence, (page.order, page.paid_count, *page.remarks), _places(page.rows), groups)
+    notices = notice_views(page.notices, page.parts, page.lang)
+    return KeptPage(page.sentence, (page.order, page.paid_count, *page.remarks), notices, _places(page.rows), groups)
 
 
 def of_list(chosen: Shortlist) -> KeptPage:
     """Return a reader's own list."""
-    return KeptPage(WORDS[chosen.lang]["title"], (), tuple(_place(page.card) for page in chosen.pages), ())
+    return KeptPage(WORDS[chosen.lang]["title"], (), (), tuple(_place(page.card) for page in chosen.pages), ())
 
 
 def _places(rows: Iterable[Row]) -> tuple[Place, ...]:

@@ -122,8 +122,8 @@ def show_too_long(error: TextTooLong) -> ResponseReturnValue:
     return private(body), 413
 
 
-def private(body: str) -> Response:
-    """Return a page that nobody keeps: it answers words that no address may hold."""
+def private(body: ResponseReturnValue) -> Response:
+    """Return an answer that nobody keeps: it is of words that no address may hold."""
     response = make_response(body)
     response.headers["Cache-Control"] = PRIVATE
     return response

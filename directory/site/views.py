@@ -17,7 +17,7 @@ from directory.site.home import HomePages
 from directory.site.languages import kept_language
 from directory.site.meetings import age_of, passes_by_the_minute, when, zone_of
 from directory.site.notices import notice_views
-from directory.site.searching import answer_form, edition_list, find, show, show_refused, show_too_long
+from directory.site.searching import answer_form, edition_list, find, private, show, show_refused, show_too_long
 from index.listing import Kind
 
 site = Blueprint("site", __name__)
@@ -76,7 +76,7 @@ def results() -> ResponseReturnValue:
 @site.post("/search")
 def ask() -> ResponseReturnValue:
     """Answer the sent form with the address of its understood parts, or in place."""
-    return answer_form(request.form)
+    return private(answer_form(request.form))
 
 
 @site.get("/listing/<listing_id>")

@@ -54,6 +54,7 @@ def _answer() -> ResponseReturnValue:
     refused = found if isinstance(found, Refused) else None
     body = render_template(
         "embed.html",
+        title=INTERFACE[lang]["title"],
         words={**INTERFACE[lang], **PAGE_WORDS[lang]},
         said_first=_said_first(page, lang),
         page=page,

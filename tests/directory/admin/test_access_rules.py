@@ -26,6 +26,10 @@ PUBLIC_BLUEPRINTS = {
     "openings",
     "saving",
 }
+READERS_FORMS = {
+    *("site.ask", "widget.embed_again", "reports.send_report", "openings.tell", "openings.answer"),
+    *("paths.answer_for_someone_else", "paths.answer_not_sure"),
+}
 LOGIN_PAGES = {"admin": "/admin/login", "helpline": "/helpline/login"}
 OPEN_IN_STAFF_ROOMS = WITHOUT_LOGIN | {"helpline.login", "helpline.log_in", "helpline.asset"}
 HELPLINE = Role.HELPLINE  # of every other route of the helpline desk
@@ -129,3 +133,12 @@ class TestEveryRoute:
         for method, address, endpoint in routes(places):
             if endpoint.partition(".")[0] in PUBLIC_BLUEPRINTS:
                 assert "Set-Cookie" not in client.open(address, method=method).headers, endpoint
+
+    def test_of_the_others_keeps_nothing_that_a_reader_wrote(self, places):
+        """What answers a form is not to be stored by a browser or on the way; a redirect says nothing."""
+        client = places.client()
+        forms = {address for method, address, endpoint in routes(places) if method == "POST" and endpoint in READERS_FORMS}
+        assert len(forms) == len(READERS_FORMS)
+        for address in forms:
+            answer = client.post(address.replace("/x", f"/{places.id_of('Aspen House')}"), data={"q": "heroin", "text": "words"})
+            assert answer.headers["Cache-Control"] == "no-store", address

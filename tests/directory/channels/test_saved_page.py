@@ -38,6 +38,12 @@ class TestSavedSearch:
         page = saved(SEARCH)
         assert all(f'href="{line}"' in page for line in ("tel:911", "tel:988", "tel:+18002221222", "tel:+18006624357"))
 
+    def test_it_keeps_the_notices(self, saved) -> None:
+        """What warns on the page of results warns in the file."""
+        page = saved("/page.html?q=klonopin+detox+near+Monument+CO")
+        assert "Do not stop" in page
+        assert page.index("Do not stop") < page.index("<ol>")
+
     def test_it_holds_the_places_of_the_search_in_their_order(self, places: PayingPlaces, saved) -> None:
         """The same as on the page, with their numbers."""
         names = [row["name"] for row in places.client().get("/api/v1" + SEARCH.replace("page.html", "search")).json["results"]]

@@ -174,10 +174,10 @@ class TestHonesty:
         assert ana.ask("detox 80132").names == before
 
     def test_who_answers_stands_before_each_number(self, ana):
-        text = ana.ask("detox 80132").text
-        for row in text.split('<li class="hit')[1:]:
-            if "call-number" in row:
-                assert row.index('class="who"') < row.index("call-number")
+        rows = ana.ask("detox 80132").text.split('<li class="hit')[1:]
+        called = [row for row in rows if "call-number" in row]
+        assert called
+        assert all(row.index('class="who"') < row.index("call-number") for row in called)
 
     def test_a_place_of_the_operators_own_is_marked_too(self, tmp_path_factory):
         """Before the name, like payment."""

@@ -73,7 +73,9 @@ class TestShapes:
         assert root["openapi_url"].startswith("https://")
 
     def test_every_object_has_what_hsds_requires(self, ask):
-        for one in ask("/services?full=true")["contents"]:
+        contents = ask("/services?full=true")["contents"]
+        assert contents
+        for one in contents:
             for holder, held in objects(one, "service"):
                 missing = [name for name in REQUIRED.get(holder, ()) if name not in held]
                 assert not missing, (holder, missing)

@@ -176,7 +176,9 @@ class TestTerms:
         assert [row["frid"] for row in ask(NEAR)["rows"]] == before
 
     def test_every_row_has_a_status_and_every_number_an_answerer(self, ask):
-        for row in ask()["rows"]:
+        rows = ask()["rows"]
+        assert rows
+        for row in rows:
             assert row["disclosure"]["paid_status"] in {"paid", "not_paid", "unknown"}
             assert all(number["statement"] for number in row["answered_by"])
 

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
@@ -103,6 +104,12 @@ class TestWhatMayBeFound:
 
     def test_programs_are_kept_from_searches_without_end(self, client, unnamed):
         assert "Disallow: /search\n" in client.get("/robots.txt").text
+        rules = RobotFileParser()
+        rules.parse(client.get("/robots.txt").text.splitlines())
+        named = re.findall(r"<loc>https://help.example.org(.*?)</loc>", client.get("/sitemap.xml").text)
+        assert any(address.startswith("/listing/") for address in named)
+        assert any(address.startswith("/guides/") for address in named)
+        assert [address for address in named if not rules.can_fetch("*", address)] == []
         assert "Sitemap: https://help.example.org/sitemap.xml" in client.get("/robots.txt").text
         assert "Sitemap" not in unnamed.get("/robots.txt").text
 
