@@ -1,4 +1,5 @@
-"""What else a "no" rules out: the other meaning of the 12 steps, the faith that "secular" names."""
+"""What else a "no" rules out, and what it does not: the other meaning of the 12 steps, the faith that "secular" names, and
+insurance that somebody does not have, which is a need and no wish."""
 
 from __future__ import annotations
 
@@ -16,6 +17,12 @@ _SECULAR: Final = frozenset({"care.secular", "group.secular"})
 _FAITH: Final = word_list("negation.faith")
 _MEETING_WORDS: Final = ("meeting", "group", "reunion", "grupo", "anonym", "fellow")
 _STEPS: Final = frozenset({"12", "twelve", "doce"})
+_VISITS: Final = "care.outpatient"
+_STAYING: Final = "care.inpatient"
+_UNINSURED: Final = "pay.uninsured"
+_INSURANCE: Final = frozenset({"insurance", "coverage", "seguro", "aseguranza", "cobertura"})
+_NOT_HAVING: Final = frozenset({"no", "without", "sin", "dont", "not"})
+_OR: Final = frozenset({"or", "nor", "ni", "o"})
 _GROUPS: Final = {"aa": "group.aa", "na": "group.na"}
 
 
@@ -37,7 +44,9 @@ def also_denied(concept: str, wanted: Sequence[str], said: Sequence[str]) -> tup
 
 
 def ruled_out_by(hit: Found, words: Sequence[str]) -> tuple[str, ...]:
-    """Return what a wish for something secular rules out by its own words: "sin religión", "alternative to AA"."""
+    """Return what a wish rules out by its own words: "sin religión", "alternative to AA", "sin internamiento"."""
+    if _VISITS in hit.concepts and words[hit.start] in _NOT_HAVING:
+        return (_STAYING,)
     if _SECULAR.isdisjoint(hit.concepts):
         return ()
     said = words[hit.start : hit.end]
@@ -50,3 +59,28 @@ def without_treatment(hit: Found) -> Found:
     if len(hit.concepts) == 1:
         return hit
     return replace(hit, concepts=tuple(concept for concept in hit.concepts if concept != TREATMENT))
+
+
+def insured_by_nothing(kept: Sequence[Found], unwanted: Sequence[Found], words: Sequence[str]) -> tuple[list[Found], list[Found]]:
+    """Return what is wanted and not, where payers that are denied are payers that somebody does not have.
+
+    "Without Medicaid or insurance" needs care for the uninsured; it rules no place out because that place takes Medicaid.
+    """
+    payers = [hit for hit in unwanted if _pays(hit)]
+    bare = [hit for hit in payers if not _INSURANCE.isdisjoint(words[hit.start : hit.end])]
+    if bare and len(payers) > 1:
+        kept = [*kept, replace(bare[0], concepts=(_UNINSURED,))]
+    if not any(_UNINSURED in hit.concepts for hit in kept):
+        return list(kept), list(unwanted)
+    missing = {hit.start for hit in kept if _is_missing_too(hit, kept, words)}
+    return [hit for hit in kept if hit.start not in missing], [hit for hit in unwanted if not _pays(hit)]
+
+
+def _pays(hit: Found) -> bool:
+    return all(concept.startswith("pay.") for concept in hit.concepts)
+
+
+def _is_missing_too(hit: Found, kept: Sequence[Found], words: Sequence[str]) -> bool:
+    """Say whether a payer follows "without insurance or": that one is missing as well."""
+    before = {other.end for other in kept if _UNINSURED in other.concepts and words[other.start] in _NOT_HAVING}
+    return _pays(hit) and hit.start - 1 in before and words[hit.start - 1] in _OR

@@ -67,6 +67,7 @@ _NEGATORS: Final = (
     ("no",),
     ("non",),
     ("minus",),
+    ("sin", "tener", "que"),
     ("sin",),
     ("excepto",),
     ("menos",),

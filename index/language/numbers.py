@@ -37,7 +37,6 @@ _NUMBER_WORDS: Final = {
     "cincuenta": 50,
     "cien": 100,
 }
-MINUTE_WORDS: Final = frozenset({"minute", "minutes", "mins", "min", "minutos"})
 
 
 @dataclass(frozen=True, slots=True)

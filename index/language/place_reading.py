@@ -60,6 +60,7 @@ class PlaceReading:
 # Short names of states that mean one only directly behind a town in it.
 SHORT_STATES: Final = dict(pair.split(":") for pair in word_list("place.short_states"))
 BETTER_KNOWN: Final = dict(pair.split(":") for pair in word_list("place.better_known"))
+OTHER_NAMES: Final = dict(pair.split(":") for pair in word_list("place.other_names"))
 REGIONS: Final = dict(pair.split(":") for pair in word_list("place.regions"))
 ZIP, WITH_STATE, CUED, STATE_NAME, BARE = 5, 4, 3, 2, 1
 
@@ -104,9 +105,15 @@ class PlaceReader:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self.find = self._find = remembers(65536)(lambda words, state="": places.find(words, state))
-        self._state_of = remembers(16384)(places.state_of)
+        self.find = self._find = remembers(65536)(lambda words, state="": self._bearers(words, state))
+        self._state_of = remembers(16384)(lambda word: places.state_of(word) or places.state_of(_named_in_english(word)))
         self._near = remembers(4096)(lambda name, code: places.near_spellings(name, 1, code))
+
+    def _bearers(self, words: Sequence[str], state: str) -> tuple[Place, ...]:
+        """Return the places of a name, then those that have it in another language: "San Luis" is in Arizona, and Saint Louis."""
+        found = self._places.find(words, state)
+        other = OTHER_NAMES.get("_".join(words))
+        return (*found, *self._places.find(other.split("_"), state)[:1]) if other else found
 
     def read(
         self, tokens: Sequence[Token], taken: Sequence[bool], covered: Sequence[bool], terms: frozenset[str]
@@ -259,6 +266,10 @@ class PlaceReader:
 
     def _states(self, code: str) -> tuple[Place, ...]:
         return state_places(self._places).get(code, ())
+
+
+def _named_in_english(word: str) -> str:
+    return OTHER_NAMES.get(word.replace(" ", "_"), "").replace("_", " ")
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from index.geo.places import PlaceKind
 from index.language.ages import ages
 from index.language.concepts import Found, is_about_a_body, read_concepts
 from index.language.crisis import Span, crisis_signs, most_urgent
-from index.language.exclusions import TREATMENT, also_denied, ruled_out_by, without_treatment
+from index.language.exclusions import TREATMENT, also_denied, insured_by_nothing, ruled_out_by, without_treatment
 from index.language.filler import FILLER
 from index.language.intent import Asked, Intent, intent_of
 from index.language.misspelt_places import Unread, misspelt_places
@@ -148,6 +148,7 @@ class Reader:
         unwanted = [self.found[number] for number in sorted(numbers)]
         kept = [hit for number, hit in enumerate(self.found) if number not in numbers]
         kept += [replace(hit, concepts=(TREATMENT,)) for hit in unwanted if without_treatment(hit) is not hit]
+        kept, unwanted = insured_by_nothing(kept, unwanted, self.words.read)
         concepts = self._matches(kept, self.crisis)
         return concepts, self._excluded(unwanted, kept, concepts)
 
@@ -369,8 +370,9 @@ class Reader:
     def _corrections(self) -> tuple[Correction, ...]:
         if self.named:
             return ()
-        unsaid, unshown = word_list("spelling.never_shown"), _inside(self.crisis.values()) | _inside(self.where.spans)
-        shown = [spot for spot in self.words.replaced if self.words.read[spot] not in unsaid and spot not in unshown]
+        unsaid, unshown = word_list("spelling.never_shown"), _inside(self.crisis.values())
+        spots = (spot for spot in self.words.replaced if not self.taken[spot] and spot not in unshown)
+        shown = [spot for spot in spots if self.words.read[spot] not in unsaid and len(self.tokens[spot].word) > 1]
         found = [Correction(self.tokens[spot].raw, self.words.read[spot], "term") for spot in shown]
         place = self.where.place
         if place is not None and place.misspelt is not None:

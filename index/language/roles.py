@@ -39,11 +39,6 @@ def role_of(vocabulary: Vocabulary, concept_id: str) -> Role:
     return Role.FILTER if filter_of(vocabulary, concept_id) else Role.PREFER
 
 
-def is_hard_filter(vocabulary: Vocabulary, concept_id: str) -> bool:
-    """Say whether a concept read in free text must be stated by every result."""
-    return role_of(vocabulary, concept_id) is Role.FILTER
-
-
 @lru_cache(maxsize=2048)
 def filter_of(vocabulary: Vocabulary, concept_id: str) -> str | None:
     """Return the id to filter by for a concept read in free text; None when it only ranks.

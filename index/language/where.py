@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 from index.geo.places import Place, PlaceKind
 from index.language.normalise import Token
 from index.language.phrases import phrase_index
 from index.language.place_reading import CUED, MOST_ALTERNATIVES, WITH_STATE, PlaceReader, PlaceReading, Places
 from index.language.vocabulary import Vocabulary
+from index.language.word_lists import word_list
+
+# Who lives "outside Denver" lives near it; who wants care outside Denver does not want it there.
+LIVING: Final = word_list("place.living")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,9 @@ def _words_of_the_field(words: Sequence[str], vocabulary: Vocabulary) -> frozens
 
 
 def _ruled_out(tokens: Sequence[Token], reading: PlaceReading) -> bool:
-    before = [token.word for token in tokens[max(0, reading.start - 2) : reading.start]]
+    before = [token.word for token in tokens[max(0, reading.start - 3) : reading.start]]
+    if before[:1] and "outside" in before[1:] and before[before.index("outside") - 1] in LIVING:
+        return False
     if before[-2:] in (
         ["not", "in"],
         ["outside", "of"],

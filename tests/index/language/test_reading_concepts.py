@@ -7,7 +7,7 @@ import pytest
 from index.geo.places import Gazetteer
 from index.language.intent import Intent
 from index.language.names import ListedNames, NoNames
-from index.language.roles import Role, filter_of, is_hard_filter, role_of
+from index.language.roles import Role, filter_of, role_of
 from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Vocabulary
 
@@ -236,7 +236,7 @@ class TestRoles:
 
     def test_insurer_never_filters(self):
         """Nobody states which plans a place takes."""
-        assert not is_hard_filter(VOCABULARY, "pay.aetna")
+        assert role_of(VOCABULARY, "pay.aetna") is not Role.FILTER
 
 
 class TestIntent:
