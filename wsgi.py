@@ -1,7 +1,8 @@
 """What a WSGI server runs: `gunicorn wsgi:app`. Settings come from the environment."""
 
-from directory import create_app, current
+from directory import create_app
 from directory.maps.boundaries import boundaries
+from directory.web import current
 
 app = create_app()
 app.extensions[current.EXTENSION].warm_up(current.system_clock())

@@ -25,7 +25,7 @@ def synthetic(count: int) -> Corpus:
 
 def federal(path: Path) -> Corpus:
     """Return the federal directory, imported as the service does it, each program a listing of its own."""
-    from directory.importing import run_import  # synthetic corpora need no importer
+    from directory.feeds.importing import run_import  # synthetic corpora need no importer
     from directory.store import Store
 
     home = corpus.DATA / "federal"

@@ -10,12 +10,13 @@ import time
 
 from flask import g
 
-from directory import create_app, current
+from directory import create_app
+from directory.duties.staffing import Session
 from directory.helpline.access import FROM_THE_PAGE
 from directory.helpline.views import search
 from directory.settings import Settings
-from directory.staffing import Session
 from directory.store.staff import Role, StaffMember
+from directory.web import current
 from index.word_memory import forget_words
 
 CALLS = (

@@ -15,9 +15,9 @@ from typing import Final
 
 from whoosh import fields, index, query, scoring
 
+from directory.asking.query import SearchQuery
 from directory.lookup import Lookup
 from directory.page import Row
-from directory.query import SearchQuery
 from index.errors import SearchError
 from index.geo.distance import Coordinates, great_circle_miles
 from index.geo.places import UnknownPlace

@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 
 from bench.requests import Query
-from directory.planning import Knowledge, Stated, parts_of, plan
-from directory.query import SearchQuery
-from directory.readings import EngineNames
+from directory.answers.readings import EngineNames
+from directory.asking.planning import Knowledge, Stated, parts_of, plan
+from directory.asking.query import SearchQuery
 from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
 from index.geo.places import Gazetteer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Flask
 
-from directory import current, http, kept_answers, problems, ratelimit
 from directory.admin import admin
 from directory.api import api
 from directory.api.health import health
@@ -21,6 +20,7 @@ from directory.reports import reports
 from directory.saving import saving
 from directory.settings import Settings
 from directory.site import site
+from directory.web import current, http, kept_answers, problems, ratelimit
 from directory.widget import widget
 
 

@@ -1,4 +1,4 @@
-"""The errors that the service raises on purpose; `directory.problems` maps each to one status and one message."""
+"""The errors that the service raises on purpose; `directory.web.problems` maps each to one status and one message."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from gunicorn.http import message
 
-from directory.server_log import QuietLogger
 from directory.settings import Settings
+from directory.web.server_log import QuietLogger
 
 SUPERVISED: Final = "SUPERVISED_BY_DIRECTORY"  # set by `directory serve` for its own child
 _SET_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of linux/prctl.h

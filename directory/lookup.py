@@ -13,8 +13,20 @@ from datetime import date, datetime
 from hashlib import blake2b
 from typing import Final
 
-from directory.advertising import advertisement_rows, may_advertise
-from directory.beyond import GroupPlan, plan_groups, plan_lines
+from directory.answers.advertising import advertisement_rows, may_advertise
+from directory.answers.beyond import GroupPlan, plan_groups, plan_lines
+from directory.answers.extras import extras_of
+from directory.answers.kept_here import kept_here_statement
+from directory.answers.listing_pages import listing_page
+from directory.answers.readings import Read, Reader
+from directory.answers.remarks import corrections_of, remarks_of
+from directory.answers.rows import RowMaker
+from directory.answers.snapshot import Snapshot, Snapshots
+from directory.asking.faith import FAITH, FaithNames
+from directory.asking.list_ages import OldLists, left_out_statement
+from directory.asking.planning import LINES_GROUP, leading_kind, parts_of, plan, timed
+from directory.asking.query import SearchQuery
+from directory.asking.sentences import NOT_SEARCHED, understood_sentence
 from directory.disclosure import (
     RANKING_STATEMENT,
     Language,
@@ -23,21 +35,9 @@ from directory.disclosure import (
     unknown_left_out_statement,
 )
 from directory.errors import ListingMoved, ListingNotFound, StoreUnavailable
-from directory.extras import extras_of
-from directory.faith import FAITH, FaithNames
-from directory.kept_here import kept_here_statement
-from directory.list_ages import OldLists, left_out_statement
-from directory.listing_pages import listing_page
 from directory.page import Choice, Corrected, Extras, Group, ListingPage, ResultPage, Row, StateCoverage, Status, Suggestion
-from directory.planning import LINES_GROUP, leading_kind, parts_of, plan, timed
-from directory.query import SearchQuery
-from directory.readings import Read, Reader
-from directory.remarks import corrections_of, remarks_of
-from directory.rows import RowMaker
 from directory.safety import Notice
-from directory.sentences import NOT_SEARCHED, understood_sentence
 from directory.settings import Settings
-from directory.snapshot import Snapshot, Snapshots
 from directory.store import Store, open_store
 from directory.store.facts import DisclosureRecords
 from index.engine.analysis import plain_terms

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from directory.asking.query import SearchQuery
 from directory.disclosure import Disclosure, Language
-from directory.query import SearchQuery
 from directory.safety import Notice
 from directory.sources.records import AnsweredBy
 from index.geo.places import Place

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
-from directory.staffing import SESSION_LASTS, Session, session_of
+from directory.duties.staffing import SESSION_LASTS, Session, session_of
 from directory.store.staff import Role, StaffMember
+from directory.web import current
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Arguments, ResponseReturnValue]

@@ -7,15 +7,14 @@ from typing import Final
 from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import COOKIE, admin, give_cookie, member, needs, take_cookie
-from directory.answering import numbers_of
-from directory.caring import waiting_cases
 from directory.desk.answers import standing_answers
 from directory.desk.calls import calls_for_editors
-from directory.provenance import field_name
-from directory.sponsoring import sponsorships_of
-from directory.staffing import (
+from directory.disclosure.provenance import field_name
+from directory.duties.answering import numbers_of
+from directory.duties.caring import waiting_cases
+from directory.duties.sponsoring import sponsorships_of
+from directory.duties.staffing import (
     LoginThrottled,
     StaffRefused,
     add_staff,
@@ -24,14 +23,15 @@ from directory.staffing import (
     disable_staff,
     enable_staff,
 )
-from directory.staffing import (
+from directory.duties.staffing import (
     log_in as begin_session,
 )
-from directory.staffing import (
+from directory.duties.staffing import (
     log_out as end_session,
 )
 from directory.store.disputes import running_disputes
 from directory.store.staff import Role, all_members, latest_audit
+from directory.web import current
 
 AUDIT_SHOWN: Final = 300
 LATELY_SHOWN: Final = 8

@@ -9,17 +9,17 @@ from datetime import datetime
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import admin, member, needs
-from directory.call_words import finding_sentence
-from directory.cards import shown_number
+from directory.answers.cards import shown_number
 from directory.desk.answers import end_answer, publish_answer, standing_answers, take_answer
 from directory.desk.calls import calls_for_editors, calls_of, confirm_call, dismiss_call, strike_call, take_back_closing
+from directory.disclosure.call_words import finding_sentence
 from directory.errors import Refused
 from directory.numerals import record_number
 from directory.store import Store
 from directory.store.desk.findings import CallKind, CallOutcome
 from directory.store.staff import Role
+from directory.web import current
 from index.listing import ListingId, Phone
 
 KINDS = {

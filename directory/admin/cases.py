@@ -7,14 +7,14 @@ from collections.abc import Callable
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import admin, member, needs
-from directory.cards import shown_number
-from directory.caring import CallBack, case_of, close_report, closed_lately, note_call_back, waiting_cases
+from directory.answers.cards import shown_number
+from directory.duties.caring import CallBack, case_of, close_report, closed_lately, note_call_back, waiting_cases
 from directory.errors import Refused
 from directory.reports.words import KINDS
 from directory.store.cases import Case
 from directory.store.staff import Role
+from directory.web import current
 
 
 @admin.get("/cases")

@@ -7,10 +7,10 @@ from typing import Any, Final
 from flask import current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import admin, member, needs
-from directory.merging import MergeRefused, WeakMatch, doubts, keep_apart, merge, merges_of, undo, weak_matches
+from directory.feeds.merging import MergeRefused, WeakMatch, doubts, keep_apart, merge, merges_of, undo, weak_matches
 from directory.store.staff import Role
+from directory.web import current
 
 PAIRS_SHOWN: Final = 50
 EXTENSION: Final = "directory.admin.pairs"

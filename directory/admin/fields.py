@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from directory.cards import shown_number
-from directory.correcting import FIELDS, value_of
+from directory.answers.cards import shown_number
 from directory.disclosure import number_statement
-from directory.provenance import field_name
+from directory.disclosure.provenance import field_name
+from directory.duties.correcting import FIELDS, value_of
 from directory.sources.records import AnsweredByFact
 from directory.store.facts import OFFER_FIELD, PHONE_FIELD, Correction
 from index.language.vocabulary import Vocabulary

@@ -8,19 +8,19 @@ from functools import cache
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import admin, member, needs
 from directory.admin.fields import fact_rows, phone_rows, stated_offers
-from directory.cards import edition_words
-from directory.correcting import NEW_PHONE, correct, corrections_of, withdraw
-from directory.disputing import WHOLE_LISTING, close_listing, dispute, disputes_of, is_closed, reopen_listing, settle
+from directory.answers.cards import edition_words
+from directory.asking.query import SearchQuery
+from directory.disclosure.provenance import correction_sentence, dispute_sentence, field_name
+from directory.duties.correcting import NEW_PHONE, correct, corrections_of, withdraw
+from directory.duties.disputing import WHOLE_LISTING, close_listing, dispute, disputes_of, is_closed, reopen_listing, settle
 from directory.errors import Refused
 from directory.numerals import record_number
 from directory.page import Card
-from directory.provenance import correction_sentence, dispute_sentence, field_name
-from directory.query import SearchQuery
 from directory.store.facts import OFFER_FIELD
 from directory.store.staff import Role
+from directory.web import current
 from index.errors import SearchError
 from index.language.vocabulary import Vocabulary
 from index.listing import ListingId

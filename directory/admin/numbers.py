@@ -7,13 +7,13 @@ from datetime import date
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import admin, member, needs
-from directory.answering import AnswerRefused, StatedAnswer, establish_answer, numbers_of, withdraw_established
-from directory.cards import shown_number
+from directory.answers.cards import shown_number
 from directory.disclosure import ANSWERERS, number_statement
+from directory.duties.answering import AnswerRefused, StatedAnswer, establish_answer, numbers_of, withdraw_established
 from directory.sources.records import AnsweredBy, AnsweredByFact
 from directory.store.staff import Role
+from directory.web import current
 from index.listing import Phone
 
 TEXT_FIELDS = ("number", "answered_by", "operator_name", "payers", "source_url", "hours", "cost")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import admin, member, needs
 from directory.desk.openings import fresh_openings, make_link, open_links, revoke_link
 from directory.errors import Refused
 from directory.helpline.places.knowledge import opening_words
 from directory.numerals import record_number
 from directory.store.staff import Role
+from directory.web import current
 
 
 @admin.get("/openings")

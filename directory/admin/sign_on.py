@@ -9,12 +9,12 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from directory import current
 from directory.admin.access import admin, give_cookie
-from directory.staffing import StaffRefused, begin_session_of
+from directory.duties.staffing import StaffRefused, begin_session_of
+from directory.web import current
 
 if TYPE_CHECKING:
-    from directory.signing_on import Attempt, Provider
+    from directory.duties.signing_on import Attempt, Provider
 
 ATTEMPT: Final = "staff_sign_on"
 PATH: Final = "/admin/oidc"
@@ -24,7 +24,7 @@ LASTS: Final = 600  # seconds to log in at the provider
 @admin.get("/oidc/login")
 def sign_on() -> ResponseReturnValue:
     """Send the browser to the provider."""
-    from directory.signing_on import Attempt  # the library of an optional extra
+    from directory.duties.signing_on import Attempt  # the library of an optional extra
 
     attempt = Attempt.begin()
     try:
@@ -58,7 +58,7 @@ def _provider() -> Provider:
     settings = current.lookup().settings
     if settings.sign_on is None:
         abort(404)
-    from directory.signing_on import Provider  # the library of an optional extra
+    from directory.duties.signing_on import Provider  # the library of an optional extra
 
     site = settings.public_url or request.host_url.rstrip("/")
     return Provider(settings.sign_on, f"{site}{PATH}/callback")
@@ -66,7 +66,7 @@ def _provider() -> Provider:
 
 def _attempt() -> Attempt:
     """Return the attempt that this browser began. Raises StaffRefused when there is none, or it is too old."""
-    from directory.signing_on import Attempt  # the library of an optional extra
+    from directory.duties.signing_on import Attempt  # the library of an optional extra
 
     try:
         return Attempt(**_signer().loads(request.cookies.get(ATTEMPT, ""), max_age=LASTS))

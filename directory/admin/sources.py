@@ -12,11 +12,11 @@ from typing import Final, cast
 from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import admin, member, needs
+from directory.feeds.syncing import FeedState, UnknownFeed, ask_for, feed_states, pause
 from directory.store.facts import ImportRun
 from directory.store.staff import Role, write_audit
-from directory.syncing import FeedState, UnknownFeed, ask_for, feed_states, pause
+from directory.web import current
 
 RUNS_SHOWN: Final = 5
 STARTER: Final = "directory.admin.starter"  # an extension of the application: what starts the import of a feed

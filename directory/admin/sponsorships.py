@@ -7,12 +7,10 @@ from datetime import date
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import admin, member, needs
-from directory.changelog import change_log
 from directory.disclosure import ANSWERERS
-from directory.sources.records import AnsweredBy
-from directory.sponsoring import (
+from directory.duties.changelog import change_log
+from directory.duties.sponsoring import (
     COUNSEL,
     Compensation,
     Offer,
@@ -21,8 +19,10 @@ from directory.sponsoring import (
     end_listing_sponsorships,
     sponsorships_of,
 )
+from directory.sources.records import AnsweredBy
 from directory.store.sponsorships import UNTIL_ENDED
 from directory.store.staff import Role
+from directory.web import current
 
 ANSWERERS_OFFERED = (AnsweredBy.FACILITY, AnsweredBy.OPERATOR, AnsweredBy.CALL_CENTER, AnsweredBy.PAID_ADVERTISERS)
 TEXT_FIELDS = ("listing_id", "payer", "compensation", "licence", "answered_by", "source")

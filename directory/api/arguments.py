@@ -7,10 +7,10 @@ from typing import Final
 
 from flask import request
 
-from directory import current
 from directory.api.selection import near_misses
+from directory.asking.query import MAX_TEXT, SearchQuery, TextTooLong, parse_query
 from directory.disclosure import LANGUAGES, Language
-from directory.query import MAX_TEXT, SearchQuery, TextTooLong, parse_query
+from directory.web import current
 from index.errors import InvalidRequest
 
 MOST_SUGGESTIONS: Final = 20

@@ -6,16 +6,16 @@ import msgspec
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.api import arguments
 from directory.api.blueprint import api
 from directory.api.formats.rows import encode
 from directory.api.reference import answer_of_the_program
 from directory.api.schema.guide_shapes import Guide, GuidesAnswer, GuideSource
+from directory.asking.query import parse_query
 from directory.disclosure import Language
 from directory.guides import documents
 from directory.guides.library import library
-from directory.query import parse_query
+from directory.web import current
 
 
 @api.get("/guides")

@@ -8,13 +8,13 @@ from typing import Final
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.api.formats.rows import encode
 from directory.api.schema import shapes
 from directory.errors import StoreUnavailable
 from directory.page import Status
 from directory.settings import Settings
-from directory.watching import seconds_since_watch
+from directory.upkeep.watching import seconds_since_watch
+from directory.web import current
 from index.errors import EngineUnavailable
 
 health: Final = Blueprint("health", __name__)

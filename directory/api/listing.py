@@ -8,7 +8,7 @@ import msgspec
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from directory import current
+from directory.answers.kept_here import handed_on, may_be_handed_on
 from directory.api import arguments
 from directory.api.blueprint import api
 from directory.api.formats.answers import groups_json
@@ -17,9 +17,9 @@ from directory.api.schema import shapes
 from directory.api.schema.reading_shapes import Notice
 from directory.api.selection import selected_fields
 from directory.disclosure import RANKING_STATEMENT
-from directory.http import holds_listings
-from directory.kept_here import handed_on, may_be_handed_on
 from directory.page import ListingPage
+from directory.web import current
+from directory.web.http import holds_listings
 from index.listing import Redistribute
 
 GROUPS: Final = "next_steps"

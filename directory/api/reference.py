@@ -9,13 +9,13 @@ import msgspec
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.api import arguments
 from directory.api.blueprint import api
 from directory.api.formats.rows import encode
 from directory.api.schema import shapes
 from directory.api.schema.openapi import openapi_document
-from directory.http import holds_listings
+from directory.web import current
+from directory.web.http import holds_listings
 
 JSON = "application/json"
 

@@ -9,16 +9,16 @@ from flask import Response, current_app
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.api import arguments
 from directory.api.blueprint import api
 from directory.api.formats.answers import AnswerWriter
 from directory.api.formats.rows import ALWAYS, FIELDS
 from directory.api.formats.table import csv_columns, csv_text
 from directory.api.selection import selected_fields
-from directory.http import changes_by_the_minute, holds_listings
-from directory.kept_answers import keeps_answers
 from directory.page import ResultPage
+from directory.web import current
+from directory.web.http import changes_by_the_minute, holds_listings
+from directory.web.kept_answers import keeps_answers
 
 JSON: Final = "application/json"
 GEOJSON: Final = "application/geo+json"

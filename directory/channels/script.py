@@ -14,7 +14,7 @@ from typing import Final
 
 from directory.disclosure import Language, Words, plain_date, spoken_money, spoken_opening
 from directory.page import Card, PhoneLine
-from directory.safety_lines import lines_for
+from directory.safety.lines import lines_for
 from directory.settings import Operator
 
 OLD_AFTER: Final = timedelta(days=365)  # the federal survey is yearly

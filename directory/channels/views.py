@@ -6,7 +6,7 @@ import msgspec
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
+from directory.answers.kept_here import may_be_handed_on
 from directory.channels.calendar import calendar
 from directory.channels.mail import mail_address, message_address, plain_text
 from directory.channels.printed import list_pdf
@@ -15,10 +15,10 @@ from directory.channels.structured import preview, schema_org
 from directory.channels.text_message import text_message
 from directory.channels.words import WORDS
 from directory.disclosure import PAYER
-from directory.http import holds_listings
-from directory.i18n import current_language
-from directory.kept_here import may_be_handed_on
 from directory.page import ListingPage
+from directory.web import current
+from directory.web.http import holds_listings
+from directory.web.i18n import current_language
 
 channels = Blueprint("channels", __name__, template_folder="templates")
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from directory.backup import back_up, restore_backup
 from directory.commands.assembly import open_settings_and_store
-from directory.quality import check_quality, operator_problems
 from directory.settings import Settings
 from directory.store import Store
 from directory.store.facts import ImportRun, Outcome
+from directory.upkeep.backup import back_up, restore_backup
+from directory.upkeep.quality import check_quality, operator_problems
 from index.engine.generation import is_pinned
 from index.engine.whoosh_engine import WhooshEngine
 from index.errors import EngineUnavailable

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from directory.commands.assembly import open_settings_and_store, publisher_of
-from directory.importing import IMPORTERS, ImportReport, run_import
+from directory.feeds.importing import IMPORTERS, ImportReport, run_import
 from directory.publish import Published, patiently
 from directory.sources.beside import options_beside, write_first_mapping
 from directory.sources.feed_options import FeedOptions

@@ -8,14 +8,14 @@ from typing import Final
 
 import click
 
-from directory.answering import StatedAnswer, establish_answer
 from directory.commands.assembly import open_settings_and_store, publisher_of
-from directory.disputing import dispute, disputes_of
+from directory.duties.answering import StatedAnswer, establish_answer
+from directory.duties.disputing import dispute, disputes_of
+from directory.duties.sponsoring import Offer, add_sponsorship, sponsorships_of
 from directory.errors import SettingsError
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 from directory.publish import patiently
 from directory.sources.records import AnsweredBy
-from directory.sponsoring import Offer, add_sponsorship, sponsorships_of
 from directory.store import Store
 from index.listing import ListingId
 

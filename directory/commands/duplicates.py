@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from directory.commands.assembly import open_settings_and_store
-from directory.merging import WeakMatch, doubts, keep_apart, merge, merges_of, undo
+from directory.feeds.merging import WeakMatch, doubts, keep_apart, merge, merges_of, undo
 from directory.store import Store
 from directory.store.facts import AmbiguousMatch
 from index.listing import Listing, ListingId

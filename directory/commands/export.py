@@ -11,13 +11,13 @@ import click
 from werkzeug.datastructures import MultiDict
 
 from directory.commands.assembly import open_settings_and_store
-from directory.exporting import export_csv, export_json
 from directory.interop.feeds.bodies import FORMATS
 from directory.interop.feeds.chosen import chosen
 from directory.interop.handed_on import Disclosed
 from directory.lookup import open_lookup
 from directory.settings import Settings
 from directory.store import Store
+from directory.upkeep.exporting import export_csv, export_json
 
 FROM_THE_STORE: Final[dict[str, Callable[..., int]]] = {"csv": export_csv, "json": export_json}
 

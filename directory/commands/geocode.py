@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import click
 
 from directory.commands.assembly import open_settings_and_store
-from directory.geocoding import geocode as ask_for_points
-from directory.geocoding import geocoder_of
+from directory.feeds.geocoding import geocode as ask_for_points
+from directory.feeds.geocoding import geocoder_of
 
 
 @click.command()

@@ -12,11 +12,11 @@ from rich.table import Table
 from rich.text import Text
 from werkzeug.datastructures import MultiDict
 
+from directory.asking.query import parse_query
 from directory.commands.assembly import open_settings_and_store
 from directory.disclosure import ANSWERERS
 from directory.lookup import open_lookup
 from directory.page import ResultPage, Row
-from directory.query import parse_query
 from directory.safety import CallLine
 from directory.sources.records import AnsweredBy
 from index.engine.oracle import OracleEngine

@@ -16,15 +16,15 @@ from typing import Final, NoReturn
 
 import click
 
-from directory.chores import Chores, note_operator
 from directory.commands.assembly import open_settings_and_store, publisher_of
 from directory.commands.data import published_text
 from directory.errors import SettingsError
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 from directory.publish import patiently
 from directory.settings import Settings
 from directory.store import Store
-from directory.watching import BuildBeside, watch
+from directory.upkeep.chores import Chores, note_operator
+from directory.upkeep.watching import BuildBeside, watch
 from index.engine.generation import GenerationPinned
 
 STARTER_LISTINGS: Final = Path(__file__).resolve().parents[2] / "data" / "providers.json"

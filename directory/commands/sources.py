@@ -10,13 +10,8 @@ import click
 
 from directory.commands.assembly import open_settings_and_store
 from directory.commands.data import import_with_progress, said_options
-from directory.importing import IMPORTERS, ImportReport
-from directory.settings import Settings
-from directory.sources.records import PaymentTerms
-from directory.store import Store
-from directory.store.facts import Outcome
-from directory.store.feed_marks import Mark
-from directory.syncing import (
+from directory.feeds.importing import IMPORTERS, ImportReport
+from directory.feeds.syncing import (
     FeedState,
     Result,
     ScheduledFeed,
@@ -27,7 +22,12 @@ from directory.syncing import (
     scheduled_feed,
     unschedule,
 )
-from directory.syncing import sync as bring_up_to_date
+from directory.feeds.syncing import sync as bring_up_to_date
+from directory.settings import Settings
+from directory.sources.records import PaymentTerms
+from directory.store import Store
+from directory.store.facts import Outcome
+from directory.store.feed_marks import Mark
 
 HOURS_OF_A_DAY = 24
 

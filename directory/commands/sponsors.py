@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from directory.commands.assembly import open_settings_and_store
-from directory.sponsoring import (
+from directory.duties.sponsoring import (
     COUNSEL,
     Offer,
     add_sponsorship,

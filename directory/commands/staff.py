@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from directory.commands.assembly import open_settings_and_store
-from directory.staffing import add_staff, change_password, change_role, disable_staff, enable_staff
+from directory.duties.staffing import add_staff, change_password, change_role, disable_staff, enable_staff
 from directory.store.staff import Role, all_members
 
 ASKED = click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when not given.")

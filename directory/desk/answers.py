@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from directory.correcting import public_listing
+from directory.disclosure.sponsor_text import problem_in_sponsor_text
+from directory.duties.correcting import public_listing
 from directory.errors import Refused
-from directory.sponsor_text import problem_in_sponsor_text
 from directory.store import Store
 from directory.store.desk import outcomes as records
 from directory.store.desk.outcomes import WaitingAnswer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from directory.correcting import correct, public_listing
+from directory.duties.correcting import correct, public_listing
 from directory.errors import Refused
 from directory.numerals import whole_number
 from directory.store import Store

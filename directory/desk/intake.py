@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from directory.correcting import public_listing
+from directory.duties.correcting import public_listing
 from directory.errors import Refused
 from directory.store import Store
 from directory.store.desk import intake as records

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from directory.correcting import public_listing
+from directory.duties.correcting import public_listing
 from directory.errors import Refused
 from directory.numerals import whole_number
 from directory.store import Store

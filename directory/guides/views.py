@@ -12,15 +12,15 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from directory import current
 from directory.disclosure import Language
 from directory.guides.documents import Guide
 from directory.guides.library import library
 from directory.guides.markdown import Page, Words, render, render_line
 from directory.guides.words import WORDS
-from directory.i18n import current_language
 from directory.page import ListingPage, ResultPage
 from directory.site.languages import kept_language, link, with_language
+from directory.web import current
+from directory.web.i18n import current_language
 
 guides = Blueprint("guides", __name__, template_folder="templates")
 

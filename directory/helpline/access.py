@@ -16,10 +16,10 @@ from typing import Final, cast
 from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import CHANGES, COOKIE, bears_token, from_our_own_page, needed_role, open_session
+from directory.duties.staffing import SESSION_IDLES, Session
 from directory.errors import StoreUnavailable
-from directory.staffing import SESSION_IDLES, Session
+from directory.web import current
 
 LOGIN_PAGE: Final = "/helpline/login"
 FROM_THE_PAGE: Final = "X-Helpline-Desk"  # what the desk's own script sends: it asks for the password in place

@@ -7,15 +7,15 @@ from typing import Any, Final, cast
 
 from flask import current_app
 
-from directory import current
 from directory.channels.script import SPOKEN
 from directory.disclosure import LANGUAGES, Language
 from directory.helpline.access import staff_session
 from directory.helpline.asking.passing import LastGood, PassingLookup
 from directory.helpline.words import WORDS
-from directory.i18n import current_language
 from directory.safety import CallLine, Notice, lines_for
 from directory.site.notices import notices_named
+from directory.web import current
+from directory.web.i18n import current_language
 
 LAST_GOOD: Final = "directory.helpline.last_good"
 DANGER_LINES: Final = ("help.911", "help.988", "help.poison")

@@ -9,13 +9,13 @@ from typing import Any, Final
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import needs
 from directory.errors import StoreUnavailable
 from directory.helpline.access import staff_session
 from directory.helpline.room import helpline
 from directory.store.staff import Role
 from directory.store.staff_keys import keep_keys, keys_of
+from directory.web import current
 from index.errors import InvalidRequest
 
 ALL: Final = "*"  # stands for every command where all are switched off

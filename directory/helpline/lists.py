@@ -7,7 +7,6 @@ from typing import Final
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import needs
 from directory.channels.script import Speaker
 from directory.channels.shortlist import Shortlist, ids_of, shortlist
@@ -17,8 +16,9 @@ from directory.helpline.desk import frame, passing_lookup
 from directory.helpline.handing.compare import comparison
 from directory.helpline.handing.handover import handover
 from directory.helpline.room import helpline
-from directory.i18n import current_language
 from directory.store.staff import Role
+from directory.web import current
+from directory.web.i18n import current_language
 from index.errors import InvalidRequest
 from index.listing import ListingId
 

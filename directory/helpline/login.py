@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import give_cookie, needs
+from directory.duties.staffing import LoginThrottled, StaffRefused, form_token
+from directory.duties.staffing import log_in as begin_session
 from directory.helpline.access import FROM_THE_PAGE, staff_session
 from directory.helpline.room import helpline
 from directory.helpline.words import WORDS
-from directory.i18n import current_language
 from directory.site.languages import link
-from directory.staffing import LoginThrottled, StaffRefused, form_token
-from directory.staffing import log_in as begin_session
 from directory.store.staff import Role
+from directory.web import current
+from directory.web.i18n import current_language
 
 
 @helpline.get("/login")

@@ -10,8 +10,9 @@ import msgspec
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import needs
+from directory.asking.query import TextTooLong
+from directory.asking.sentences import miles_words
 from directory.disclosure import Language, labelled_name
 from directory.errors import StoreUnavailable
 from directory.helpline.access import FROM_THE_PAGE
@@ -24,14 +25,13 @@ from directory.helpline.notes import notes_of
 from directory.helpline.practice import sample_calls
 from directory.helpline.room import helpline
 from directory.helpline.words import SCRIPT_WORDS, WORDS
-from directory.i18n import current_language
 from directory.maps.drawing import figure
 from directory.page import Row
-from directory.query import TextTooLong
-from directory.sentences import miles_words
 from directory.site.danger import views_of_danger
 from directory.site.notices import notice_views
 from directory.store.staff import Role
+from directory.web import current
+from directory.web.i18n import current_language
 from index.errors import EngineUnavailable, InvalidRequest, PageNotFound
 from index.geo.places import UnknownPlace
 

@@ -9,11 +9,11 @@ import msgspec
 from flask import Blueprint, Response, g, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.disclosure import LANGUAGES
-from directory.http import PREFLIGHT, READABLE_FROM_ANYWHERE
 from directory.interop.catalogue import Catalogues
-from directory.problems import PROBLEM_JSON, problem_of
+from directory.web import current
+from directory.web.http import PREFLIGHT, READABLE_FROM_ANYWHERE
+from directory.web.problems import PROBLEM_JSON, problem_of
 
 interop: Final = Blueprint("interop", __name__)
 CATALOGUES: Final = "directory.interop.catalogues"

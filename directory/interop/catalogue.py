@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from directory.kept_here import handed_on
+from directory.answers.kept_here import handed_on
 from directory.sources.matching import fold_words
 from directory.sources.samhsa import SOURCE as FEDERAL
 from index.engine.protocol import Engine

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from directory.cards import CardMaker, PlacesOfNumber
+from directory.answers.cards import CardMaker, PlacesOfNumber
+from directory.answers.kept_here import handed_on
 from directory.disclosure import Disclosure, Language, disclosure_of, labelled_name, with_stakes
-from directory.kept_here import handed_on
 from directory.lookup import Lookup
 from directory.page import PhoneLine
 from directory.store.facts import DisclosureRecords

@@ -9,13 +9,13 @@ from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from directory.cards import edition_words
+from directory.answers.cards import edition_words
+from directory.asking.query import SearchQuery
 from directory.disclosure import Language, plain_date
 from directory.landing.census import CARE, ENOUGH, Age, Census, Town, take_census
 from directory.landing.words import PAGE_WORDS
 from directory.maps.country import steps_of
 from directory.page import ResultPage, StateCoverage
-from directory.query import SearchQuery
 from index.geo.places import PlaceKind
 from index.listing import ConceptId, Kind, ListingId
 from index.request import MAX_RADIUS_MILES

@@ -9,12 +9,8 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from directory import current
 from directory.channels.structured import schema_org
 from directory.disclosure import LANGUAGES, Language
-from directory.http import holds_listings
-from directory.i18n import current_language
-from directory.kept_answers import keeps_answers
 from directory.landing import pages, sitemap
 from directory.landing.census import ENOUGH, Census
 from directory.landing.changes import changes_feed, list_changes
@@ -22,6 +18,10 @@ from directory.landing.structured import data_block, item_list
 from directory.landing.words import PAGE_WORDS
 from directory.maps.country import country_map
 from directory.page import ListingPage, StateCoverage
+from directory.web import current
+from directory.web.http import holds_listings
+from directory.web.i18n import current_language
+from directory.web.kept_answers import keeps_answers
 from index.geo.places import UnknownPlace
 
 landing: Final = Blueprint("landing", __name__, template_folder="templates")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import CHANGES, from_our_own_page
-from directory.call_words import finding_sentence
 from directory.desk.answers import take_answer
 from directory.desk.calls import said_of
 from directory.desk.openings import TooOften, fresh_openings, link_of, tell_through_link
 from directory.disclosure import disclosure_of, labelled_name
+from directory.disclosure.call_words import finding_sentence
 from directory.errors import Refused
 from directory.helpline.places.knowledge import opening_words
-from directory.i18n import current_language
 from directory.openings.words import WORDS
 from directory.site.languages import link
 from directory.store.desk.openings import OpeningLink
+from directory.web import current
+from directory.web.i18n import current_language
 
 openings = Blueprint("openings", __name__, template_folder="templates")
 LONGEST_TOKEN = 64

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from directory.asking.query import SearchQuery
 from directory.disclosure import Language
 from directory.openness.licences import LicenceList, licence_lists
 from directory.page import Row, StateCoverage
-from directory.query import SearchQuery
 from index.listing import Kind, Reach
 from index.request import MAX_PER_PAGE
 

@@ -10,14 +10,14 @@ from xml.etree import ElementTree
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
-from directory.cards import shown_number
-from directory.changelog import change_log, paying_now
+from directory.answers.cards import shown_number
 from directory.disclosure import ANSWERERS, RANKING_STATEMENT, number_statement, order_statement
-from directory.http import holds_listings
-from directory.i18n import current_language
+from directory.duties.changelog import change_log, paying_now
 from directory.openness.states import state_page
 from directory.sources.records import AnsweredBy
+from directory.web import current
+from directory.web.http import holds_listings
+from directory.web.i18n import current_language
 from index.engine.ranking import COARSE_MILES, HALVING_MILES
 from index.listing import Phone
 from index.request import Sort

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from directory.asking.query import SearchQuery
 from directory.disclosure import Language
-from directory.query import SearchQuery
 from index.listing import ConceptId, Kind
 
 Text = Mapping[Language, str]

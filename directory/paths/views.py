@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
-from directory.i18n import current_language
 from directory.paths.questions import QUESTIONS, UNSAID, Asked, PathName, asked
 from directory.paths.words import INTRODUCTIONS, TITLES, WORDS
 from directory.site.forms import language_pairs
 from directory.site.languages import kept_language
 from directory.site.notices import notice_views
 from directory.site.searching import count_line, offered, private
+from directory.web import current
+from directory.web.i18n import current_language
 from index.geo.places import UnknownPlace
 from index.listing import Kind
 

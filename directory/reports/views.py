@@ -8,12 +8,12 @@ from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, Signer
 
-from directory import current
-from directory.caring import ReportRefused, report_problem
-from directory.i18n import current_language
+from directory.duties.caring import ReportRefused, report_problem
 from directory.page import ListingPage
 from directory.reports.words import KINDS, WORDS
 from directory.store.cases import CaseKind, NewCase
+from directory.web import current
+from directory.web.i18n import current_language
 
 reports = Blueprint("reports", __name__, template_folder="templates")
 

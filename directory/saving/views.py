@@ -9,14 +9,14 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from directory import current
+from directory.asking.query import parse_query
 from directory.channels.shortlist import ids_of, shortlist
-from directory.http import changes_by_the_minute, holds_listings
-from directory.i18n import current_language
-from directory.query import parse_query
 from directory.saving.kept_page import KeptPage, of_list, of_results
 from directory.site.meetings import passes_by_the_minute
-from directory.styles import FIRST_STYLE
+from directory.web import current
+from directory.web.http import changes_by_the_minute, holds_listings
+from directory.web.i18n import current_language
+from directory.web.styles import FIRST_STYLE
 
 FILE_NAME: Final = "page.html"  # says nothing to who looks through a folder of downloads
 STYLE: Final = Markup(FIRST_STYLE + Path(__file__).with_name("saved.css").read_text(encoding="utf-8"))  # noqa: S704 - our own

@@ -14,7 +14,7 @@ from typing import Final
 
 from flask import Response, abort, url_for
 
-from directory.styles import LATER_STYLE, WHOLE_STYLE
+from directory.web.styles import LATER_STYLE, WHOLE_STYLE
 
 STATIC: Final = Path(__file__).parent.parent / "static"
 YEAR_SECONDS: Final = 31_536_000

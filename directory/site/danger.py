@@ -8,11 +8,11 @@ from typing import Final
 from flask import request
 from werkzeug.exceptions import HTTPException
 
+from directory.asking.query import SearchQuery
 from directory.disclosure import Language
-from directory.i18n import current_language
-from directory.query import SearchQuery
 from directory.safety import Notice, notices_for
 from directory.site.notices import NoticeView, notice_views
+from directory.web.i18n import current_language
 from index.geo.place_types import Place
 from index.geo.places import NearSpelling, State
 from index.language.names import NoNames

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from directory import current
 from directory.page import ResultPage
 from directory.settings import NO_SITE
+from directory.web import current
 
 
 def oembed_address(page: ResultPage) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from directory.i18n import gettext as _
+from directory.asking.query import Arguments, SearchQuery
 from directory.page import Chip, ResultPage
-from directory.query import Arguments, SearchQuery
 from directory.site.short_words import short_label
+from directory.web.i18n import gettext as _
 from index.errors import InvalidRequest
 from index.language.vocabulary import Vocabulary
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import current_app
 from markupsafe import Markup, escape
 
-from directory import current
-from directory.i18n import gettext as _
 from directory.site.languages import kept_language, with_language
 from directory.site.meetings import is_meeting, when, zone_of
+from directory.web import current
+from directory.web.i18n import gettext as _
 
 if TYPE_CHECKING:
+    from directory.asking.query import SearchQuery
     from directory.page import Card, FacetOption, Row
-    from directory.query import SearchQuery
 
 CARDS_KEPT: Final = 4096  # about 3 KB each
 OPTIONS_KEPT: Final = 4096

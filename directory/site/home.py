@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from directory.i18n import gettext as _
-from directory.query import SearchQuery
+from directory.asking.query import SearchQuery
+from directory.web.i18n import gettext as _
 from index.geo.places import UnknownPlace
 from index.listing import ConceptId, Kind
 from index.results import GenerationInfo

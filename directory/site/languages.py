@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import g
 
-from directory import i18n
+from directory.web import i18n
 
 
 def kept_language() -> str:

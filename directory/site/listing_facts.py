@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from directory.disclosure import Language
-from directory.i18n import gettext as _
 from directory.page import ListingPage, PhoneLine, ProgramView, Stated
 from directory.site.meeting_hours import hours, weekday
+from directory.web.i18n import gettext as _
 from index.listing import Credential, Kind
 
 FactGroup = tuple[str, tuple[Stated, ...]]

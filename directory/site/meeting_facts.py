@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from directory.disclosure import Language
-from directory.i18n import gettext as _
 from directory.page import ListingPage, ProgramView, SourceLine, Stated
 from directory.site.meeting_hours import weekly
+from directory.web.i18n import gettext as _
 from index.listing import Session
 
 _PREFIXES: Final = (("group", "fmt"), ("pop",), ("lang",), ("acc",))

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_timezone_name
 
+from directory.asking.phrases import joined
+from directory.asking.times import DAY, NIGHT_BEGINS, STARTED_LATELY, WEEK
 from directory.disclosure import Language
-from directory.i18n import gettext as _
-from directory.phrases import joined
-from directory.times import DAY, NIGHT_BEGINS, STARTED_LATELY, WEEK
+from directory.web.i18n import gettext as _
 from index.listing import Session
 from index.request import LocalWindow
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from directory import current
-from directory.list_ages import day_of, may_have_changed
+from directory.asking.list_ages import day_of, may_have_changed
+from directory.asking.query import SearchQuery
+from directory.asking.times import windows_of
 from directory.page import Card, ResultPage, Row
-from directory.query import SearchQuery
 from directory.site.meeting_hours import next_time, weekly, zone_words
-from directory.times import windows_of
+from directory.web import current
 from index.listing import ConceptId, Kind, Session, SourceRef
 
 if TYPE_CHECKING:

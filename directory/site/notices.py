@@ -9,12 +9,12 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from directory.asking.query import SearchQuery
 from directory.disclosure import Language
-from directory.i18n import gettext as _
-from directory.query import SearchQuery
 from directory.safety import Notice, lines_for
-from directory.safety_lines import CallLine
-from directory.safety_texts import CARDS
+from directory.safety.lines import CallLine
+from directory.safety.texts import CARDS
+from directory.web.i18n import gettext as _
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from directory.query import SearchQuery
+from directory.asking.query import SearchQuery
 from directory.safety import Notice
 from index.listing import ConceptId
 

@@ -10,7 +10,6 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import Flask, request
 from markupsafe import Markup
 
-from directory import current, i18n
 from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, site_statements
 from directory.errors import StoreUnavailable
 from directory.maps.placed import area_map
@@ -22,7 +21,8 @@ from directory.site.languages import kept_language, link, with_language
 from directory.site.meetings import age_of, forms, is_meeting, weekly_times
 from directory.site.notices import call_address, with_calls
 from directory.site.short_words import short_care
-from directory.styles import FIRST_STYLE
+from directory.web import current, i18n
+from directory.web.styles import FIRST_STYLE
 from index.errors import EngineUnavailable
 
 if TYPE_CHECKING:

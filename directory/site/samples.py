@@ -7,13 +7,13 @@ from typing import Final, cast
 
 from markupsafe import Markup
 
-from directory.cards import CardMaker, PlacesOfNumber
+from directory.answers.cards import CardMaker, PlacesOfNumber
+from directory.asking.query import SearchQuery
 from directory.maps.area import AreaMap
 from directory.maps.drawing import figure
 from directory.maps.frame import Frame
 from directory.maps.labels.pins import Spot
 from directory.page import Row
-from directory.query import SearchQuery
 from directory.site.notices import NoticeView, notice_views, notices_named
 from directory.sources.records import PaymentTerms
 from directory.store.facts import DisclosureRecords

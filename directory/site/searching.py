@@ -11,15 +11,13 @@ from urllib.parse import urlencode
 from flask import Response, current_app, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
-from directory.cards import edition_words
+from directory.answers.cards import edition_words
+from directory.answers.extras import radius_choices
+from directory.asking.planning import leading_kind
+from directory.asking.query import Arguments, TextTooLong, parse_query
+from directory.asking.times import asks_for_a_time
 from directory.disclosure import Language
-from directory.extras import radius_choices
-from directory.i18n import current_language, ngettext
-from directory.i18n import gettext as _
 from directory.page import Extras, ResultPage
-from directory.planning import leading_kind
-from directory.query import Arguments, TextTooLong, parse_query
 from directory.site.danger import views_of_danger
 from directory.site.discovery import oembed_address
 from directory.site.forms import (
@@ -40,7 +38,9 @@ from directory.site.languages import kept_language, link
 from directory.site.meetings import Finders, shows_meetings
 from directory.site.notices import notice_views
 from directory.site.offered import Offered
-from directory.times import asks_for_a_time
+from directory.web import current
+from directory.web.i18n import current_language, ngettext
+from directory.web.i18n import gettext as _
 from index.errors import InvalidRequest
 from index.geo.places import UnknownPlace
 from index.listing import Kind, SourceRef

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from directory.i18n import gettext as _
 from directory.page import Stated
+from directory.web.i18n import gettext as _
 
 
 def _short_words() -> Mapping[str, str]:

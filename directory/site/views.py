@@ -5,12 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
+from directory.asking.query import SearchQuery, TextTooLong
 from directory.disclosure import LABELS, RANKING_STATEMENT, SENTENCES
-from directory.http import changes_by_the_minute, holds_listings
-from directory.i18n import current_language
-from directory.kept_answers import keeps_answers
-from directory.query import SearchQuery, TextTooLong
 from directory.site import assets, listing_facts, meeting_facts
 from directory.site.forms import Refused, SearchForm, language_pairs
 from directory.site.home import HomePages
@@ -18,6 +14,10 @@ from directory.site.languages import kept_language
 from directory.site.meetings import age_of, passes_by_the_minute, when, zone_of
 from directory.site.notices import notice_views
 from directory.site.searching import answer_form, edition_list, find, private, show, show_refused, show_too_long
+from directory.web import current
+from directory.web.http import changes_by_the_minute, holds_listings
+from directory.web.i18n import current_language
+from directory.web.kept_answers import keeps_answers
 from index.listing import Kind
 
 site = Blueprint("site", __name__)

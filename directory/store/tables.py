@@ -306,7 +306,7 @@ cases: Final = Table(
     CheckConstraint("closed_at IS NULL OR reply_address = ''", name="no_address_after_closing"),
 )
 
-# What staff corrected: `field` is one of `directory.correcting.FIELDS`, "phone:" with the number that a source states, or
+# What staff corrected: `field` is one of `directory.duties.correcting.FIELDS`, "phone:" with the number that a source states, or
 # "offer:" with a concept; an empty value removes it.
 overrides: Final = Table(
     "overrides",

@@ -9,11 +9,11 @@ from typing import Final
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory.current import site_address
+from directory.asking.query import MAX_NAME, SearchQuery
+from directory.asking.scope import state_codes
 from directory.disclosure import LANGUAGES, Language
-from directory.i18n import current_language
-from directory.query import MAX_NAME, SearchQuery
-from directory.scope import state_codes
+from directory.web.current import site_address
+from directory.web.i18n import current_language
 from directory.widget import snippets
 from directory.widget.bundle import Bundle
 from directory.widget.colours import colour_of, is_readable, text_on

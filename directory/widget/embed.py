@@ -11,16 +11,16 @@ from typing import Final
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
+from directory.asking.query import SearchQuery
 from directory.disclosure import Language
-from directory.http import changes_by_the_minute, holds_listings
-from directory.i18n import current_language
 from directory.page import ResultPage
-from directory.query import SearchQuery
 from directory.site.forms import Refused
 from directory.site.meetings import passes_by_the_minute
 from directory.site.notices import notice_views
 from directory.site.searching import find
+from directory.web import current
+from directory.web.http import changes_by_the_minute, holds_listings
+from directory.web.i18n import current_language
 from directory.widget.page_words import PAGE_WORDS
 from directory.widget.snippets import LONGEST_HOST_NAME
 from directory.widget.words import INTERFACE

@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from markupsafe import escape
 from werkzeug.datastructures import MultiDict
 
-from directory import current
-from directory.current import site_address
-from directory.query import SearchQuery, parse_query
+from directory.asking.query import SearchQuery, parse_query
+from directory.web import current
+from directory.web.current import site_address
 from directory.widget.page_words import PAGE_WORDS
 from directory.widget.snippets import FRAME_HEIGHT, FRAME_WIDTH, frame_tag, may_be_framed
 from index.errors import InvalidRequest

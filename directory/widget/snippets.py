@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from flask import current_app
 from markupsafe import Markup
 
-from directory import current
-from directory.current import site_address
-from directory.query import SearchQuery
+from directory.asking.query import SearchQuery
 from directory.settings import NO_SITE
+from directory.web import current
+from directory.web.current import site_address
 from directory.widget.bundle import Bundle
 from directory.widget.page_words import PAGE_WORDS
 

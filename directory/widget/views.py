@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from flask import Blueprint, Response, request
 
-from directory import current
+from directory.web import current
 from directory.widget import builder, embed, oembed
 from directory.widget.bundle import Bundle, make_bundle
 from directory.widget.snippets import EXTENSION, bundle

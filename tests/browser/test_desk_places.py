@@ -19,11 +19,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "directory" / "sponsoring"
 
 from paying_places import PASSWORD, PayingPlaces, open_copy
 
-from directory import create_app, staffing
+from directory import create_app
 from directory.desk.calls import Called, record_call
 from directory.desk.intake import add_intake
 from directory.desk.openings import make_link, tell_openings
 from directory.desk.weekly import WEEK, CountedCall, count_call
+from directory.duties import staffing
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., AbstractContextManager[Page]]

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "directory" / "sponsoring"
 
 from paying_places import PASSWORD, PayingPlaces, open_copy, worker
 
-from directory.staffing import add_staff
+from directory.duties.staffing import add_staff
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., AbstractContextManager[Page]]

@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "directory" / "sponsoring"
 
 from paying_places import PASSWORD, open_copy
 
-from directory import create_app, staffing
+from directory import create_app
+from directory.duties import staffing
 
 pytestmark = pytest.mark.browser
 SECTIONS = ("", "cases", "listings", "numbers", "sponsorships", "calls", "duplicates", "sources", "staff", "audit", "password")

@@ -9,10 +9,10 @@ from typing import Final
 
 import msgspec
 
+from directory.answers.kept_here import may_be_handed_on
 from directory.api.formats.rows import FIELDS, encode, rows_json
 from directory.api.schema import shapes
 from directory.disclosure import LANGUAGES, Language, labelled_name
-from directory.kept_here import may_be_handed_on
 from directory.page import Card, Group, ResultPage, Row
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary

@@ -8,9 +8,9 @@ from typing import Final
 
 import msgspec
 
+from directory.answers.kept_here import handed_on, may_be_handed_on
 from directory.api.schema import shapes
 from directory.disclosure import Language
-from directory.kept_here import handed_on, may_be_handed_on
 from directory.page import Card, PhoneLine, Row
 from directory.sources.records import AnsweredBy
 from index.language.vocabulary import Vocabulary

@@ -10,8 +10,8 @@ from typing import Final
 from directory.api.formats.answers import labelled
 from directory.api.formats.rows import place_of, shown_miles
 from directory.api.selection import selected_fields
-from directory.exporting import COLUMNS as EXPORTED
 from directory.page import Row
+from directory.upkeep.exporting import COLUMNS as EXPORTED
 
 COLUMNS: Final = (*EXPORTED, "program", "distance_miles", "url", "about_phone")
 ALWAYS: Final = ("id", "paid_status", "payer", "label")

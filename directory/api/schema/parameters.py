@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from directory.asking.query import MAX_TEXT
+from directory.asking.scope import MOST_LISTINGS
 from directory.disclosure import LANGUAGES
-from directory.query import MAX_TEXT
-from directory.scope import MOST_LISTINGS
 from index.listing import Kind
 from index.request import DEFAULT_PER_PAGE, DEFAULT_RADIUS_MILES, MAX_PER_PAGE, MAX_RADIUS_MILES, Sort
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from directory.answers.extras import radius_choices
+from directory.asking.query import SearchQuery
+from directory.asking.sentences import where
 from directory.disclosure import Language
-from directory.extras import radius_choices
 from directory.helpline.asking.ask import MAP, MOST_ROWS, ROWS, Ask
 from directory.helpline.asking.passing import CORRIDOR_MILES, Aim, LastGood, PassingLookup
 from directory.helpline.asking.wording import Wording, wording_of
@@ -17,9 +19,7 @@ from directory.helpline.words import WORDS
 from directory.lookup import Lookup
 from directory.maps.area import AreaMap, map_of_results
 from directory.page import Extras, Group, ResultPage, Row
-from directory.query import SearchQuery
 from directory.safety import Notice
-from directory.sentences import where
 from directory.site.short_words import short_label
 from directory.store.by_key import listings_of_key
 from index.language.vocabulary import Vocabulary

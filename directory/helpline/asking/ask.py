@@ -8,9 +8,9 @@ from urllib.parse import parse_qs
 
 from werkzeug.datastructures import MultiDict
 
+from directory.asking.query import Arguments, SearchQuery, parse_query
 from directory.disclosure import Language
 from directory.numerals import whole_number
-from directory.query import Arguments, SearchQuery, parse_query
 from index.language.vocabulary import UnknownConcept, Vocabulary
 from index.listing import ConceptId
 

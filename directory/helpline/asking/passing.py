@@ -11,12 +11,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
-from directory.cards import CardMaker, PlacesOfNumber
+from directory.answers.cards import CardMaker, PlacesOfNumber
+from directory.answers.readings import Read, Reader
+from directory.answers.snapshot import Kept, Snapshot, Snapshots
+from directory.asking.query import SearchQuery
 from directory.errors import StoreUnavailable
 from directory.lookup import Lookup
-from directory.query import SearchQuery
-from directory.readings import Read, Reader
-from directory.snapshot import Kept, Snapshot, Snapshots
 from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
 from index.geo.places import Place

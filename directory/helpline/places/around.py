@@ -8,7 +8,6 @@ from typing import Any, cast
 from flask import Flask
 from flask.blueprints import BlueprintSetupState
 
-from directory import current
 from directory.desk.priority import Prompt, prompts_for_search
 from directory.desk.weekly import NEEDS
 from directory.disclosure import Language
@@ -18,7 +17,8 @@ from directory.helpline.places.counting import counts_calls
 from directory.helpline.places.knowledge import notes_of_places
 from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
-from directory.i18n import current_language
+from directory.web import current
+from directory.web.i18n import current_language
 
 
 def _notes(listing_ids: Sequence[str], lang: Language) -> Mapping[str, Sequence[str]]:

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import needs
-from directory.cards import shown_number
+from directory.answers.cards import shown_number
 from directory.desk.openings import fresh_openings
 from directory.disclosure import disclosure_of, labelled_name
 from directory.helpline.desk import frame
 from directory.helpline.places.knowledge import opening_words
 from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
-from directory.i18n import current_language
 from directory.store.staff import Role
+from directory.web import current
+from directory.web.i18n import current_language
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from typing import Final
 from flask import Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import needs
 from directory.desk.small_cells import OTHERS, SUM
 from directory.desk.weekly import (
@@ -29,11 +28,12 @@ from directory.helpline.access import FROM_THE_PAGE
 from directory.helpline.desk import frame
 from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
-from directory.i18n import current_language
 from directory.numerals import whole_number
 from directory.site.languages import link
 from directory.store.desk.weeks import Dimension, Measure
 from directory.store.staff import Role
+from directory.web import current
+from directory.web.i18n import current_language
 
 BY: Final = {"need": Dimension.NEED, "county": Dimension.COUNTY}
 

@@ -9,15 +9,15 @@ from typing import Final
 
 from babel.dates import format_time
 
-from directory.call_words import finding_sentence
-from directory.cards import shown_number
-from directory.correcting import public_listing
+from directory.answers.cards import shown_number
 from directory.desk.calls import calls_of, may_undo
 from directory.desk.intake import intake_of
 from directory.desk.openings import fresh_openings
 from directory.desk.own_ids import own_ids_of
 from directory.desk.priority import Prompt, prompts_for_listing
 from directory.disclosure import Language, disclosure_of, labelled_name, plain_date
+from directory.disclosure.call_words import finding_sentence
+from directory.duties.correcting import public_listing
 from directory.helpline.places.words import PLACE_WORDS
 from directory.store import Store
 from directory.store.desk.findings import FOR_EDITORS, CallOutcome, CallsOfListing

@@ -13,9 +13,8 @@ from typing import Final
 from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.admin.access import needs
-from directory.cards import shown_number
+from directory.answers.cards import shown_number
 from directory.desk.calls import Called, checked_call, record_call, undo_call
 from directory.desk.intake import LASTS_DAYS, add_intake, end_intake
 from directory.desk.openings import tell_openings
@@ -25,13 +24,14 @@ from directory.helpline.desk import frame
 from directory.helpline.places.knowledge import knowledge_of
 from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
-from directory.i18n import current_language
 from directory.numerals import record_number
 from directory.site.languages import link
 from directory.store import Store
 from directory.store.desk.findings import CallKind
 from directory.store.desk.intake import IntakeKind
 from directory.store.staff import Role
+from directory.web import current
+from directory.web.i18n import current_language
 from index.listing import Phone
 
 OUTCOMES: Final = tuple(kind.value for kind in CallKind)

@@ -10,7 +10,6 @@ from typing import Final
 
 import msgspec
 
-from directory.exporting import csv_rows, json_rows
 from directory.interop.catalogue import KINDS
 from directory.interop.feeds.meeting_rows import meeting_rows
 from directory.interop.feeds.streaming import array_of
@@ -19,6 +18,7 @@ from directory.interop.hsds import objects
 from directory.interop.hsds.package import package
 from directory.interop.hsds.terms import Json
 from directory.sources.records import SourceInfo
+from directory.upkeep.exporting import csv_rows, json_rows
 from index.listing import Kind, Listing
 
 HSDS_VERSION: Final = "3.1"

@@ -9,8 +9,8 @@ from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
+from directory.asking.query import Arguments, parse_query
 from directory.lookup import Lookup
-from directory.query import Arguments, parse_query
 from index.engine.protocol import Engine
 from index.errors import InvalidRequest, PageNotFound
 from index.listing import Kind, Listing, ListingId

@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Response
 
-from directory.http import COMPRESSION_LEVEL, takes_gzip
+from directory.web.http import COMPRESSION_LEVEL, takes_gzip
 
 BYTES_AT_A_TIME: Final = 1 << 16
 _GZIP: Final = 31  # zlib's window bits for a gzip wrapper

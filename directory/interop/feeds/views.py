@@ -7,13 +7,13 @@ from typing import Final
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
-from directory.http import changes_by_the_minute, holds_listings
 from directory.interop.blueprint import interop
 from directory.interop.feeds.bodies import FORMATS
 from directory.interop.feeds.chosen import chosen
 from directory.interop.feeds.streaming import streamed
 from directory.interop.locator.views import disclosed
+from directory.web import current
+from directory.web.http import changes_by_the_minute, holds_listings
 from index.errors import InvalidRequest
 from index.listing import ConceptId, Listing
 

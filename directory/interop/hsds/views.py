@@ -10,10 +10,8 @@ import msgspec
 from flask import Response, abort, make_response, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
 from directory.disclosure import RANKING_STATEMENT
 from directory.errors import ListingNotFound
-from directory.http import changes_by_the_minute, holds_listings
 from directory.interop.blueprint import interop
 from directory.interop.catalogue import Row
 from directory.interop.feeds.streaming import streamed
@@ -24,6 +22,8 @@ from directory.interop.hsds.query import HsdsQuery, parse_hsds_query
 from directory.interop.hsds.terms import TAXONOMY_ID, Json, concept_of_term, taxonomy, term, terms
 from directory.interop.locator.views import catalogue, disclosed
 from directory.sources.matching import fold_words
+from directory.web import current
+from directory.web.http import changes_by_the_minute, holds_listings
 from index.language.vocabulary import Concept
 from index.listing import Kind
 

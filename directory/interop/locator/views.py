@@ -9,14 +9,14 @@ import msgspec
 from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from directory import current
-from directory.http import changes_by_the_minute, holds_listings
 from directory.interop.blueprint import CATALOGUES, interop
 from directory.interop.catalogue import Catalogue, Catalogues
 from directory.interop.handed_on import Disclosed
 from directory.interop.locator.answers import answer
 from directory.interop.locator.codes import LocatorCodes
 from directory.interop.locator.query import parse_locator_query
+from directory.web import current
+from directory.web.http import changes_by_the_minute, holds_listings
 from index.errors import InvalidRequest
 
 JSON = "application/json"

@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from at_the_desk import Open
 from desk_copy import PASSWORD, Desk, open_desk
 
-from directory import current, staffing
+from directory.duties import staffing
+from directory.web import current
 
 
 class _Quiet(WSGIRequestHandler):

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from directory import staffing
+from directory.duties import staffing
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sponsoring"))
 

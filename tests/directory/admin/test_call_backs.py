@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from paying_places import NOW
 
-from directory.caring import CallBack, CaseRefused, case_of, close_report, note_call_back, report_problem
+from directory.duties.caring import CallBack, CaseRefused, case_of, close_report, note_call_back, report_problem
 from directory.store.cases import CaseKind, NewCase
 from directory.store.staff import latest_audit
 

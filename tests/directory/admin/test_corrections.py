@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from paying_places import NOW, providers_file
 
-from directory.correcting import FIELDS, NEW_PHONE, CorrectionRefused, correct, value_of, withdraw
-from directory.importing import run_import
-from directory.provenance import correction_sentence, field_name
+from directory.disclosure.provenance import correction_sentence, field_name
+from directory.duties.correcting import FIELDS, NEW_PHONE, CorrectionRefused, correct, value_of, withdraw
+from directory.feeds.importing import run_import
 from directory.store.facts import Correction
 from index.listing import Phone, Precision
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from paying_places import NOW, providers_file
 
-from directory.disputing import DisputeRefused, close_listing, dispute, disputes_of, is_closed, reopen_listing, settle
-from directory.importing import run_import
+from directory.duties.disputing import DisputeRefused, close_listing, dispute, disputes_of, is_closed, reopen_listing, settle
+from directory.feeds.importing import run_import
 
 SAID = "they say that they take Medicaid since May"
 

@@ -9,11 +9,11 @@ import pytest
 from paying_places import NOW
 from sqlalchemy import select
 
-from directory import current
-from directory.caring import MOST_AN_HOUR_FOR_ONE, forget_addresses, waiting_cases
 from directory.disclosure import LANGUAGES
+from directory.duties.caring import MOST_AN_HOUR_FOR_ONE, forget_addresses, waiting_cases
 from directory.reports.views import FORM_LASTS
 from directory.store.tables import cases
+from directory.web import current
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from identity_provider import CLIENT, running
 
+from directory.duties.staffing import add_staff, disable_staff
 from directory.errors import SettingsError
 from directory.sign_on_settings import SignOnSettings, sign_on_settings
-from directory.staffing import add_staff, disable_staff
 from directory.store.staff import latest_audit
 
 NAMED = {

@@ -9,10 +9,10 @@ import pytest
 from paying_places import NOW, RECORDS, PayingPlaces, place
 
 from directory.admin.sources import STARTER
-from directory.importing import run_import
+from directory.feeds.importing import run_import
+from directory.feeds.syncing import ScheduledFeed, feed_states, schedule
 from directory.sources.records import PROVIDERS_SCHEMA, PaymentTerms, ProvidersFile, SourceInfo
 from directory.store.staff import latest_audit
-from directory.syncing import ScheduledFeed, feed_states, schedule
 from index.listing import Redistribute
 
 

@@ -10,11 +10,12 @@ from paying_places import NOW, PASSWORD
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 
-from directory import current, staffing
 from directory.cli import main
-from directory.staffing import MOST_FAILURES, StaffRefused
+from directory.duties import staffing
+from directory.duties.staffing import MOST_FAILURES, StaffRefused
 from directory.store.staff import latest_audit
 from directory.store.tables import audit_log, staff, staff_sessions
+from directory.web import current
 
 
 def audit(places) -> list[tuple[str, str, str]]:

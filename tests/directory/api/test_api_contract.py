@@ -17,8 +17,8 @@ from directory.api.formats.rows import ALWAYS, FIELDS, rows_json
 from directory.api.formats.table import COLUMNS, csv_columns
 from directory.api.schema.openapi import openapi_document
 from directory.api.selection import selected_fields
+from directory.asking.query import PARAMETERS
 from directory.errors import StoreUnavailable
-from directory.query import PARAMETERS
 
 DOCUMENT = openapi_document()
 

@@ -13,7 +13,7 @@ from web_fakes import make_settings
 
 from directory import create_app
 from directory.api.schema.openapi import openapi_document
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 from directory.publish import Publisher
 from directory.settings import Settings
 from directory.store import open_store

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from directory.asking.query import SearchQuery
 from directory.disclosure import Disclosure, Language, PaidStatus, disclose, site_statements
 from directory.errors import ListingMoved, ListingNotFound
 from directory.page import (
@@ -29,7 +30,6 @@ from directory.page import (
     Status,
     Suggestion,
 )
-from directory.query import SearchQuery
 from directory.settings import Operator, Settings
 from index.geo.places import Gazetteer
 from index.language.understanding import Understanding

@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from web_fakes import NOW, FakeLookup
 
-from directory import create_app, current
+from directory import create_app
+from directory.web import current
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from directory.cli import main
 from directory.commands.demo import PAYING
-from directory.sponsoring import sponsorships_of
+from directory.duties.sponsoring import sponsorships_of
 from directory.store import Store
 
 

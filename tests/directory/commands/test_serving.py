@@ -19,8 +19,8 @@ from small_directory import settings_of
 
 from directory.commands import serve
 from directory.commands.serve import Supervisor, prepare_starter
-from directory.server_log import WithoutPeople
 from directory.store import Store, open_store
+from directory.web.server_log import WithoutPeople
 from index.engine.generation import current, rollback
 from index.engine.publishing.locks import PublisherLock
 

@@ -14,10 +14,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import insert, update
 
-from directory.importing import run_import
+from directory.asking.query import SearchQuery, parse_query
+from directory.feeds.importing import run_import
 from directory.lookup import Lookup
 from directory.publish import Publisher
-from directory.query import SearchQuery, parse_query
 from directory.settings import Operator, Settings
 from directory.sources.matching import place_match_key
 from directory.sources.records import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_directory import DENVER, SmallDirectory, directory_over, fill, names, place, publisher_of
 
-from directory.faith import says
+from directory.asking.faith import says
 from directory.store import Store
 from index.engine.whoosh_engine import WhooshEngine
 

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from small_directory import DENVER, SmallDirectory, directory_over, names, place, program, publisher_of, settings_of, source
 
-from directory.importing import run_import
-from directory.list_ages import day_of, may_have_changed
-from directory.query import SearchQuery
+from directory.asking.list_ages import day_of, may_have_changed
+from directory.asking.query import SearchQuery
+from directory.feeds.importing import run_import
 from directory.sources.records import PROVIDERS_SCHEMA, PaymentTerms, ProvidersFile
 from directory.store import open_store
 from index.engine.whoosh_engine import WhooshEngine

@@ -20,7 +20,7 @@ from small_directory import (
     settings_of,
 )
 
-from directory.query import SearchQuery
+from directory.asking.query import SearchQuery
 from directory.store import open_store
 from index.engine.whoosh_engine import WhooshEngine
 from index.errors import InvalidRequest

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from small_directory import DENVER, NOW, SmallDirectory, names
 
-from directory.query import SearchQuery
+from directory.asking.query import SearchQuery
 from index.geo.places import UnknownPlace
 from index.listing import Kind
 from index.request import Sort

@@ -355,7 +355,7 @@ class TestAboutTheCopy:
 
 def test_a_filter_shows_its_most_frequent_options_and_all_on_demand(directory: SmallDirectory, monkeypatch):
     """What is left out is counted; nothing is lost."""
-    monkeypatch.setattr("directory.extras.OPTIONS_SHOWN", 2)
+    monkeypatch.setattr("directory.answers.extras.OPTIONS_SHOWN", 2)
     page = directory.search(near="Colorado")
     few = next(view for view in directory.extras(page).facets if view.group == "care")
     whole = next(view for view in directory.lookup.extras(page, now=NOW, whole="care").facets if view.group == "care")

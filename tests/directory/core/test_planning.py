@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from small_directory import DENVER, VOCABULARY
 
-from directory.planning import MEDICAL_DETOX, PRESCRIBERS, Knowledge, Stated, area_of, leading_kind, plan
-from directory.query import SearchQuery
+from directory.asking.planning import MEDICAL_DETOX, PRESCRIBERS, Knowledge, Stated, area_of, leading_kind, plan
+from directory.asking.query import SearchQuery
 from index.errors import InvalidRequest
 from index.geo.places import Gazetteer
 from index.listing import ConceptId, Kind

@@ -11,7 +11,7 @@ from small_directory import RECORDS, fill, publisher_of
 from directory import publish
 from directory.publish import Publisher, patiently
 from directory.store import Store
-from directory.watching import watch
+from directory.upkeep.watching import watch
 from index.engine.generation import (
     CURRENT,
     GenerationPinned,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from small_directory import VOCABULARY
 from werkzeug.datastructures import MultiDict
 
-from directory.query import MAX_NAME, MAX_TEXT, PARAMETERS, SearchQuery, TextTooLong, parse_query
+from directory.asking.query import MAX_NAME, MAX_TEXT, PARAMETERS, SearchQuery, TextTooLong, parse_query
 from index.errors import InvalidRequest
 from index.geo.distance import Coordinates
 from index.listing import ConceptId, Kind

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from small_directory import VOCABULARY
 
-from directory.phrases import joined, phrase, stated_phrase
-from directory.query import SearchQuery
-from directory.sentences import miles_words, understood_sentence, why_sentences
+from directory.asking.phrases import joined, phrase, stated_phrase
+from directory.asking.query import SearchQuery
+from directory.asking.sentences import miles_words, understood_sentence, why_sentences
 from index.geo.places import Gazetteer
 from index.listing import ConceptId, Kind, Precision
 

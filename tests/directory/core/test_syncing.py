@@ -12,13 +12,10 @@ import pytest
 from small_directory import NOW, RECORDS, feed_file
 
 from directory.errors import ImportRefused, StoreUnavailable
-from directory.fetching import TRIES, FeedUnchanged, fetch
-from directory.importing import ImportReport, run_import
-from directory.importing_files import opened
-from directory.store import Store
-from directory.store.facts import Outcome
-from directory.store.feed_marks import Mark, marks
-from directory.syncing import (
+from directory.feeds.fetching import TRIES, FeedUnchanged, fetch
+from directory.feeds.importing import ImportReport, run_import
+from directory.feeds.importing_files import opened
+from directory.feeds.syncing import (
     Result,
     ScheduledFeed,
     UnknownFeed,
@@ -30,6 +27,9 @@ from directory.syncing import (
     sync,
     unschedule,
 )
+from directory.store import Store
+from directory.store.facts import Outcome
+from directory.store.feed_marks import Mark, marks
 
 
 def feed(name: str, location: str = "nowhere.json", **stated) -> ScheduledFeed:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.times import DAY, WEEK, WEEKDAYS, windows_of
+from directory.asking.times import DAY, WEEK, WEEKDAYS, windows_of
 from index.listing import ConceptId
 from index.request import LocalWindow
 

@@ -12,10 +12,11 @@ import pytest
 from published_places import rename, served
 from small_directory import MONUMENT, RECORDS, fill, place, publisher_of
 
-from directory import publish, watching
+from directory import publish
 from directory.publish import Publisher
 from directory.store import Store
-from directory.watching import REST_SECONDS, BuildBeside, Watcher, seconds_since_watch, watch
+from directory.upkeep import watching
+from directory.upkeep.watching import REST_SECONDS, BuildBeside, Watcher, seconds_since_watch, watch
 from index.engine.generation import GenerationPinned, PreparedBase, current, path_of, rollback, unpin
 from index.engine.publishing.locks import BuildLock, PublisherBusy, PublisherLock
 from index.engine.publishing.manifest import read_manifest

@@ -13,7 +13,8 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from directory import current, staffing
+from directory.duties import staffing
+from directory.web import current
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "sponsoring"))
 

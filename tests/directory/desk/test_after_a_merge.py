@@ -9,7 +9,7 @@ from directory.desk.answers import publish_answer, standing_answers, take_answer
 from directory.desk.calls import Called, calls_of, record_call, said_of
 from directory.desk.intake import add_intake, intake_of
 from directory.desk.openings import fresh_openings, link_of, make_link, tell_through_link
-from directory.merging import merge, undo
+from directory.feeds.merging import merge, undo
 
 OLD_NUMBER = "+17195550102"
 

@@ -10,7 +10,7 @@ from calls import NUMBER, TODAY, call, three_tries
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.call_words import finding_sentence, words_of_number
+from directory.disclosure.call_words import finding_sentence, words_of_number
 from directory.store.desk.findings import (
     FOR_EDITORS,
     CallFinding,

@@ -6,7 +6,7 @@ import pytest
 from paying_places import NOW
 
 from directory.desk.own_ids import listings_of_own_id, own_ids_of
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 from directory.publish import Publisher
 from directory.sources.feed_options import FeedOptions
 from index.language.vocabulary import Vocabulary

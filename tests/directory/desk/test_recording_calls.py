@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from paying_places import NOW
 
-from directory.correcting import corrections_of
 from directory.desk.calls import (
     Called,
     CallRefused,
@@ -23,6 +22,7 @@ from directory.desk.calls import (
     take_back_closing,
     undo_call,
 )
+from directory.duties.correcting import corrections_of
 from directory.errors import Refused
 from directory.publish import Publisher
 from directory.store.desk.findings import CallKind, CallOutcome

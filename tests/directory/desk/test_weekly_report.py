@@ -9,7 +9,6 @@ from paying_places import NOW
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from directory.chores import Chores
 from directory.desk.small_cells import OTHERS, SUM
 from directory.desk.weekly import (
     CountedCall,
@@ -24,6 +23,7 @@ from directory.desk.weekly import (
 from directory.errors import StoreUnavailable
 from directory.store.desk.tables import week_reports, week_tallies
 from directory.store.desk.weeks import Cell, Dimension, Measure, write_report
+from directory.upkeep.chores import Chores
 from index.geo.places import Gazetteer
 
 NEXT_WEEK = NOW + timedelta(days=7)

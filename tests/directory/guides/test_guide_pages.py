@@ -9,8 +9,8 @@ from html import unescape
 import pages
 import pytest
 
+from directory.asking.query import SearchQuery
 from directory.guides.library import library
-from directory.query import SearchQuery
 from index.language.understanding import Understanding
 from index.listing import ConceptId
 

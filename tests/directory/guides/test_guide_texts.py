@@ -11,10 +11,10 @@ import pytest
 from reading_grade import english_grade, spanish_ease
 from werkzeug.datastructures import MultiDict
 
+from directory.asking.query import parse_query
 from directory.guides.documents import Guide, read_sources
 from directory.guides.library import GUIDES, library
 from directory.guides.markdown import OURS, blocks, plain_text, slug_of
-from directory.query import parse_query
 from directory.safety import crisis_lines
 from index.language.vocabulary import Vocabulary
 

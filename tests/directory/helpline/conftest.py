@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
-from directory import staffing
+from directory.duties import staffing
 
 sys.path.insert(0, str(Path(__file__).parent))
 

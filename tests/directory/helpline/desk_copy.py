@@ -20,11 +20,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
 
 from small_directory import NOW, VOCABULARY, SmallDirectory, fill, publisher_of, settings_of
 
-from directory import create_app, current, staffing
+from directory import create_app
+from directory.duties import staffing
 from directory.helpline.access import FROM_THE_PAGE
 from directory.lookup import Lookup
 from directory.settings import Operator
 from directory.store import open_store
+from directory.web import current
 from index.engine.whoosh_engine import WhooshEngine
 from index.geo.places import Gazetteer
 

@@ -10,8 +10,8 @@ from desk_copy import IN_PLACE, PASSWORD
 from small_directory import NOW
 
 from directory.admin.access import needed_role
+from directory.duties.staffing import MOST_FAILURES
 from directory.helpline.room import WITHOUT_LOGIN
-from directory.staffing import MOST_FAILURES
 from directory.store.staff import Role
 
 

@@ -10,8 +10,8 @@ import pytest
 from desk_copy import IN_PLACE
 from sqlalchemy import event
 
-from directory import kept_answers, ratelimit
 from directory.store.tables import metadata
+from directory.web import kept_answers, ratelimit
 from index.errors import EngineUnavailable
 
 # A word that stands nowhere else. In two parts, so that this file itself does not hold it.

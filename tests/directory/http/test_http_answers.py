@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from web_fakes import FakeLookup, make_settings
 
 from directory import create_app
-from directory.http import CONTENT_SECURITY_POLICY
+from directory.web.http import CONTENT_SECURITY_POLICY
 from index.language.understanding import Understanding
 
 ADDRESSES = ["/api/v1/search", "/api/v1/nowhere", "/healthz", "/about", "/nowhere"]

@@ -8,7 +8,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 from web_fakes import PAID, FakeLookup, make_card, make_row
 
-from directory.kept_answers import KeptAnswer, KeptAnswers
+from directory.web.kept_answers import KeptAnswer, KeptAnswers
 from index.language.understanding import Understanding
 
 SEARCH = "/api/v1/search?near=Denver"

@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from web_fakes import FakeLookup
 
-from directory.error_log import ErrorLog
 from directory.errors import StoreUnavailable
-from directory.problem_kinds import KINDS
+from directory.web.error_log import ErrorLog
+from directory.web.problem_kinds import KINDS
 from index.errors import EngineUnavailable
 
 SECRET = "klonopin-near-my-house"

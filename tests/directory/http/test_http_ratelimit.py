@@ -12,7 +12,7 @@ from limits.strategies import FixedWindowRateLimiter
 from web_fakes import FakeLookup, make_settings
 
 from directory import create_app
-from directory.ratelimit import AddressKeys, OneWindow
+from directory.web.ratelimit import AddressKeys, OneWindow
 
 ADDRESS = "203.0.113.7"
 

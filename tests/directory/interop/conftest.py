@@ -14,8 +14,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
 from federal_places import FEDERAL, fill_federal
 from small_directory import NOW, SmallDirectory, directory_over, publisher_of, settings_of
 
-from directory import create_app, current
+from directory import create_app
 from directory.store import Store, open_store
+from directory.web import current
 from index.engine.whoosh_engine import WhooshEngine
 
 __all__ = ["FEDERAL"]

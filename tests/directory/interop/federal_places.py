@@ -9,11 +9,12 @@ import msgspec
 from flask.testing import FlaskClient
 from small_directory import DENVER, MONUMENT, NOW, SPRINGS, TOWNS, directory_over, offers, publisher_of, source
 
-from directory import create_app, current
-from directory.importing import run_import
+from directory import create_app
+from directory.feeds.importing import run_import
 from directory.sources.matching import place_match_key
 from directory.sources.records import PROVIDERS_SCHEMA, ListingRecord, PaymentTerms, ProgramRecord, ProvidersFile
 from directory.store import Store
+from directory.web import current
 from index.engine.whoosh_engine import WhooshEngine
 from index.geo.distance import Coordinates
 from index.language.vocabulary import Vocabulary

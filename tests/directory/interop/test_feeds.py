@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from small_directory import NOW
 
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 

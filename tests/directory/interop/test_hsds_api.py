@@ -15,9 +15,9 @@ import msgspec
 import pytest
 from small_directory import NOW
 
-from directory.importing import run_import
+from directory.answers.kept_here import handed_on
+from directory.feeds.importing import run_import
 from directory.interop.hsds.package import package as package_of
-from directory.kept_here import handed_on
 from directory.sources.own_facts import MEMBER
 from index.listing import Kind, Listing
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from small_directory import NOW
 
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 from directory.interop.locator.codes import CATEGORIES, LocatorCodes
 from directory.sources.service_labels import ServiceLabels
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from small_directory import NOW
 
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 from directory.sources.feed_options import FeedOptions
 from directory.store import Store
 
@@ -91,7 +91,7 @@ def test_a_merged_group_answers_under_both_addresses(empty_store, bring_in, tmp_
     """Staff found that one group is spelt in two ways; its facts say which list states them."""
     from federal_places import served_over
 
-    from directory.merging import merge
+    from directory.feeds.merging import merge
 
     bring_in("county", meeting())
     bring_in("state", meeting(name="The Sunrise Group", slug="17", website="https://sunrise.example.org/"))

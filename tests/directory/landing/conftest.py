@@ -28,9 +28,10 @@ from small_directory import (
     settings_of,
 )
 
-from directory import create_app, current
+from directory import create_app
 from directory.lookup import Lookup
 from directory.store import open_store
+from directory.web import current
 from index.engine.whoosh_engine import WhooshEngine
 from index.geo.places import Gazetteer
 

@@ -10,9 +10,9 @@ import pytest
 from paying_places import NOW, PayingPlaces
 
 from directory.disclosure import LANGUAGES
+from directory.duties.sponsoring import end_listing_sponsorships
 from directory.openness.licences import licence_lists
 from directory.settings import Operator, ProxyLogs
-from directory.sponsoring import end_listing_sponsorships
 
 ADDRESSES = (
     *("/how-results-are-ordered", "/where-do-calls-go", "/paid-listings", "/health-data"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from directory.safety import MOST_NOTICES, ads_allowed, crisis_lines, lines_for, notices_for
-from directory.safety_texts import CARDS, CRISIS_STRIP, CRISIS_STRIP_SHORT
+from directory.safety.texts import CARDS, CRISIS_STRIP, CRISIS_STRIP_SHORT
 from index.geo.places import Gazetteer
 from index.language.names import NoNames
 from index.language.understanding import Understanding, understand

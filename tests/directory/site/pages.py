@@ -9,7 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from directory.cards import CardMaker
+from directory.answers.cards import CardMaker
+from directory.asking.query import SearchQuery
 from directory.disclosure import Language, order_statement, paid_count_statement, site_statements
 from directory.errors import ListingNotFound
 from directory.page import (
@@ -28,7 +29,6 @@ from directory.page import (
     Suggestion,
     Widening,
 )
-from directory.query import SearchQuery
 from directory.safety import Notice
 from directory.settings import Operator, Settings
 from directory.site.notices import notices_named

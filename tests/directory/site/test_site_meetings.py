@@ -10,8 +10,8 @@ import pytest
 from pages import FakeLookup, Shop, listing, program, result_page
 
 from directory import create_app
+from directory.asking.query import SearchQuery
 from directory.page import ResultPage
-from directory.query import SearchQuery
 from directory.site.meeting_hours import next_time, weekly
 from directory.site.meetings import Finder, Finders, age
 from index.listing import ConceptId, Kind, Session, SourceRef

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pages
 import pytest
 
+from directory.asking.query import SearchQuery
 from directory.errors import StoreUnavailable
 from directory.page import Corrected
-from directory.query import SearchQuery
 from index.errors import EngineUnavailable
 from index.geo.places import UnknownPlace
 from index.language.roles import Role

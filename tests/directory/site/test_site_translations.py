@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import directory
-from directory import i18n
+from directory.web import i18n
 
 PACKAGE = Path(directory.__file__).parent
 METHODS = [("site/**.py", "python"), ("**.html", "jinja2")]

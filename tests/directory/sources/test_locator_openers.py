@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from directory.errors import ImportRefused
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 from directory.sources import locator_pages
 from directory.sources.feed_options import FeedOptions
 from directory.sources.openers import OPENERS, open_federal

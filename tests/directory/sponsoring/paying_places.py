@@ -14,9 +14,10 @@ from typing import Any
 import msgspec
 from flask.testing import FlaskClient
 
-from directory import create_app, current
-from directory.answering import StatedAnswer, establish_answer
-from directory.importing import run_import
+from directory import create_app
+from directory.duties.answering import StatedAnswer, establish_answer
+from directory.duties.sponsoring import Offer, add_sponsorship
+from directory.feeds.importing import run_import
 from directory.lookup import Lookup
 from directory.publish import Publisher
 from directory.settings import Operator, Settings
@@ -30,9 +31,9 @@ from directory.sources.records import (
     ProgramRecord,
     SourceInfo,
 )
-from directory.sponsoring import Offer, add_sponsorship
 from directory.store import Store
 from directory.store.facts import Sponsorship
+from directory.web import current
 from index.engine.whoosh_engine import WhooshEngine
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary

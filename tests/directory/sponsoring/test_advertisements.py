@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from paying_places import NOW, PayingPlaces
 
-from directory.advertising import whose_turn
-from directory.query import SearchQuery
+from directory.answers.advertising import whose_turn
+from directory.asking.query import SearchQuery
 from index.geo.distance import Coordinates
 from index.listing import ConceptId, Kind
 from index.request import Sort
@@ -190,7 +190,7 @@ def _order(places: PayingPlaces, query: SearchQuery) -> bytes:
 
 
 def _end_all(places: PayingPlaces) -> None:
-    from directory.sponsoring import end_listing_sponsorships, sponsorships_of
+    from directory.duties.sponsoring import end_listing_sponsorships, sponsorships_of
 
     for listing_id in {one.listing_id for one in sponsorships_of(places.store) if one.ended_at is None}:
         end_listing_sponsorships(places.store, listing_id, by="admin", now=NOW)

@@ -6,8 +6,8 @@ import msgspec
 from paying_places import NOW, PayingPlaces, place, providers_file
 from sqlalchemy import update
 
-from directory.importing import run_import
-from directory.sponsoring import end_listing_sponsorships
+from directory.duties.sponsoring import end_listing_sponsorships
+from directory.feeds.importing import run_import
 from directory.store.changes import latest_changes, note_site_owner
 from directory.store.facts import ChangeKind, PublicChange
 from directory.store.tables import sources

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from paying_places import NOW, PayingPlaces
 
-from directory.changelog import change_log
-from directory.chores import EVERY_SECONDS, Chores, note_operator
+from directory.duties.changelog import change_log
 from directory.settings import Operator
 from directory.store.cases import CaseKind, NewCase, case_numbered, open_case
+from directory.upkeep.chores import EVERY_SECONDS, Chores, note_operator
 
 
 def reply_address(places: PayingPlaces) -> str:

@@ -16,7 +16,7 @@ import pytest
 from paying_places import NOW, RECORDS, PayingPlaces
 
 from directory.channels.script import Speaker, SpokenPlace, read_aloud_script
-from directory.exporting import export_csv, export_json
+from directory.upkeep.exporting import export_csv, export_json
 
 NAMES = {"paid": "Aspen House", "not_paid": "Birch House", "unknown": "Dogwood House"}
 LABELS = {"paid": "Paid advertisement", "not_paid": "Not an ad", "unknown": "Payment status not confirmed"}
@@ -196,7 +196,7 @@ class TestWords:
 
         root = Path(directory.__file__).parent
         files = [path for end in ("html", "js", "po") for path in root.rglob(f"*.{end}") if "admin" not in path.parts]
-        files += [root / "disclosure.py", *root.glob("*/words.py"), *root.glob("*/page_words.py")]
+        files += [root / "disclosure" / "statements.py", *root.glob("*/words.py"), *root.glob("*/page_words.py")]
         wrong = re.compile(r"\b(featured|promoted|sponsored|partners?)\b(?! violence)", re.IGNORECASE)
         found = {
             path.name: found.group() for path in files if (found := wrong.search(_without_comments(path.read_text("utf-8"))))

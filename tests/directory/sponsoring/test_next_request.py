@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from paying_places import NOW, PayingPlaces
 
 from directory.cli import main
-from directory.sponsoring import end_listing_sponsorships
+from directory.duties.sponsoring import end_listing_sponsorships
 
 SEARCH = "near=80132&offers=care.outpatient"
 

@@ -8,10 +8,10 @@ import pytest
 from paying_places import ANSWERS, CALLS_ARE_SOLD, NOW, SOLD, providers_file
 from sqlalchemy.exc import DBAPIError
 
-from directory.answering import AnswerRefused, StatedAnswer, establish_answer, numbers_of, withdraw_established
+from directory.duties.answering import AnswerRefused, StatedAnswer, establish_answer, numbers_of, withdraw_established
+from directory.duties.sponsoring import SponsorshipRefused
 from directory.errors import ImportRefused
-from directory.importing import run_import
-from directory.sponsoring import SponsorshipRefused
+from directory.feeds.importing import run_import
 from directory.store.answers import established
 from directory.store.staff import latest_audit
 

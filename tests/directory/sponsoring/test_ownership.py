@@ -13,8 +13,8 @@ from directory.channels.entries import entry_of
 from directory.channels.script import Part, SpokenPlace, spoken_place
 from directory.channels.text_message import text_message
 from directory.disclosure import STAKE_LABEL
-from directory.exporting import export_csv
 from directory.lookup import Lookup
+from directory.upkeep.exporting import export_csv
 
 LABEL = STAKE_LABEL["en"]
 

@@ -9,7 +9,7 @@ from paying_places import NOW, PayingPlaces, offer
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
-from directory.sponsoring import (
+from directory.duties.sponsoring import (
     SponsorshipRefused,
     add_sponsorship,
     end_listing_sponsorships,

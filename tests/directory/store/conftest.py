@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from store_factory import NOW, only_monument, source
 
-from directory.importing import ImportReport, run_import
+from directory.feeds.importing import ImportReport, run_import
 from directory.sources.records import PROVIDERS_SCHEMA, AnsweredByFact, ListingRecord, SourceInfo
 from directory.store import Store
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from store_factory import names, place
 
-from directory.backup import BackupError, back_up, restore_backup
 from directory.errors import SettingsError
 from directory.settings import Settings
 from directory.store import Store
+from directory.upkeep.backup import BackupError, back_up, restore_backup
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import insert
 from store_factory import NOW, phone, place, program, source
 
-from directory.exporting import COLUMNS, export_csv, export_json
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
 from directory.store.tables import sponsorships
+from directory.upkeep.exporting import COLUMNS, export_csv, export_json
 from index.listing import Redistribute
 
 TODAY = date(2026, 11, 21)

@@ -13,7 +13,7 @@ import pytest
 from store_factory import NOW, place, program, source
 
 from directory.errors import SettingsError
-from directory.geocoding import GeocoderUnavailable, geocode, geocoder_of
+from directory.feeds.geocoding import GeocoderUnavailable, geocode, geocoder_of
 from directory.settings import GeocoderSettings, Settings
 from index.listing import Address, Precision
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from store_factory import NOW, names
 
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 
 ROOT = Path(__file__).parents[3]
 ROWS = 2500

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 from store_factory import NOW, names, phone, place, program, source
 
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 from directory.sources.matching import place_match_key
 from directory.sources.samhsa import program_key
 from directory.store.identity import mint_id

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_factory import NOW, names, place, program, source
 
-from directory import fetching
 from directory.errors import ImportRefused
-from directory.importing import run_import
+from directory.feeds import fetching
+from directory.feeds.importing import run_import
 from directory.store.facts import Outcome
 
 FIVE = [place(f"House {number}") for number in range(5)]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, update
 from store_factory import NOW, names, phone, place, program, source
 
-from directory.merging import MergeRefused, doubts, keep_apart, merge, merges_of, undo, weak_matches
+from directory.feeds.merging import MergeRefused, doubts, keep_apart, merge, merges_of, undo, weak_matches
 from directory.store.staff import latest_audit
 from directory.store.tables import listings, sponsorships
 from index.listing import Kind, Reach, Redistribute, Session
@@ -204,7 +204,7 @@ class TestApart:
 
 def test_what_may_be_handed_on_speaks_first(store, bring_in):
     """The name of a listing does not hang on a list that keeps it back, and what only that list states stays here."""
-    from directory.kept_here import handed_on
+    from directory.answers.kept_here import handed_on
 
     closed = source("city", redistribute=Redistribute.NO)
     bring_in(

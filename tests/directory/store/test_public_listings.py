@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 from store_factory import MONUMENT, NOW, phone, place, program, source
 
 from directory.errors import StoreUnavailable
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 from directory.store import Store
 from directory.store.tables import field_visibility, listings
 from index.listing import Address, Precision, Redistribute

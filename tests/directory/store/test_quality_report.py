@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from store_factory import phone, place, program, source
 
-from directory.number_checks import ANSWERED_ELSEWHERE, DIFFERENT_NUMBERS, DIFFERENT_PLACES, TOLL_FREE_BESIDE_LOCAL
-from directory.quality import QualityReport, SharedNumber, check_quality
 from directory.settings import Operator, Settings
 from directory.sources.records import AnsweredBy, AnsweredByFact
+from directory.upkeep.number_checks import ANSWERED_ELSEWHERE, DIFFERENT_NUMBERS, DIFFERENT_PLACES, TOLL_FREE_BESIDE_LOCAL
+from directory.upkeep.quality import QualityReport, SharedNumber, check_quality
 from index.listing import Phone, Precision
 
 TODAY = date(2026, 11, 21)

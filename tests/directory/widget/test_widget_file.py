@@ -10,8 +10,8 @@ from hashlib import sha384
 import pytest
 
 from directory.disclosure import SENTENCES, PaidStatus
-from directory.http import COMPRESSION_LEVEL
 from directory.safety import CRISIS_STRIP
+from directory.web.http import COMPRESSION_LEVEL
 from directory.widget.bundle import MODULES, SOURCE, make_bundle
 from directory.widget.words import INTERFACE, words_of
 

@@ -1,0 +1,1 @@
+"""What a page of results is made of: readings, cards, rows, groups beyond, filters."""

@@ -1,0 +1,201 @@
+"""How a query is read: its words, its place, and the signals of danger in both.
+
+A reading of the same words costs nothing the second time: the last few hundred are kept in the memory of the process, never
+written anywhere, and forgotten with the generation whose names they were read against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Final
+
+from directory.asking.query import SearchQuery
+from directory.disclosure import Language
+from directory.page import Suggestion
+from directory.safety import Notice, notices_for
+from index.engine.analysis import plain_terms
+from index.engine.protocol import Engine
+from index.geo.distance import Coordinates
+from index.geo.places import Gazetteer, Place, UnknownPlace
+from index.language.intent import Intent
+from index.language.names import NameMatch
+from index.language.numbers import phone_number
+from index.language.output import as_json, place_json
+from index.language.roles import Role, role_of
+from index.language.suggest import suggest
+from index.language.understanding import ConceptMatch, Understanding, understand
+from index.language.vocabulary import Vocabulary
+from index.listing import ListingId
+
+READINGS_KEPT: Final = 512
+SHORTEST_NAME_WORD: Final = 6  # letters
+NAMES_LOOKED_AT: Final = 8
+MOST_ALTERNATIVES: Final = 5  # as many as the reading of free text keeps
+
+
+@dataclass(frozen=True, slots=True)
+class EngineNames:
+    """The names of the published listings, as the understanding asks for them."""
+
+    engine: Engine
+
+    def match(self, words: Sequence[str]) -> NameMatch | None:
+        """Return the name that the words equal, begin or nearly equal; one distinctive word may begin it ("Cenikor")."""
+        name = self.engine.match_name(words) or self._begun_by(words)
+        return None if name is None else NameMatch(name, tuple(words), exact=tuple(plain_terms(name)) == tuple(words))
+
+    def _begun_by(self, words: Sequence[str]) -> str | None:
+        """Return the most borne name that one long word begins."""
+        if len(words) != 1 or len(words[0]) < SHORTEST_NAME_WORD:
+            return None
+        found = (suggestion.name for suggestion in self.engine.suggest_names(words[0], NAMES_LOOKED_AT))
+        return next((name for name in found if plain_terms(name)[:1] == list(words)), None)
+
+    def knows(self, word: str) -> bool:
+        """Say whether a folded word occurs in the index."""
+        return self.engine.knows_word(word)
+
+    def near(self, word: str) -> str | None:
+        """Return the indexed word that an unknown word is a slip of."""
+        return self.engine.near_word(word)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A query as read. `place` is the one searched, from the place box or from the words; `near` is the text that names it, and
+    its other readings, again; `state` is the state of the place or position. `unused_place` is one that the words named and
+    the box or the position overruled. `danger` is a reading of all the words, also of those that are taken literally.
+    """
+
+    query: SearchQuery
+    understanding: Understanding
+    danger: Understanding
+    place: Place | None
+    alternatives: tuple[Place, ...]
+    near: str = ""
+    state: str = ""
+    unused_place: Place | None = None
+    number_ids: frozenset[ListingId] | None = None
+
+    def near_me_unanswered(self, parts: SearchQuery) -> bool:
+        """Tell whether "near me" was asked without a position: then we ask, and never guess."""
+        return self.understanding.near_me and self.place is None and parts.position is None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether there were words, and none of them was a concept, a name, a number or a place."""
+        read, asked = self.understanding, self.query
+        named = read.name or read.phone or (read.intent is Intent.PROVIDER_NAME and read.residual)
+        understood = read.concepts or read.excluded or named or read.near_me or read.radius or self.place
+        return bool(asked.text.strip()) and asked.understand and replace(asked, text="").is_empty and not understood
+
+    @property
+    def has_danger(self) -> bool:
+        """Tell whether the words hold a crisis word: then they stand in no address."""
+        return self.danger.crisis is not None or any(match.role is Role.CRISIS for match in self.danger.concepts)
+
+    @cached_property
+    def fired(self) -> tuple[Notice, ...]:
+        """The safety notices that the words and concepts fire, most urgent first, in the language of the query."""
+        return notices_for(self.danger, self.query.lang)
+
+    def as_json(self, vocabulary: Vocabulary) -> Mapping[str, object]:
+        """Return the reading as the API shows it, with the place and radius really searched."""
+        lang = self.query.lang
+        shown = dict(as_json(self.understanding, vocabulary, lang))
+        shown["place"] = place_json(self.place, self.alternatives) if self.place else None
+        if self.query.radius_miles:
+            shown["radius"] = {"miles": self.query.radius_miles, "matched": ""}
+        if self.danger is not self.understanding:
+            shown["crisis"] = as_json(self.danger, vocabulary, lang)["crisis"]
+        shown["notices"] = [{"id": notice.id, "title": notice.title} for notice in self.fired]
+        return shown
+
+
+class Reader:
+    """Reads queries against one engine's names, one vocabulary and one gazetteer."""
+
+    def __init__(self, engine: Engine, vocabulary: Vocabulary, places: Gazetteer, kept: int = READINGS_KEPT) -> None:
+        """`kept` is how many readings stay in memory: 0 for a room that must forget what it was asked."""
+        self.engine, self.vocabulary, self.places = engine, vocabulary, places
+        self._understood = lru_cache(maxsize=kept)(self._understand)
+        self._near_text = lru_cache(maxsize=kept)(self._text_that_names)
+        self._state_at = lru_cache(maxsize=kept)(self._state_of_position)
+
+    def read(self, query: SearchQuery) -> Read:
+        """Return the reading of a query.
+
+        Raises UnknownPlace when the place box names no place, or the words plainly mean one that nobody knows.
+        """
+        return self._read(query, self.engine.info().name)
+
+    def _understand(self, text: str, lang: Language, generation: str) -> Understanding:
+        return understand(text, vocabulary=self.vocabulary, places=self.places, names=EngineNames(self.engine), lang=lang)
+
+    def _read(self, query: SearchQuery, generation: str) -> Read:
+        danger = self._with_parts(self._understood(query.text, query.lang, generation), query)
+        understood = danger if query.understand else self._with_parts(self._understood("", query.lang, generation), query)
+        return self._placed(query, understood, danger)
+
+    def _with_parts(self, understood: Understanding, query: SearchQuery) -> Understanding:
+        """Add the concepts that stand in the address, so that a shared search gives the same notices as the words did."""
+        asked, refused = (*query.offers, *query.prefer), query.leave_out
+        if not (asked or refused):
+            return understood
+        excluded = {match.id: match for match in understood.excluded if match.id not in asked}
+        concepts = {match.id: match for match in understood.concepts if match.id not in refused}
+        for concept in asked:
+            concepts.setdefault(concept, self._match(concept))
+        for concept in refused:
+            excluded.setdefault(concept, self._match(concept))
+        return replace(understood, concepts=tuple(concepts.values()), excluded=tuple(excluded.values()))
+
+    def _match(self, concept: str) -> ConceptMatch:
+        return ConceptMatch(concept, "", None, role_of(self.vocabulary, concept))
+
+    def _placed(self, query: SearchQuery, understood: Understanding, danger: Understanding) -> Read:
+        said = understood.place
+        found: tuple[Place, ...] = (said.place, *said.alternatives) if said else ()
+        unused = None
+        if understood.unknown_place and not (query.position or query.near):
+            meant = self.places.resolve(understood.unknown_place)
+            found = (meant.place, *meant.alternatives)
+        if query.position or query.near:
+            resolved = self.places.resolve(query.near) if query.near and not query.position else None
+            found = (resolved.place, *resolved.alternatives) if resolved else ()
+            unused = said.place if said and said.place not in found[:1] else None
+        place, alternatives = (found[0], found[1 : MOST_ALTERNATIVES + 1]) if found else (None, ())
+        near = self._near_text(place, bool(alternatives)) if place else ""
+        state = place.state if place else self._state_at(query.position) if query.position else ""
+        return Read(query, understood, danger, place, alternatives, near, state, unused, self._number_ids(query, understood))
+
+    def _text_that_names(self, place: Place, ambiguous: bool) -> str:
+        """Return the shortest text that is read as this place; of an ambiguous one the bare name, so that its other readings
+        are still offered at the shared address.
+        """
+        tried = (place.zip, place.city) if ambiguous else (place.zip,)
+        for text in tried:
+            if text and self.places.lookup(text)[:1] == (place,):
+                return text
+        return place.label
+
+    def _state_of_position(self, position: Coordinates) -> str:
+        try:
+            return self.places.state_at(position)
+        except UnknownPlace:
+            return ""
+
+    def _number_ids(self, query: SearchQuery, understood: Understanding) -> frozenset[ListingId] | None:
+        """Return the listings that bear the phone number that was typed, as words or as a name; None when none was."""
+        number = understood.phone or phone_number(query.name)
+        return frozenset(self.engine.ids_by_phone(f"+1{number}")) if number else None
+
+    def suggest(self, text: str, lang: Language, limit: int) -> tuple[Suggestion, ...]:
+        """Return completions of what is being typed: concepts, places, names."""
+        found = suggest(text, vocabulary=self.vocabulary, places=self.places, names=self._names, lang=lang, limit=limit)
+        return tuple(Suggestion(item.text, item.kind, item.id, item.detail) for item in found)
+
+    def _names(self, prefix: str, limit: int) -> tuple[str, ...]:
+        return tuple(suggestion.name for suggestion in self.engine.suggest_names(prefix, limit))

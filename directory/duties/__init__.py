@@ -1,0 +1,1 @@
+"""What staff and operators do to the record, each act one function, logged."""

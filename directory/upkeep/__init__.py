@@ -1,0 +1,1 @@
+"""What keeps a copy sound: publishing as it changes, exports, backups, checks, promises that need a clock."""
