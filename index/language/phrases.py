@@ -17,6 +17,7 @@ KEPT: Final = 16  # texts
 MIN_JOINED: Final = 7  # letters: "soberliving" is two words run together, "inor" is not
 MIN_PARTED: Final = 6  # letters: "out patient" is one word typed as two
 MIN_PLURAL: Final = 5  # letters: "clinics" is "clinic", "bars" is not "bar"
+MIN_PLURAL_INSIDE: Final = 4  # letters of the last word of several: "sober homes"
 MIN_STEM: Final = 4  # letters: "cooccurring disorders" is "co-occurring disorders"
 # Small words that begin phrases, and how many words the phrase behind one must have to be meant instead.
 _SMALL: Final = dict.fromkeys(("for", "with", "in", "on", "para", "con", "de"), 2) | dict.fromkeys(("sin", "without"), 3)
@@ -74,7 +75,7 @@ class PhraseIndex:
     def _add_variants(self, words: Phrase) -> None:
         entry = self.entries[words]
         if (entry.rule is None or len(words) > 1) and not entry.needs_context:
-            for variant in _number_variants(words[-1]):
+            for variant in _number_variants(words[-1], MIN_PLURAL_INSIDE if len(words) > 1 else MIN_PLURAL):
                 self._add(entry, (*words[:-1], variant))
         joined = "".join(words)
         if len(words) > 1 and len(joined) >= MIN_JOINED and not any(w.isdigit() for w in words) and joined not in _OTHER_WORDS:
@@ -163,8 +164,8 @@ def _label_phrases(concept: Concept) -> Iterator[Phrase]:
             yield words
 
 
-def _number_variants(word: str) -> Iterator[str]:
-    if len(word) < MIN_PLURAL or word.isdigit():
+def _number_variants(word: str, shortest: int) -> Iterator[str]:
+    if len(word) < shortest or word.isdigit():
         return
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         yield word[:-1]

@@ -10,8 +10,8 @@ from typing import Final, Protocol
 from index.geo.places import NearSpelling, Place, PlaceKind, State
 from index.language import place_words as cue
 from index.language.filler import FILLER
-from index.language.normalise import Token
-from index.language.spelling import SHORTEST, everyday_words
+from index.language.normalise import Token, phrase
+from index.language.spelling import SHORTEST, everyday_words, sound
 from index.language.state_codes import STATE_PARTS, code_alone_is_meant, shouted, state_is_meant
 from index.language.word_lists import word_list
 from index.word_memory import remembers
@@ -209,11 +209,14 @@ class PlaceReader:
         return None
 
     def _namesake(self, name: str, code: str) -> Place | None:
-        """Return the large town of a state that a town elsewhere is one letter from: "pittsburg pa" is Pittsburgh."""
+        """Return the large town of a state that a town elsewhere is one letter from or sounds like: "pitsburg pa"."""
         if len(name) < SHORTEST or not any(place.kind is PlaceKind.CITY for place in self._find((name,), "")):
             return None
         near = self._near(name, code)
-        return near[0].place if near and near[0].edits == 1 and near[0].place.population >= SMALL_TOWN else None
+        if not near or near[0].place.population < SMALL_TOWN:
+            return None
+        alike = near[0].edits == 1 or sound(name) == sound("".join(phrase(near[0].place.city)))
+        return near[0].place if alike else None
 
     def _alone(self, text: _Text, start: int, end: int) -> PlaceReading | None:
         words, name = text.words, tuple(text.words[start:end])

@@ -77,6 +77,11 @@ _SPANISH_ENDINGS: Final = (
         "are",
         "amos",
         "emos",
+        "io",
+        "iste",
+        "aste",
+        "imos",
+        "iera",
     ),
 )
 _SPANISH_BASES: Final = ("ar", "er", "ir", "o", "a")

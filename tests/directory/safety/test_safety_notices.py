@@ -20,13 +20,30 @@ OLD_NUMBERS = ("1-833-943-5746", "press 3", "oprima 3")
 
 FIRES = {
     "emergency-911": (["my friend is overdosing", "not breathing", "having a seizure"], ["no respira", "sobredosis"]),
+    # Prevention, training and grief are ordinary searches (no crisis, results stay: see the reading's tests), and yet 988 stands
+    # every time suicide is spoken of: the shared word rules ask for both, and a miss costs more than a notice too many.
     "crisis-988": (
-        ["i want to die", "hearing voices", "im in crisis", "suicide prevention training", "suicide loss support"],
+        [
+            "i want to die",
+            "hearing voices",
+            "im in crisis",
+            "suicide prevention training",
+            "suicide loss support",
+            "lost my brother to suicide grief group",
+        ],
         ["me quiero morir", "escucho voces", "prevención del suicidio"],
     ),
     "partner-violence": (["he hits me", "my husband beats me"], ["me pega", "mi novio me golpea"]),
     "withdrawal-prescribed-sedative": (
-        ["klonopin", "stop ativan", "xanax detox near denver", "phenobarbital taper", "doctor cut me off my meds"],
+        [
+            "klonopin",
+            "stop ativan",
+            "is it safe to stop lorazepam on my own",
+            "is it safe to stop my meds on my own",
+            "xanax detox near denver",
+            "phenobarbital taper",
+            "doctor cut me off my meds",
+        ],
         ["dejar el clonazepam", "alprazolam"],
     ),
     "withdrawal-alcohol": (
@@ -40,7 +57,10 @@ FIRES = {
         ["desintoxicación de heroína"],
     ),
     "pregnancy": (["pregnant on heroin", "pregnant and drinking", "pregnant xanax"], ["embarazada y uso heroína"]),
-    "seizure-medicine": (["klonopin for seizures", "on meds for seizures need rehab"], ["medicina para convulsiones clonazepam"]),
+    "seizure-medicine": (
+        ["klonopin for seizures", "i take klonopin for my seizures", "on meds for seizures need rehab"],
+        ["medicina para convulsiones clonazepam"],
+    ),
 }
 STAYS_QUIET = {
     "emergency-911": (["overdose prevention training", "history of seizures"], ["prevención de sobredosis"]),
@@ -71,6 +91,14 @@ def cases(table: dict[str, tuple[list[str], list[str]]]) -> list[object]:
         for lang, texts in (("en", english), ("es", spanish))
         for text in texts
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["suicide prevention training", "suicide loss support", "lost my brother to suicide grief group"]
+)
+def test_words_of_prevention_and_grief_stay_ordinary_searches(text):
+    """The line stands above, and nothing is taken for an emergency."""
+    assert read(text).crisis is None
 
 
 def test_every_notice_is_tested():

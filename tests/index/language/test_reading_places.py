@@ -28,6 +28,15 @@ def read(text: str) -> Understanding:
         pytest.param("coeur d alene rehab", "Coeur d'Alene", "ID", id="blanks around a letter"),
         pytest.param("rehab truth or consequences nm", "Truth or Consequences", "NM", id="or inside a name"),
         pytest.param("rehab pittsburg pa", "Pittsburgh", "PA", id="a town elsewhere, one letter from one in the state"),
+        pytest.param("rehab pitsburg pa", "Pittsburgh", "PA", id="a town elsewhere that sounds like one in the state"),
+        pytest.param("clínica en Filadelfia", "Philadelphia", "PA", id="Spanish name"),
+        pytest.param("rehab en Filadelfia, Pensilvania", "Philadelphia", "PA", id="Spanish name, state in Spanish"),
+        pytest.param("detox Nueva Orleans", "New Orleans", "LA", id="Spanish name of two words"),
+        pytest.param("tratamiento en San Luis Misuri", "St. Louis", "MO", id="Spanish name that towns elsewhere have"),
+        pytest.param("rehab San Luis Arizona", "San Luis", "AZ", id="Spanish name that is the town's own"),
+        pytest.param("tratamiento en San Agustín, Florida", "St. Augustine", "FL", id="Spanish saint"),
+        pytest.param("detox near fort liberty", "Fort Bragg", "NC", id="name of some years"),
+        pytest.param("i live outside paducah ky and want help", "Paducah", "KY", id="who lives outside a town lives near it"),
         pytest.param("detox nr denver", "Denver", "CO", id="near, shortened"),
         pytest.param("suboxone dr boston", "Boston", "MA", id="doctor before a town"),
         pytest.param("detox colombus ohio", "Columbus", "OH", id="misspelt before a state"),
@@ -129,6 +138,16 @@ def test_place_ruled_out():
 
     assert understanding.place_excluded.state == "GA"
     assert understanding.place.place.city == "Jacksonville"
+
+
+def test_care_outside_a_town_rules_the_town_out():
+    """Not where one lives but where care is wanted: "rehab outside Texas" is not in Texas."""
+    assert read("rehab outside Texas").place_excluded.state == "TX"
+
+
+def test_a_spanish_name_offers_the_other_town():
+    """San Luis is in Arizona; Saint Louis is offered."""
+    assert "St. Louis, MO" in {place.label for place in read("tratamiento en San Luis").place.alternatives}
 
 
 def test_near_me_needs_a_position():

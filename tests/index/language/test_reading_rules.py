@@ -41,6 +41,55 @@ class TestDenials:
         """A no reaches what it names, in the sense that the words around it give."""
         assert excluded(text) == ruled_out
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "dejar la cocaina sin internarme",
+            "tratamiento sin internamiento",
+            "sin tener que internarme",
+            "no quiero internarme",
+            "ayuda sin hospitalizarme",
+        ],
+    )
+    def test_spanish_ways_of_not_staying_rule_out_staying(self, text):
+        """Who will not be admitted wants no care day and night."""
+        assert excluded(text) == {"care.inpatient"}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "detox without medicaid or insurance",
+            "detox without insurance or medicaid",
+            "detox no medicaid or medicare or insurance",
+            "dont have medicaid or insurance need detox",
+            "detox no insurance no medicaid",
+            "detox, no tengo seguro ni medicaid",
+            "detox sin medicaid ni seguro",
+        ],
+    )
+    def test_insurance_that_is_missing_rules_no_place_out(self, text):
+        """A payer that somebody does not have is a need for care without insurance, and nothing else."""
+        assert set(read(text).ids()) == {"care.detox", "pay.uninsured"}
+        assert excluded(text) == set()
+
+    def test_a_payer_that_is_not_wanted_stays_ruled_out(self):
+        """Beside insurance that somebody has, a no to Medicaid is a no."""
+        assert excluded("not medicaid, private insurance rehab") == {"pay.medicaid"}
+        assert {"pay.uninsured", "pay.medicaid"} <= set(read("uninsured or medicaid rehab").ids())
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "non addictive sleep medicine",
+            "nonaddictive pain relief",
+            "something for anxiety that isnt addictive",
+            "medicamento no adictivo para ansiedad",
+        ],
+    )
+    def test_what_is_not_addictive_rules_nothing_out(self, text):
+        """ "Non-addictive" describes a medicine; treatment stays where it is."""
+        assert excluded(text) == set()
+
     def test_care_stays_wanted_beside_what_is_ruled_out(self):
         """In "not religious rehab" it is the religion that is not wanted."""
         found = read("not religious rehab")
@@ -169,3 +218,50 @@ class TestDangerBesideItsLookalikes:
     def test_lookalike_is_no_danger(self, text):
         """Habits, histories, houses and classes are ordinary searches."""
         assert read(text).crisis is None
+
+
+class TestShorthand:
+    def test_w_is_with_and_no_word_to_search(self):
+        """Helplines write "w": it asks for nothing, and no correction is shown for it."""
+        understanding = read("w pregnant meth medicaid 44102")
+
+        assert understanding.residual == ()
+        assert understanding.corrections == ()
+        assert "pop.parents_children" in read("meth detox w kids").ids()
+
+    def test_w_in_an_address_stays_west(self):
+        """A street and a town keep their west."""
+        assert read("w palm beach detox").place.place.city == "West Palm Beach"
+        assert read("123 W Main St detox").corrections == ()
+
+
+class TestWordsOfOtherFields:
+    @pytest.mark.parametrize("text", ["weed killer for lawn", "alcohol wipes bulk order", "alcohol swabs", "weed whacker"])
+    def test_a_drugs_name_in_a_product_asks_for_nothing(self, text):
+        """Garden and kitchen have words that name drugs elsewhere."""
+        assert read(text).intent is None
+
+    @pytest.mark.parametrize("text", ["is it illegal to share adderall", "illegal drugs counseling"])
+    def test_what_is_illegal_is_no_immigrant(self, text):
+        """A law speaks of things; "im illegal need rehab" of a person."""
+        assert "pop.immigrants" not in read(text).ids()
+        assert "pop.immigrants" in read("im illegal need rehab").ids()
+
+    def test_an_open_clinic_is_no_open_meeting(self):
+        """In Spanish too a clinic may be open without being a meeting."""
+        assert "fmt.open" not in read("clínica de suboxone abierta los sábados").ids()
+        assert "fmt.open" in read("reunión de AA abierta").ids()
+
+    def test_meetings_by_phone_are_no_telehealth(self):
+        """Beside a fellowship the phone is how one joins; beside care it is telehealth."""
+        assert "fmt.phone" in read("sex addicts anonymous by phone").ids()
+        assert "care.telehealth" in read("therapy by phone").ids()
+
+    def test_a_count_of_days_is_no_day_program(self):
+        """ "Thirty day program" says how long, "day program" when."""
+        assert "care.php" not in read("thirty day program denver").ids()
+        assert "care.php" in read("day program denver").ids()
+
+    def test_sober_homes_are_sober_homes(self):
+        """A phrase counts in the plural, also where its last word is short."""
+        assert "care.sober_living" in read("florida sober homes").ids()
