@@ -72,7 +72,7 @@ def insured_by_nothing(kept: Sequence[Found], unwanted: Sequence[Found], words: 
         kept = [*kept, replace(bare[0], concepts=(_UNINSURED,))]
     if not any(_UNINSURED in hit.concepts for hit in kept):
         return list(kept), list(unwanted)
-    missing = {hit.start for hit in kept if _is_missing_too(hit, kept, words)}
+    missing = _missing_too(kept, words)
     return [hit for hit in kept if hit.start not in missing], [hit for hit in unwanted if not _pays(hit)]
 
 
@@ -80,7 +80,12 @@ def _pays(hit: Found) -> bool:
     return all(concept.startswith("pay.") for concept in hit.concepts)
 
 
-def _is_missing_too(hit: Found, kept: Sequence[Found], words: Sequence[str]) -> bool:
-    """Say whether a payer follows "without insurance or": that one is missing as well."""
-    before = {other.end for other in kept if _UNINSURED in other.concepts and words[other.start] in _NOT_HAVING}
-    return _pays(hit) and hit.start - 1 in before and words[hit.start - 1] in _OR
+def _missing_too(kept: Sequence[Found], words: Sequence[str]) -> set[int]:
+    """Return where payers stand that follow "without insurance or": they are missing as well."""
+    missing: set[int] = set()
+    ends = {hit.end for hit in kept if _UNINSURED in hit.concepts and words[hit.start] in _NOT_HAVING}
+    for hit in sorted(kept, key=lambda hit: hit.start):
+        if _pays(hit) and hit.start - 1 in ends and words[hit.start - 1] in _OR:
+            missing.add(hit.start)
+            ends.add(hit.end)
+    return missing

@@ -46,6 +46,7 @@ def read(text: str) -> Understanding:
         ("está convulsionando, toma keppra para sus convulsiones", "crisis.seizure"),
         ("i stopped ativan on my own and feel bad", "crisis.abrupt_stop"),
         ("is it safe to stop my meds on my own", "crisis.abrupt_stop"),
+        ("can someone help me quit heroin cold turkey i am sick", "crisis.abrupt_stop"),
         ("can i quit weed? i stopped xanax suddenly", "crisis.abrupt_stop"),
         ("está convulsionando", "crisis.seizure"),
         ("stopped drinking and seeing things", "crisis.severe_withdrawal"),

@@ -63,6 +63,7 @@ class TestDenials:
             "detox no medicaid or medicare or insurance",
             "dont have medicaid or insurance need detox",
             "detox no insurance no medicaid",
+            "detox without insurance or medicaid or medicare",
             "detox, no tengo seguro ni medicaid",
             "detox sin medicaid ni seguro",
         ],
