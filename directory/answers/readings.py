@@ -141,19 +141,21 @@ class Reader:
 
     def _with_parts(self, understood: Understanding, query: SearchQuery) -> Understanding:
         """Add the concepts that stand in the address, so that a shared search gives the same notices as the words did."""
-        asked, refused = (*query.offers, *query.prefer), query.leave_out
+        asked, refused = {**dict.fromkeys(query.prefer, True), **dict.fromkeys(query.offers, False)}, query.leave_out
         if not (asked or refused):
             return understood
         excluded = {match.id: match for match in understood.excluded if match.id not in asked}
         concepts = {match.id: match for match in understood.concepts if match.id not in refused}
-        for concept in asked:
-            concepts.setdefault(concept, self._match(concept))
+        for concept, only_ranks in asked.items():
+            concepts.setdefault(concept, self._match(concept, only_ranks=only_ranks))
         for concept in refused:
             excluded.setdefault(concept, self._match(concept))
         return replace(understood, concepts=tuple(concepts.values()), excluded=tuple(excluded.values()))
 
-    def _match(self, concept: str) -> ConceptMatch:
-        return ConceptMatch(concept, "", None, role_of(self.vocabulary, concept))
+    def _match(self, concept: str, *, only_ranks: bool = False) -> ConceptMatch:
+        """Return a concept of the address in its usual role, but none that the address only prefers as a filter."""
+        role = role_of(self.vocabulary, concept)
+        return ConceptMatch(concept, "", None, Role.PREFER if only_ranks and role is Role.FILTER else role)
 
     def _placed(self, query: SearchQuery, understood: Understanding, danger: Understanding) -> Read:
         said = understood.place

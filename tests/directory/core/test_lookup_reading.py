@@ -26,6 +26,7 @@ class TestParts:
             "719-555-0103",
             "detox within 40 miles of 80132",
             "panic attacks denver",
+            "alternatives to klonopin denver",
             "detox in el paso county colorado",
             "outpatient colorado",
         ],
@@ -50,6 +51,12 @@ class TestParts:
         """What a person tells about themselves stays out of history and referrers."""
         page = directory.search("my son ran away, detox near monument co")
         assert set(parse_qs(urlsplit(page.url).query)) == {"near", "offers"}
+
+    def test_a_wish_in_the_address_only_ranks(self, directory: SmallDirectory):
+        """Also where the same concept, asked for in words, would be a filter."""
+        everything = directory.search(near="Colorado").total
+        assert directory.search(near="Colorado", prefer=("care.detox",)).total == everything
+        assert directory.search(near="Colorado", offers=("care.detox",)).total < everything
 
     def test_a_parameter_overrules_the_words(self, directory: SmallDirectory):
         """A filter that was asked for by name stays, even where the words refuse it."""
