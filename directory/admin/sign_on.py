@@ -60,7 +60,7 @@ def _provider() -> Provider:
         abort(404)
     from directory.duties.signing_on import Provider  # the library of an optional extra
 
-    site = settings.public_url or request.host_url.rstrip("/")
+    site = current.site_address()
     return Provider(settings.sign_on, f"{site}{PATH}/callback")
 
 

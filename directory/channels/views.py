@@ -80,7 +80,7 @@ def listing_schema(listing_id: str) -> ResponseReturnValue:
     page = _listing(listing_id)
     if not may_be_handed_on(page.listing):
         abort(404)
-    site = current.lookup().settings.public_url or request.host_url.rstrip("/")
+    site = current.site_address()
     return Response(msgspec.json.encode(schema_org(page, site)), content_type="application/ld+json")
 
 

@@ -54,10 +54,9 @@ def chosen_in(lookup: PassingLookup, lang: Language) -> Shortlist:
 
 def _list_values(lookup: PassingLookup) -> dict[str, object]:
     spoken, lang = _spoken_language(), current_language()
-    settings = lookup.settings
     chosen = chosen_in(lookup, spoken)
     shown = chosen if spoken == lang else chosen_in(lookup, lang)
-    site = settings.public_url or request.host_url.rstrip("/")
+    site = current.site_address()
     return {
         "given": handover(chosen, _speaker(lookup), current.now().date(), site),
         "shown": shown,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from xml.etree import ElementTree
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from directory.answers.cards import shown_number
@@ -96,7 +96,7 @@ def paid_listings_feed() -> ResponseReturnValue:
     """Answer with the change log as an Atom feed (RFC 4287)."""
     lookup, lang = current.lookup(), current_language()
     entries = change_log(lookup.store, lang)
-    site = lookup.settings.public_url or request.host_url.rstrip("/")
+    site = current.site_address()
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": lang})
     updated = entries[0].at.isoformat() if entries else lookup.status().info.published_at
     title = {"en": "Who pays: every change", "es": "Quién paga: todos los cambios"}[lang]

@@ -30,7 +30,7 @@ def catalogue() -> Catalogue:
 def disclosed() -> Disclosed:
     """Return the disclosures of this request."""
     lookup = current.lookup()
-    site = lookup.settings.public_url or request.host_url.rstrip("/")
+    site = current.site_address()
     return Disclosed.now(lookup, current.now().date(), current.language(), site)
 
 
