@@ -18,7 +18,7 @@ ROWS = 2500
 SCRIPT = """
 import os, signal, sys
 from datetime import UTC, datetime
-from directory.importing import run_import
+from directory.feeds.importing import run_import
 from directory.store import Store
 
 ticks = []
