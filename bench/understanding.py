@@ -36,6 +36,7 @@ NOTICE_IDS = {
     "withdrawal": ("withdrawal-", "seizure-medicine", "opioid-tolerance"),
 }
 LONG_TEXT = 2_000  # characters of the slowest text timed
+WARM_UP = "detox near colombus ohio that takes medicade"  # as a worker begins: tables of near names are made once
 
 
 @dataclass
@@ -185,7 +186,7 @@ def main() -> None:
     rows = [json.loads(line) for line in options.file.read_text(encoding="utf-8").splitlines() if line.strip()]
     vocabulary, places = Vocabulary.load(), Gazetteer.load()
     names: NameIndex = ListedNames(options.names.read_text(encoding="utf-8").splitlines()) if options.names else NoNames()
-    understand("rehab denver", vocabulary=vocabulary, places=places, names=names)
+    understand(WARM_UP, vocabulary=vocabulary, places=places, names=names)
     scores, times = Scores(), []
     for row in rows:
         started = time.process_time()
