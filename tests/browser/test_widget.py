@@ -188,6 +188,7 @@ class TestPrivacy:
             )
             page.get_by_label("What do you need?").press_sequentially("my secret")
             page.get_by_role("button", name="Search").click()
+            page.wait_for_function("heard.length === 1")  # the new list stands; the old one would be opened otherwise
             page.locator("summary").first.click()
             page.wait_for_function("heard.length === 2")
             heard = page.evaluate("heard")
