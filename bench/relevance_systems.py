@@ -21,7 +21,7 @@ from directory.page import Row
 from index.errors import SearchError
 from index.geo.distance import Coordinates, great_circle_miles
 from index.geo.places import UnknownPlace
-from index.language.normalise import phrase
+from index.language.text.normalise import phrase
 from index.language.vocabulary import Vocabulary
 from index.listing import Kind, Listing, ListingId, Precision
 

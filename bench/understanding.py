@@ -23,11 +23,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from directory.safety import notices_for
 from index.geo.places import Gazetteer, Place
-from index.language.filler import FILLER
-from index.language.names import ListedNames, NameIndex, NoNames
-from index.language.normalise import phrase
+from index.language.names.listed import ListedNames, NameIndex, NoNames
+from index.language.text.normalise import phrase
 from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Vocabulary
+from index.language.words.filler import FILLER
 
 SOFT = frozenset({"care.treatment", "cond.withdrawal", "pop.family_members", "group.any", "fmt.proximity_walk", "sched.now"})
 NOTICE_IDS = {

@@ -19,11 +19,11 @@ from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
 from index.geo.distance import Coordinates
 from index.geo.places import Gazetteer, Place, UnknownPlace
-from index.language.intent import Intent
-from index.language.names import NameMatch
-from index.language.numbers import phone_number
+from index.language.meaning.roles import Role, role_of
+from index.language.names.listed import NameMatch
 from index.language.output import as_json, place_json
-from index.language.roles import Role, role_of
+from index.language.places.numbers import phone_number
+from index.language.signals.intent import Intent
 from index.language.suggest import suggest
 from index.language.understanding import ConceptMatch, Understanding, understand
 from index.language.vocabulary import Vocabulary

@@ -13,8 +13,8 @@ from directory.asking.query import SearchQuery
 from directory.asking.scope import listings_words
 from directory.disclosure import Words
 from directory.page import Corrected
-from index.language.intent import Intent
-from index.language.roles import Role
+from index.language.meaning.roles import Role
+from index.language.signals.intent import Intent
 from index.listing import Kind
 
 _REPEATED: Final = frozenset({Role.FILTER, Role.PREFER, Role.TIME, Role.LINE})

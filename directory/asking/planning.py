@@ -17,8 +17,8 @@ from directory.asking.times import STARTED_LATELY, windows_of
 from index.engine.analysis import plain_terms
 from index.errors import InvalidRequest
 from index.geo.places import Place, PlaceKind
-from index.language.intent import Intent
-from index.language.roles import Role, filter_of
+from index.language.meaning.roles import Role, filter_of
+from index.language.signals.intent import Intent
 from index.language.understanding import Understanding
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, Kind, Reach

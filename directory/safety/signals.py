@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Final
 
+from index.language.text.word_lists import word_list
 from index.language.understanding import Understanding
 from index.language.vocabulary import Vocabulary
-from index.language.word_lists import word_list
 
 STREET_SEDATIVES: Final = frozenset({"sub.designer_benzos", "sub.flunitrazepam", "sub.ghb", "sub.phenibut"})
 OPIOID_MEDICINES: Final = frozenset(

@@ -15,7 +15,7 @@ from directory.site.notices import NoticeView, notice_views
 from directory.web.i18n import current_language
 from index.geo.place_types import Place
 from index.geo.places import NearSpelling, State
-from index.language.names import NoNames
+from index.language.names.listed import NoNames
 from index.language.understanding import understand
 from index.language.vocabulary import Vocabulary
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from index.language.normalise import phrase
+from index.language.text.normalise import phrase
 
 if TYPE_CHECKING:
     from index.language.vocabulary import Concept, Vocabulary

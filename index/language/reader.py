@@ -7,28 +7,28 @@ from dataclasses import replace
 from typing import Final
 
 from index.geo.places import PlaceKind
-from index.language.ages import ages
-from index.language.concepts import Found, is_about_a_body, read_concepts
-from index.language.crisis import Span, crisis_signs, most_urgent
-from index.language.exclusions import TREATMENT, also_denied, insured_by_nothing, ruled_out_by, without_treatment
-from index.language.filler import FILLER
-from index.language.intent import Asked, Intent, intent_of
-from index.language.misspelt_places import Unread, misspelt_places
-from index.language.named import looks_like_a_name, made_of_names, name_before, name_in
-from index.language.names import NameIndex, NameMatch
-from index.language.negation import denied, negators
-from index.language.normalise import READ_LIMIT, Token, tokenise
-from index.language.numbers import RadiusReading, radius, street_address
-from index.language.phrases import phrase_index
-from index.language.place_reading import BARE, PlaceReading, Places
+from index.language.meaning.ages import ages
+from index.language.meaning.concepts import Found, is_about_a_body, read_concepts
+from index.language.meaning.exclusions import TREATMENT, also_denied, insured_by_nothing, ruled_out_by, without_treatment
+from index.language.meaning.negation import denied, negators
+from index.language.meaning.roles import Role, role_of
+from index.language.names.listed import NameIndex, NameMatch
+from index.language.names.named import looks_like_a_name, made_of_names, name_before, name_in
+from index.language.places.misspelt import Unread, misspelt_places
+from index.language.places.numbers import RadiusReading, radius, street_address
+from index.language.places.place_reading import BARE, PlaceReading, Places
+from index.language.places.unknown import unknown_place
+from index.language.places.where import Where, place_reader, read_places
 from index.language.reading import ConceptMatch, Understanding
-from index.language.roles import Role, role_of
-from index.language.spelling import everyday_words, speller
-from index.language.unknown_places import unknown_place
+from index.language.signals.crisis import Span, crisis_signs, most_urgent
+from index.language.signals.intent import Asked, Intent, intent_of
+from index.language.text.normalise import READ_LIMIT, Token, tokenise
+from index.language.text.word_lists import word_list
 from index.language.vocabulary import Tier, Vocabulary
-from index.language.where import Where, place_reader, read_places
-from index.language.word_lists import word_list
-from index.language.words import Correction, read_words
+from index.language.words.corrections import Correction, read_words
+from index.language.words.filler import FILLER
+from index.language.words.phrases import phrase_index
+from index.language.words.spelling import everyday_words, speller
 
 NEAR_ME: Final = "fmt.proximity_walk"
 SHORTEST_NUMBER: Final = 4  # digits; shorter numbers are ages, counts and hours

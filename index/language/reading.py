@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.geo.places import Place
-from index.language.intent import Intent
-from index.language.names import NameMatch
-from index.language.numbers import RadiusReading
-from index.language.place_reading import PlaceReading
-from index.language.roles import Role
-from index.language.words import Correction
+from index.language.meaning.roles import Role
+from index.language.names.listed import NameMatch
+from index.language.places.numbers import RadiusReading
+from index.language.places.place_reading import PlaceReading
+from index.language.signals.intent import Intent
+from index.language.words.corrections import Correction
 
 
 @dataclass(frozen=True, slots=True)

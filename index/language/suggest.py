@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from index.geo.places import Place
-from index.language.normalise import clean, phrase, tokenise
+from index.language.text.normalise import clean, phrase, tokenise
 from index.language.vocabulary import Concept, Kind, Vocabulary
 
 SHORTEST_PREFIX: Final = 2  # letters

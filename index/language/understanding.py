@@ -5,14 +5,14 @@ Pure and deterministic: the same text, vocabulary, places and names give the sam
 
 from __future__ import annotations
 
-from index.language.intent import Intent
-from index.language.language_guess import guess_language
-from index.language.names import NameIndex
-from index.language.normalise import READ_LIMIT, clean, tokenise
-from index.language.numbers import phone_number
-from index.language.place_reading import Places
+from index.language.names.listed import NameIndex
+from index.language.places.numbers import phone_number
+from index.language.places.place_reading import Places
 from index.language.reader import Reader
 from index.language.reading import ConceptMatch, Understanding
+from index.language.signals.intent import Intent
+from index.language.text.language_guess import guess_language
+from index.language.text.normalise import READ_LIMIT, clean, tokenise
 from index.language.vocabulary import Vocabulary
 
 __all__ = ["ConceptMatch", "Understanding", "understand"]

@@ -11,7 +11,7 @@ import pytest
 from directory.safety import MOST_NOTICES, ads_allowed, crisis_lines, lines_for, notices_for
 from directory.safety.texts import CARDS, CRISIS_STRIP, CRISIS_STRIP_SHORT
 from index.geo.places import Gazetteer
-from index.language.names import NoNames
+from index.language.names.listed import NoNames
 from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Kind, Vocabulary
 

@@ -12,7 +12,7 @@ from directory.errors import StoreUnavailable
 from directory.page import Corrected
 from index.errors import EngineUnavailable
 from index.geo.places import UnknownPlace
-from index.language.roles import Role
+from index.language.meaning.roles import Role
 from index.language.understanding import ConceptMatch, Understanding
 
 STORY = "my husband found me and I want to die, klonopin detox"

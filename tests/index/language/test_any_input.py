@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.geo.places import Gazetteer
-from index.language.names import NoNames
-from index.language.normalise import clean, fold, phrase
+from index.language.names.listed import NoNames
 from index.language.output import as_json
 from index.language.suggest import suggest
+from index.language.text.normalise import clean, fold, phrase
 from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Vocabulary
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.geo.places import Gazetteer
-from index.language.names import NoNames
-from index.language.place_reading import REGIONS
+from index.language.names.listed import NoNames
+from index.language.places.place_reading import REGIONS
 from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Vocabulary
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from index.geo.places import Gazetteer
-from index.language.intent import Intent
-from index.language.names import ListedNames, NoNames
-from index.language.roles import Role, filter_of, role_of
+from index.language.meaning.roles import Role, filter_of, role_of
+from index.language.names.listed import ListedNames, NoNames
+from index.language.signals.intent import Intent
 from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Vocabulary
 
@@ -139,7 +139,7 @@ class TestCorrections:
 
     def test_wrong_drug_is_worse_than_none(self):
         """Between two drugs of a no-fuzzy group at the same distance nothing is chosen."""
-        from index.language.spelling import speller
+        from index.language.words.spelling import speller
 
         assert speller(VOCABULARY).correct("nalxone") in {None, "naloxone"}
         assert speller(VOCABULARY).correct("medicaie") is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.geo.places import Gazetteer
-from index.language.names import NoNames
+from index.language.names.listed import NoNames
 from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Vocabulary
 

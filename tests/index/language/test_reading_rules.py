@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.geo.places import Gazetteer
-from index.language.intent import Intent
-from index.language.names import ListedNames
+from index.language.names.listed import ListedNames
+from index.language.signals.intent import Intent
 from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Vocabulary
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from index.language.normalise import Token
-from index.language.word_lists import word_list
+from index.language.text.normalise import Token
+from index.language.text.word_lists import word_list
 
 _NEGATORS: Final = (
     ("anything", "but"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from index.language.word_lists import word_list
+from index.language.text.word_lists import word_list
 
 NEAR_CUES: Final = word_list("place.near_cues")
 FROM_CUES: Final = word_list("place.from_cues")

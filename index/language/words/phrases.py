@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from index.language.normalise import phrase
+from index.language.text.normalise import phrase
 from index.language.vocabulary import Concept, Kind, TermRule, Vocabulary
 from index.word_memory import remembers
 

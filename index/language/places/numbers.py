@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.language.normalise import Token
-from index.language.place_words import STREET_WORDS
+from index.language.places.cues import STREET_WORDS
+from index.language.text.normalise import Token
 
 MAX_RADIUS_MILES: Final = 500
 KM_PER_MILE: Final = 1.609344

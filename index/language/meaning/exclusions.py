@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from index.language.concepts import Found
-from index.language.word_lists import word_list
+from index.language.meaning.concepts import Found
+from index.language.text.word_lists import word_list
 
 TREATMENT: Final = "care.treatment"
 _MEETING: Final = "group.twelve_step"

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from index.language.filler import ADDICTION_CUES
-from index.language.normalise import Token
-from index.language.phrases import Entry, Hit, PhraseIndex, phrase_index
-from index.language.spelling import everyday_words
+from index.language.text.normalise import Token
+from index.language.text.word_lists import word_list
 from index.language.vocabulary import Condition, Vocabulary
-from index.language.word_lists import word_list
+from index.language.words.filler import ADDICTION_CUES
+from index.language.words.phrases import Entry, Hit, PhraseIndex, phrase_index
+from index.language.words.spelling import everyday_words
 
 _USING: Final = word_list("cues.using")
 _STRONG: Final = word_list("cues.strong")

@@ -10,7 +10,7 @@ from importlib.resources import files
 def _sections() -> dict[str, frozenset[str]]:
     sections: dict[str, set[str]] = {}
     current: set[str] = set()
-    for line in files("index.language").joinpath("word_lists.txt").read_text(encoding="utf-8").splitlines():
+    for line in files("index.language.text").joinpath("word_lists.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             current = sections.setdefault(line.strip("[]"), set())
         elif not line.startswith("#"):

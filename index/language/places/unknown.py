@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from index.language import place_words as cue
-from index.language.normalise import Token
-from index.language.place_reading import is_cued
-from index.language.word_lists import word_list
+from index.language.places import cues as cue
+from index.language.places.place_reading import is_cued
+from index.language.text.normalise import Token
+from index.language.text.word_lists import word_list
 
 SHORTEST: Final = 4  # letters
 MOST_WORDS: Final = 3  # of an unknown name

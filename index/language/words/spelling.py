@@ -12,10 +12,10 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from index.language.filler import CUE_WORDS
-from index.language.normalise import phrase
+from index.language.text.normalise import phrase
+from index.language.text.word_lists import word_list
 from index.language.vocabulary import Concept, Vocabulary
-from index.language.word_lists import word_list
+from index.language.words.filler import CUE_WORDS
 from index.word_memory import remembers
 
 SHORTEST: Final = 5  # letters; shorter words have too many neighbours
@@ -92,7 +92,7 @@ _DOUBLED: Final = re.compile(r"(.)\1+")
 @lru_cache(maxsize=1)
 def everyday_words() -> frozenset[str]:
     """Return the folded English and Spanish words that are never corrected. Origin and licence: docs/understanding.md."""
-    packed = files("index.language").joinpath("words.txt.gz").read_bytes()
+    packed = files("index.language.words").joinpath("words.txt.gz").read_bytes()
     return frozenset(gzip.decompress(packed).decode("ascii").split())
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.language import place_words as cue
-from index.language.language_guess import guess_language
-from index.language.normalise import Token
-from index.language.word_lists import word_list
+from index.language.places import cues as cue
+from index.language.text.language_guess import guess_language
+from index.language.text.normalise import Token
+from index.language.text.word_lists import word_list
 
 LONGEST_LIST: Final = 5  # words; a longer text is a sentence, in which small letters behind a comma are a word
 _POINTING: Final = frozenset({"in", "near", "en", "from", "around"})

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from index.language.word_lists import word_list
-from index.language.word_patterns import Labelled, PatternIndex, read_patterns
+from index.language.signals.word_patterns import Labelled, PatternIndex, read_patterns
+from index.language.text.word_lists import word_list
 
 
 class Intent(StrEnum):
@@ -48,7 +48,7 @@ class Asked:
 
 @cache
 def _questions() -> PatternIndex:
-    sections = read_patterns(files("index.language").joinpath("question_patterns.txt").read_text(encoding="utf-8"))
+    sections = read_patterns(files("index.language.signals").joinpath("question_patterns.txt").read_text(encoding="utf-8"))
     return PatternIndex([Labelled(label, mark, steps) for label, found in sections.items() for mark, steps in found])
 
 

@@ -9,11 +9,11 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from index.language.normalise import Token, phrase
-from index.language.phrases import phrase_index
-from index.language.spelling import everyday_words, speller
+from index.language.text.normalise import Token, phrase
+from index.language.text.word_lists import word_list
 from index.language.vocabulary import Concept, Vocabulary
-from index.language.word_lists import word_list
+from index.language.words.phrases import phrase_index
+from index.language.words.spelling import everyday_words, speller
 
 WRITTEN_SHORT: Final = dict(pair.split(":") for pair in word_list("spelling.written_short"))
 MOST_UNKNOWN: Final = 60  # words; a text with more words that no list has is in another language, or noise

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from index.geo.places import NearSpelling, Place, PlaceKind, State
-from index.language import place_words as cue
-from index.language.filler import FILLER
-from index.language.normalise import Token, phrase
-from index.language.spelling import SHORTEST, everyday_words, sound
-from index.language.state_codes import STATE_PARTS, code_alone_is_meant, shouted, state_is_meant
-from index.language.word_lists import word_list
+from index.language.places import cues as cue
+from index.language.places.state_codes import STATE_PARTS, code_alone_is_meant, shouted, state_is_meant
+from index.language.text.normalise import Token, phrase
+from index.language.text.word_lists import word_list
+from index.language.words.filler import FILLER
+from index.language.words.spelling import SHORTEST, everyday_words, sound
 from index.word_memory import remembers
 
 LONGEST_STATE: Final = 4  # words of a state's name

@@ -11,13 +11,13 @@ from rapidfuzz.distance import OSA
 
 from index.geo.names import fold_name
 from index.geo.places import NearSpelling, Place, PlaceKind
-from index.language import place_words as cue
-from index.language.filler import FILLER
-from index.language.normalise import Token
-from index.language.place_reading import CUED, SHORT_STATES, SMALL_TOWN, WITH_STATE, PlaceReading, Places, is_cued
-from index.language.spelling import LONG, SHORTEST, sound
-from index.language.state_codes import state_is_meant
-from index.language.word_lists import word_list
+from index.language.places import cues as cue
+from index.language.places.place_reading import CUED, SHORT_STATES, SMALL_TOWN, WITH_STATE, PlaceReading, Places, is_cued
+from index.language.places.state_codes import state_is_meant
+from index.language.text.normalise import Token
+from index.language.text.word_lists import word_list
+from index.language.words.filler import FILLER
+from index.language.words.spelling import LONG, SHORTEST, sound
 from index.word_memory import remembers
 
 MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all place names, each some milliseconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from index.language.word_lists import word_list
+from index.language.text.word_lists import word_list
 
 FILLER: Final = word_list("filler.english") | word_list("filler.spanish")
 ADDICTION_CUES: Final = word_list("cues.addiction")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from index.language.word_lists import word_list
+from index.language.text.word_lists import word_list
 
 _SPANISH: Final = word_list("language.spanish")
 _ENGLISH: Final = word_list("language.english")

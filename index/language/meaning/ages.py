@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from index.language.concepts import Found
-from index.language.normalise import Token
-from index.language.word_lists import word_list
+from index.language.meaning.concepts import Found
+from index.language.text.normalise import Token
+from index.language.text.word_lists import word_list
 
 YOUNGEST, OLDEST = 8, 99  # years; other numbers are no person's age here
 ADULT: Final = 18

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Final
 
 from index.geo.places import Place, PlaceKind
-from index.language.normalise import Token
-from index.language.phrases import phrase_index
-from index.language.place_reading import CUED, MOST_ALTERNATIVES, WITH_STATE, PlaceReader, PlaceReading, Places
+from index.language.places.place_reading import CUED, MOST_ALTERNATIVES, WITH_STATE, PlaceReader, PlaceReading, Places
+from index.language.text.normalise import Token
+from index.language.text.word_lists import word_list
 from index.language.vocabulary import Vocabulary
-from index.language.word_lists import word_list
+from index.language.words.phrases import phrase_index
 
 # Who lives "outside Denver" lives near it; who wants care outside Denver does not want it there.
 LIVING: Final = word_list("place.living")

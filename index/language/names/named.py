@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from index.language.filler import FILLER
-from index.language.names import NameIndex, NameMatch
-from index.language.normalise import Token
-from index.language.place_reading import BARE, PlaceReading
-from index.language.place_words import NAME_NOUNS
-from index.language.spelling import everyday_words
-from index.language.word_lists import word_list
+from index.language.names.listed import NameIndex, NameMatch
+from index.language.places.cues import NAME_NOUNS
+from index.language.places.place_reading import BARE, PlaceReading
+from index.language.text.normalise import Token
+from index.language.text.word_lists import word_list
+from index.language.words.filler import FILLER
+from index.language.words.spelling import everyday_words
 
 LONGEST_NAME: Final = 9  # words
 LONGEST_TOWN: Final = 3  # words of a town behind a name

@@ -12,9 +12,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
-from index.language.normalise import phrase
+from index.language.signals.word_patterns import Labelled, PatternIndex, Steps, read_patterns
+from index.language.text.normalise import phrase
 from index.language.vocabulary import Kind, Tier, Vocabulary
-from index.language.word_patterns import Labelled, PatternIndex, Steps, read_patterns
 
 _TIER_ORDER: Final = {Tier.EMERGENCY: 0, Tier.LIFELINE: 1, Tier.URGENT: 2}
 _WEAK: Final = "~"
@@ -77,7 +77,7 @@ def _named_once(found: dict[str, Span], words: Sequence[str]) -> dict[str, Span]
 @lru_cache(maxsize=4)
 def crisis_signs(vocabulary: Vocabulary) -> CrisisSigns:
     """Return the signs of the shipped patterns and of a vocabulary's crisis terms; compiled once."""
-    sections = read_patterns(files("index.language").joinpath("crisis_patterns.txt").read_text(encoding="utf-8"))
+    sections = read_patterns(files("index.language.signals").joinpath("crisis_patterns.txt").read_text(encoding="utf-8"))
     signs = [
         Labelled(label, mark, steps)
         for label, found in sections.items()
@@ -95,7 +95,7 @@ def crisis_signs(vocabulary: Vocabulary) -> CrisisSigns:
 
 def _terms(vocabulary: Vocabulary) -> Iterable[Labelled]:
     """Yield the vocabulary's crisis terms as weak signs; those that need context count only as the whole text."""
-    from index.language.word_patterns import Step
+    from index.language.signals.word_patterns import Step
 
     for concept in vocabulary.concepts:
         if concept.kind is not Kind.CRISIS:

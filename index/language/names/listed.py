@@ -9,8 +9,8 @@ from typing import Final, Protocol
 
 from rapidfuzz.distance import OSA
 
-from index.language.normalise import phrase
-from index.language.spelling import everyday_words
+from index.language.text.normalise import phrase
+from index.language.words.spelling import everyday_words
 
 Words = tuple[str, ...]
 

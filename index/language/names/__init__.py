@@ -1,0 +1,1 @@
+"""Names of listings and organizations, and when a text is one of them."""

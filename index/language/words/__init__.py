@@ -1,0 +1,1 @@
+"""The words of a text: phrases of the vocabulary, words that carry no meaning, and misspellings mended."""
