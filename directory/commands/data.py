@@ -13,9 +13,9 @@ from rich.progress import Progress
 from directory.commands.assembly import open_settings_and_store, publisher_of
 from directory.feeds.importing import IMPORTERS, ImportReport, run_import
 from directory.publish import Published, patiently
-from directory.sources.beside import options_beside, write_first_mapping
 from directory.sources.feed_options import FeedOptions
 from directory.sources.records import PaymentTerms
+from directory.sources.table.beside import options_beside, write_first_mapping
 from directory.store import Store
 from directory.store.feed_marks import Mark
 from index.engine.generation import current, unpin

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from directory.disclosure.sponsor_text import problem_in_sponsor_text
 from directory.errors import Refused
-from directory.sources.phones import UnreadablePhone, read_phone
+from directory.sources.fields.phones import UnreadablePhone, read_phone
 from directory.sources.records import AnsweredBy, AnsweredByFact
 from directory.store import Store
 from directory.store.answers import EstablishedAnswer, establish, established_answers, feeds_answers, withdraw_answer

@@ -9,7 +9,7 @@ from re import sub
 from typing import Final
 
 from directory.errors import Refused
-from directory.sources.phones import UnreadablePhone, read_phone
+from directory.sources.fields.phones import UnreadablePhone, read_phone
 from directory.store import Store
 from directory.store import cases as records
 from directory.store.cases import Case, CaseKind, NewCase

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from directory.errors import Refused
-from directory.sources.phones import UnreadablePhone, read_phone
+from directory.sources.fields.phones import UnreadablePhone, read_phone
 from directory.store import Store
 from directory.store.facts import OFFER_FIELD, PHONE_FIELD, Correction
 from directory.store.overrides import running_corrections, set_correction, withdraw_correction

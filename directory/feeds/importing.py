@@ -15,13 +15,13 @@ from sqlalchemy import Connection, insert
 
 from directory.errors import ImportRefused
 from directory.feeds.importing_files import ImportFile, NotThere, feed_name, opened
-from directory.sources.beside import options_beside
+from directory.sources.federal.locator.pages import is_locator_address, pages_of
 from directory.sources.feed_options import FeedOptions, OpenedFile
-from directory.sources.locator_pages import is_locator_address, pages_of
 from directory.sources.openers import OPENERS, Opener
 from directory.sources.providers import ProvidersReader
 from directory.sources.reading import Reject, SourceReader
 from directory.sources.records import ListingRecord
+from directory.sources.table.beside import options_beside
 from directory.store import Store
 from directory.store.facts import Outcome
 from directory.store.feed_import import Changes, Feed, FeedImport, RepeatedKey

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from directory.answers.kept_here import handed_on
+from directory.sources.federal.samhsa import SOURCE as FEDERAL
 from directory.sources.matching import fold_words
-from directory.sources.samhsa import SOURCE as FEDERAL
 from index.engine.protocol import Engine
 from index.geo.distance import Coordinates, Vectors, miles_of_squared_chords, squared_chords, unit_vector, unit_vectors
 from index.listing import ConceptId, Kind, Listing, ListingId, Program

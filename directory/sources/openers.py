@@ -9,23 +9,23 @@ from itertools import chain
 from typing import Any, Final
 
 from directory.errors import ImportRefused
-from directory.sources.bmlt import IMPORTER as BMLT
-from directory.sources.bmlt import BmltReader
+from directory.sources.federal.locator.csv_export import TYPE_COLUMNS, LocatorCsvReader
+from directory.sources.federal.locator.json_answers import LocatorJsonReader
+from directory.sources.federal.otp import OtpReader, otp_source
+from directory.sources.federal.samhsa import SamhsaReader, edition_in_name, source_info
+from directory.sources.federal.workbook import workbook_reader
 from directory.sources.feed_options import FeedOptions, OpenedFile
-from directory.sources.hsds import IMPORTER as HSDS
-from directory.sources.hsds import HsdsReader
-from directory.sources.locator_csv import TYPE_COLUMNS, LocatorCsvReader
-from directory.sources.locator_json import LocatorJsonReader
-from directory.sources.meeting_guide import IMPORTER as MEETING_GUIDE
-from directory.sources.meeting_guide import MeetingGuideReader
-from directory.sources.otp import OtpReader, otp_source
-from directory.sources.packed import ZIP_MAGIC
+from directory.sources.files.packed import ZIP_MAGIC
+from directory.sources.hsds.reader import IMPORTER as HSDS
+from directory.sources.hsds.reader import HsdsReader
+from directory.sources.meetings.bmlt import IMPORTER as BMLT
+from directory.sources.meetings.bmlt import BmltReader
+from directory.sources.meetings.meeting_guide import IMPORTER as MEETING_GUIDE
+from directory.sources.meetings.meeting_guide import MeetingGuideReader
 from directory.sources.reading import GazetteerLocalities, SourceReader, VocabularyCodes
 from directory.sources.records import SourceInfo
-from directory.sources.samhsa import SamhsaReader, edition_in_name, source_info
-from directory.sources.table import IMPORTER as TABLE
-from directory.sources.table import table_reader
-from directory.sources.workbook import workbook_reader
+from directory.sources.table.reader import IMPORTER as TABLE
+from directory.sources.table.reader import table_reader
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 

@@ -9,9 +9,9 @@ from typing import Final
 
 import msgspec
 
+from directory.sources.federal.samhsa import SamhsaReader, edition_in_name
 from directory.sources.reading import GazetteerLocalities, Reject, VocabularyCodes
 from directory.sources.records import ListingRecord
-from directory.sources.samhsa import SamhsaReader, edition_in_name
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 from index.listing import Precision

@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 
 from directory.interop.handed_on import Disclosed
-from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
+from directory.sources.meetings.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
 from directory.sources.records import SourceInfo
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, Kind, Listing, Program, Reach, Session
@@ -128,7 +128,7 @@ def types_of(program: Program) -> list[str]:
 
 @cache
 def _known_codes() -> frozenset[str]:
-    content = files("directory.sources").joinpath("meeting_type_names.json").read_bytes()
+    content = files("directory.sources.meetings").joinpath("meeting_type_names.json").read_bytes()
     return frozenset(json.loads(content)["types"])
 
 

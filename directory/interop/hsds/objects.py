@@ -2,7 +2,7 @@
 
 The disclosure stands in added fields (`disclosure`, and `description` of each number says who answers) and, where somebody pays,
 before the service's and organization's name too. What a source denies has no place in HSDS, where terms only state: it goes along
-in a member of our own (`directory.sources.own_facts`), which our importer reads.
+in a member of our own (`directory.sources.hsds.own_facts`), which our importer reads.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from directory.interop.handed_on import Disclosed
 from directory.interop.hsds.ids import uuid_of
 from directory.interop.hsds.terms import Json, term, term_id
 from directory.page import PhoneLine
-from directory.sources.own_facts import MEMBER, own_facts
+from directory.sources.hsds.own_facts import MEMBER, own_facts
 from index.listing import Credential, Listing, Program, Reach
 
 SPOKEN: Final = {"text": "sms", "tty": "tty", "crisis": "hotline"}

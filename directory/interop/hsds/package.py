@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import msgspec
 
 from directory.interop.hsds.terms import Json, taxonomy
-from directory.sources.own_facts import MEMBER
+from directory.sources.hsds.own_facts import MEMBER
 
 VERSION: Final = "3.1"
 _STREAMED: Final = "attributes"

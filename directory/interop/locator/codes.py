@@ -1,6 +1,6 @@
 """The federal locator's own codes: service codes with category and label, and the ids that it gives to states.
 
-Codes and labels stand in `directory/sources/service_labels.json`. The wording of categories is the locator's.
+Codes and labels stand in `directory/sources/federal/locator/service_labels.json`. The wording of categories is the locator's.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class LocatorCodes:
     @cache
     def load() -> LocatorCodes:
         """Return the shipped table."""
-        content = files("directory.sources").joinpath("service_labels.json").read_bytes()
+        content = files("directory.sources.federal.locator").joinpath("service_labels.json").read_bytes()
         return LocatorCodes(json.loads(content)["codes"])
 
     def label(self, code: str) -> str:

@@ -18,7 +18,7 @@ from small_directory import NOW
 from directory.answers.kept_here import handed_on
 from directory.feeds.importing import run_import
 from directory.interop.hsds.package import package as package_of
-from directory.sources.own_facts import MEMBER
+from directory.sources.hsds.own_facts import MEMBER
 from index.listing import Kind, Listing
 
 # What HSDS 3.1 requires of each object, by the member that holds it.

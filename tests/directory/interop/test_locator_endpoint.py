@@ -9,7 +9,7 @@ from small_directory import NOW
 
 from directory.feeds.importing import run_import
 from directory.interop.locator.codes import CATEGORIES, LocatorCodes
-from directory.sources.service_labels import ServiceLabels
+from directory.sources.federal.locator.service_labels import ServiceLabels
 
 EXPORT = "/locator/exportsAsJson/v2"
 NEAR = "sAddr=38.8339, -104.8214"

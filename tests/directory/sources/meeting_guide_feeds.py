@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from directory.sources.feed_options import FeedOptions
-from directory.sources.meeting_guide import MeetingGuideReader
+from directory.sources.meetings.meeting_guide import MeetingGuideReader
 from directory.sources.reading import Reject
 from directory.sources.records import ListingRecord
 from index.geo.places import Gazetteer

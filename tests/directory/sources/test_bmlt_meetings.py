@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from directory.sources.bmlt import BmltReader
 from directory.sources.feed_options import FeedOptions
+from directory.sources.meetings.bmlt import BmltReader
 from directory.sources.reading import Reject
 from directory.sources.records import ListingRecord
 from index.geo.places import Gazetteer

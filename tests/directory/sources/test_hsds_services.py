@@ -12,9 +12,9 @@ import pytest
 
 from directory.errors import ImportRefused
 from directory.sources.feed_options import FeedOptions
-from directory.sources.hsds import HsdsReader
-from directory.sources.hsds_hours import hours_of
-from directory.sources.hsds_terms import ServiceTerms
+from directory.sources.hsds.hours import hours_of
+from directory.sources.hsds.reader import HsdsReader
+from directory.sources.hsds.terms import ServiceTerms
 from directory.sources.reading import Reject
 from directory.sources.records import ListingRecord, PaymentTerms
 from index.geo.places import Gazetteer

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.errors import ImportRefused
-from directory.sources.json_rows import JsonRows, text_of
+from directory.sources.files.json_rows import JsonRows, text_of
 
 ROWS = [{"name": "Café Group", "day": 1}, {"name": "Noon Group", "day": 2}]
 TEXT = json.dumps(ROWS, ensure_ascii=False)
@@ -76,6 +76,6 @@ class TestText:
         assert text_of({"name": written}, "name") == read
 
     def test_a_hidden_letter_hides_no_address_from_the_rules_of_anonymity(self):
-        from directory.sources.anonymity import public_words
+        from directory.sources.meetings.anonymity import public_words
 
         assert public_words(text_of({"name": "Sunrise jane&#64;exam\u200bple.com"}, "name")) == "Sunrise"

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from directory.errors import ImportRefused
-from directory.sources.federal import FederalReader, stated
-from directory.sources.locator_csv import LocatorCsvReader
-from directory.sources.locator_json import LocatorJsonReader
-from directory.sources.locator_pages import page_address, save_pages
-from directory.sources.otp import OtpReader, otp_source
+from directory.sources.federal.locator.csv_export import LocatorCsvReader
+from directory.sources.federal.locator.json_answers import LocatorJsonReader
+from directory.sources.federal.locator.pages import page_address, save_pages
+from directory.sources.federal.locator.service_labels import ServiceLabels
+from directory.sources.federal.otp import OtpReader, otp_source
+from directory.sources.federal.rows import FederalReader, stated
+from directory.sources.federal.samhsa import SamhsaReader, source_info
 from directory.sources.reading import GazetteerLocalities, Reject, VocabularyCodes
 from directory.sources.records import ListingRecord
-from directory.sources.samhsa import SamhsaReader, source_info
-from directory.sources.service_labels import ServiceLabels
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 from index.listing import Precision

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from directory.errors import ImportRefused
 from directory.feeds.importing import run_import
-from directory.sources import locator_pages
+from directory.sources.federal.locator import pages as locator_pages
 from directory.sources.feed_options import FeedOptions
 from directory.sources.openers import OPENERS, open_federal
 from directory.store import Store

@@ -10,8 +10,8 @@ from meeting_guide_feeds import accounted, meeting, read, record, reject
 
 from directory.errors import ImportRefused
 from directory.sources.feed_options import FeedOptions
-from directory.sources.meeting_guide import MeetingGuideReader
-from directory.sources.meeting_places import read_formatted
+from directory.sources.fields.meeting_places import read_formatted
+from directory.sources.meetings.meeting_guide import MeetingGuideReader
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 from index.listing import Precision, Reach, Session

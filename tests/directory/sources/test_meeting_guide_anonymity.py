@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from meeting_guide_feeds import meeting, read, record
 
-from directory.sources.meeting_guide import MeetingGuideReader
+from directory.sources.meetings.meeting_guide import MeetingGuideReader
 
 Read = Callable[..., MeetingGuideReader]
 

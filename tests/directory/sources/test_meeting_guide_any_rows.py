@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.sources.bmlt import BmltReader
-from directory.sources.hsds import HsdsReader
-from directory.sources.locator_json import LocatorJsonReader
-from directory.sources.meeting_guide import MeetingGuideReader
+from directory.sources.federal.locator.json_answers import LocatorJsonReader
+from directory.sources.federal.samhsa import source_info
+from directory.sources.hsds.reader import HsdsReader
+from directory.sources.meetings.bmlt import BmltReader
+from directory.sources.meetings.meeting_guide import MeetingGuideReader
 from directory.sources.reading import GazetteerLocalities, Reject, SourceReader, VocabularyCodes
 from directory.sources.records import ListingRecord
-from directory.sources.samhsa import source_info
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 

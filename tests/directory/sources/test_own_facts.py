@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.sources.hsds import HsdsReader
-from directory.sources.own_facts import MEMBER, own_facts, with_own_facts
+from directory.sources.hsds.own_facts import MEMBER, own_facts, with_own_facts
+from directory.sources.hsds.reader import HsdsReader
 from directory.sources.records import ListingRecord, ProgramRecord
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.sources.phones import UnreadablePhone, read_phone
+from directory.sources.fields.phones import UnreadablePhone, read_phone
 
 national = st.from_regex(r"[2-9][0-9]{9}", fullmatch=True)
 extensions = st.from_regex(r"[0-9]{1,5}", fullmatch=True)

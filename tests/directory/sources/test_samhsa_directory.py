@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from directory.errors import ImportRefused
+from directory.sources.federal.samhsa import SamhsaReader, edition_in_name, program_key
 from directory.sources.matching import place_match_key
 from directory.sources.reading import Locality, Reject
 from directory.sources.records import ListingRecord, PaymentTerms
-from directory.sources.samhsa import SamhsaReader, edition_in_name, program_key
 from index.geo.distance import Coordinates
 from index.listing import Precision
 

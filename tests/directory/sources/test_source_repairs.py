@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.sources.repairs import Mender, Repair
+from directory.sources.fields.repairs import Mender, Repair
 
 
 @pytest.fixture

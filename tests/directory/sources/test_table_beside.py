@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from directory.errors import ImportRefused
-from directory.sources.beside import options_beside, write_first_mapping
 from directory.sources.feed_options import FeedOptions
+from directory.sources.table.beside import options_beside, write_first_mapping
 from index.listing import Redistribute
 
 

@@ -13,8 +13,8 @@ from directory.errors import ImportRefused
 from directory.sources.feed_options import FeedOptions
 from directory.sources.reading import Reject, SourceReader
 from directory.sources.records import PaymentTerms
-from directory.sources.table import first_mapping, table_reader
-from directory.sources.table_mapping import read_mapping
+from directory.sources.table.mapping import read_mapping
+from directory.sources.table.reader import first_mapping, table_reader
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 from index.listing import Precision, Reach

@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook
 
 from directory.errors import ImportRefused
-from directory.sources.packed import Package, sheets
+from directory.sources.federal.workbook import workbook_reader
+from directory.sources.files.packed import Package, sheets
 from directory.sources.reading import GazetteerLocalities, VocabularyCodes
-from directory.sources.workbook import workbook_reader
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 

@@ -11,8 +11,8 @@ from sqlalchemy import update
 from store_factory import NOW, names, phone, place, program, source
 
 from directory.feeds.importing import run_import
+from directory.sources.federal.samhsa import program_key
 from directory.sources.matching import place_match_key
-from directory.sources.samhsa import program_key
 from directory.store.identity import mint_id
 from directory.store.tables import listings, records
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from directory.sources.repairs import Repair
+from directory.sources.fields.repairs import Repair
 from index.geo.distance import Coordinates
 from index.geo.place_types import Place, PlaceKind, UnknownPlace
 from index.geo.places import Gazetteer

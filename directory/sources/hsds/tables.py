@@ -16,9 +16,9 @@ from typing import Final
 import msgspec
 
 from directory.errors import ImportRefused
-from directory.sources.json_rows import Row
-from directory.sources.packed import Package
-from directory.sources.repairs import Mender
+from directory.sources.fields.repairs import Mender
+from directory.sources.files.json_rows import Row
+from directory.sources.files.packed import Package
 
 Tables = dict[str, list[Row]]
 

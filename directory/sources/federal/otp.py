@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from directory.errors import ImportRefused
-from directory.sources.federal import FederalReader, FederalRow, stated
-from directory.sources.locator_csv import OTP_CODE
+from directory.sources.federal.locator.csv_export import OTP_CODE
+from directory.sources.federal.rows import FederalReader, FederalRow, stated
 from directory.sources.matching import fold_words
 from directory.sources.reading import CodeTable, Localities, UnusableRow
 from directory.sources.records import PaymentTerms, SourceInfo

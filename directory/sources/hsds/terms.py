@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from directory.sources.json_rows import Row, text_of
+from directory.sources.files.json_rows import Row, text_of
 from directory.sources.matching import fold_words
 from index.language.vocabulary import Kind, Vocabulary
 from index.listing import ConceptId

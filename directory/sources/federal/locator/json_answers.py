@@ -12,12 +12,12 @@ from typing import Final
 import msgspec
 
 from directory.errors import ImportRefused
-from directory.sources.federal import FederalReader, FederalRow, stated
-from directory.sources.json_rows import JsonRows, Row
-from directory.sources.locator_csv import facility
+from directory.sources.federal.locator.csv_export import facility
+from directory.sources.federal.locator.service_labels import ServiceLabels
+from directory.sources.federal.rows import FederalReader, FederalRow, stated
+from directory.sources.files.json_rows import JsonRows, Row
 from directory.sources.reading import CodeTable, Localities, UnusableRow
 from directory.sources.records import SourceInfo
-from directory.sources.service_labels import ServiceLabels
 
 _BETWEEN_LABELS: Final = ";"
 

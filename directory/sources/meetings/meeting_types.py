@@ -30,7 +30,7 @@ _OTHER_NAMES: Final = {"virtual": ONLINE, "online": ONLINE, "wheelchair accessib
 
 @cache
 def _names() -> dict[str, list[str]]:
-    content = files("directory.sources").joinpath("meeting_type_names.json").read_bytes()
+    content = files("directory.sources.meetings").joinpath("meeting_type_names.json").read_bytes()
     names: dict[str, list[str]] = json.loads(content)["types"]
     return names
 

@@ -18,18 +18,18 @@ from typing import Final
 import msgspec
 
 from directory.errors import ImportRefused
-from directory.sources.anonymity import public_words
-from directory.sources.federal import stated, web_address
+from directory.sources.federal.rows import stated, web_address
 from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, stem
+from directory.sources.fields.meeting_places import Located, MeetingPlaces, WrittenPlace
+from directory.sources.fields.phones import UnreadablePhone, read_phone
+from directory.sources.fields.repairs import Mender, Repair
+from directory.sources.files.packed import ZIP_MAGIC, sheets
 from directory.sources.matching import fold_words, place_match_key
-from directory.sources.meeting_guide import MeetingGuideReader
-from directory.sources.meeting_places import Located, MeetingPlaces, WrittenPlace
-from directory.sources.packed import ZIP_MAGIC, sheets
-from directory.sources.phones import UnreadablePhone, read_phone
+from directory.sources.meetings.anonymity import public_words
+from directory.sources.meetings.meeting_guide import MeetingGuideReader
 from directory.sources.reading import Reject, SourceReader
 from directory.sources.records import AnsweredByFact, ListingRecord, PaymentTerms, ProgramRecord, SourceInfo
-from directory.sources.repairs import Mender, Repair
-from directory.sources.table_mapping import ConceptNames, Mapped, guess_mapping, options_of, parts_of, read_mapping
+from directory.sources.table.mapping import ConceptNames, Mapped, guess_mapping, options_of, parts_of, read_mapping
 from index.geo.distance import Coordinates, InvalidCoordinates
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary

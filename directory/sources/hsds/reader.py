@@ -17,20 +17,20 @@ from typing import Final
 import msgspec
 
 from directory.errors import ImportRefused
-from directory.sources.federal import web_address
+from directory.sources.federal.rows import web_address
 from directory.sources.feed_options import FeedOptions, source_id, spoken_stem, stem
-from directory.sources.hsds_hours import hours_of
-from directory.sources.hsds_tables import nested_services, tables_of_json, tables_of_package
-from directory.sources.hsds_terms import ServiceTerms, StatedTerms
-from directory.sources.json_rows import Row, outermost, text_of
+from directory.sources.fields.meeting_places import Located, MeetingPlaces, WrittenPlace
+from directory.sources.fields.phones import UnreadablePhone, read_phone
+from directory.sources.fields.repairs import Mender
+from directory.sources.files.json_rows import Row, outermost, text_of
+from directory.sources.files.packed import ZIP_MAGIC, Package
+from directory.sources.hsds.hours import hours_of
+from directory.sources.hsds.own_facts import MEMBER, with_own_facts
+from directory.sources.hsds.tables import nested_services, tables_of_json, tables_of_package
+from directory.sources.hsds.terms import ServiceTerms, StatedTerms
 from directory.sources.matching import place_match_key
-from directory.sources.meeting_places import Located, MeetingPlaces, WrittenPlace
-from directory.sources.own_facts import MEMBER, with_own_facts
-from directory.sources.packed import ZIP_MAGIC, Package
-from directory.sources.phones import UnreadablePhone, read_phone
 from directory.sources.reading import Reject
 from directory.sources.records import AnsweredByFact, ListingRecord, PaymentTerms, ProgramRecord, SourceInfo
-from directory.sources.repairs import Mender
 from index.geo.distance import Coordinates
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary

@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from directory.errors import ImportRefused
+from directory.sources.federal.samhsa import program_key
+from directory.sources.fields.phones import UnreadablePhone, read_phone
+from directory.sources.fields.postal_states import POSTAL_STATES
+from directory.sources.fields.repairs import Mender, Repair
 from directory.sources.matching import place_match_key
-from directory.sources.phones import UnreadablePhone, read_phone
-from directory.sources.postal_states import POSTAL_STATES
 from directory.sources.reading import CodeTable, Localities, Reject, UnusableRow
 from directory.sources.records import AnsweredByFact, ListingRecord, ProgramRecord, SourceInfo
-from directory.sources.repairs import Mender, Repair
-from directory.sources.samhsa import program_key
 from index.geo.distance import Coordinates, InvalidCoordinates
 from index.listing import Address, ConceptId, Credential, Kind, Phone, Precision
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from directory.errors import ImportRefused
-from directory.sources.federal import FederalReader, FederalRow, stated
+from directory.sources.federal.rows import FederalReader, FederalRow, stated
 from directory.sources.reading import CodeTable, Localities, UnusableRow
 from directory.sources.records import SourceInfo
 

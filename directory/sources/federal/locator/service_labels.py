@@ -34,7 +34,7 @@ class ServiceLabels:
     @cache
     def load() -> ServiceLabels:
         """Return the shipped table."""
-        content = files("directory.sources").joinpath("service_labels.json").read_bytes()
+        content = files("directory.sources.federal.locator").joinpath("service_labels.json").read_bytes()
         return ServiceLabels(json.loads(content)["codes"])
 
     def code_of(self, label: str, category: str = "", category_name: str = "") -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from directory.sources.clock import UnreadableTime, minute_of_day
-from directory.sources.json_rows import Row, text_of
+from directory.sources.fields.clock import UnreadableTime, minute_of_day
+from directory.sources.files.json_rows import Row, text_of
 from index.listing import Answer
 
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

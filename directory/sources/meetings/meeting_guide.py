@@ -15,16 +15,24 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
-from directory.sources import meeting_places
-from directory.sources.anonymity import public_dial_in, public_link, public_page, public_street, public_words
-from directory.sources.clock import UnreadableTime, known_zone, minute_of_day, session, weekdays
 from directory.sources.feed_options import spoken_stem, stem
-from directory.sources.fellowships import ANY
-from directory.sources.json_rows import Row, text_of
-from directory.sources.meeting_places import Located, WrittenPlace
-from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE
-from directory.sources.meetings import INACTIVE, Attendance, ListFacts, Meeting, MeetingReader, is_suspended, weeks_remark
-from directory.sources.phones import UnreadablePhone, read_phone
+from directory.sources.fields import meeting_places
+from directory.sources.fields.clock import UnreadableTime, known_zone, minute_of_day, session, weekdays
+from directory.sources.fields.meeting_places import Located, WrittenPlace
+from directory.sources.fields.phones import UnreadablePhone, read_phone
+from directory.sources.files.json_rows import Row, text_of
+from directory.sources.meetings.anonymity import public_dial_in, public_link, public_page, public_street, public_words
+from directory.sources.meetings.fellowships import ANY
+from directory.sources.meetings.meeting_reader import (
+    INACTIVE,
+    Attendance,
+    ListFacts,
+    Meeting,
+    MeetingReader,
+    is_suspended,
+    weeks_remark,
+)
+from directory.sources.meetings.meeting_types import LOCATION_CLOSED, ONLINE
 from directory.sources.reading import UnusableRow
 from index.geo.distance import Coordinates
 from index.listing import Address, ConceptId, Phone, Session

@@ -14,8 +14,8 @@ import msgspec
 
 from directory.errors import ImportRefused
 from directory.sources.feed_options import FeedOptions
-from directory.sources.table import first_mapping
-from directory.sources.table_mapping import MappedSource, options_of
+from directory.sources.table.mapping import MappedSource, options_of
+from directory.sources.table.reader import first_mapping
 from index.language.vocabulary import Vocabulary
 
 ENDING: Final = ".toml"

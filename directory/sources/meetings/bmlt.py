@@ -11,15 +11,23 @@ from collections import Counter
 from functools import cached_property
 from typing import Final
 
-from directory.sources.anonymity import public_dial_in, public_link, public_street, public_words
-from directory.sources.bmlt_formats import HYBRID, BmltFormats, Stated
-from directory.sources.clock import DAY_MINUTES, UnreadableTime, known_zone, minute_of_day
 from directory.sources.feed_options import spoken_stem, stem
-from directory.sources.json_rows import Row, text_of
-from directory.sources.meeting_places import Located, WrittenPlace
-from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE
-from directory.sources.meetings import INACTIVE, Attendance, ListFacts, Meeting, MeetingReader, is_suspended, weeks_remark
-from directory.sources.phones import UnreadablePhone, read_phone
+from directory.sources.fields.clock import DAY_MINUTES, UnreadableTime, known_zone, minute_of_day
+from directory.sources.fields.meeting_places import Located, WrittenPlace
+from directory.sources.fields.phones import UnreadablePhone, read_phone
+from directory.sources.files.json_rows import Row, text_of
+from directory.sources.meetings.anonymity import public_dial_in, public_link, public_street, public_words
+from directory.sources.meetings.bmlt_formats import HYBRID, BmltFormats, Stated
+from directory.sources.meetings.meeting_reader import (
+    INACTIVE,
+    Attendance,
+    ListFacts,
+    Meeting,
+    MeetingReader,
+    is_suspended,
+    weeks_remark,
+)
+from directory.sources.meetings.meeting_types import LOCATION_CLOSED, ONLINE
 from directory.sources.reading import UnusableRow
 from index.geo.distance import Coordinates, InvalidCoordinates
 from index.listing import Address, ConceptId, Phone, Session

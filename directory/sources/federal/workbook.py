@@ -15,10 +15,10 @@ from itertools import chain
 from typing import Final
 
 from directory.errors import ImportRefused
+from directory.sources.federal.samhsa import SamhsaReader
+from directory.sources.files.packed import Cells, sheets
 from directory.sources.matching import fold_words
-from directory.sources.packed import Cells, sheets
 from directory.sources.reading import CodeTable, Localities
-from directory.sources.samhsa import SamhsaReader
 
 _CODES: Final = "service_code_info"
 _TYPE: Final = "directory_type"

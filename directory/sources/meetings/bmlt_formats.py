@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from directory.sources.json_rows import text_of
-from directory.sources.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
+from directory.sources.files.json_rows import text_of
+from directory.sources.meetings.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
 from index.listing import ConceptId
 
 HYBRID: Final = "HYBRID"

@@ -23,9 +23,10 @@ from typing import Final
 import msgspec
 
 from directory.errors import ImportRefused
+from directory.sources.fields.phones import UnreadablePhone, read_phone
+from directory.sources.fields.postal_states import POSTAL_STATES
+from directory.sources.fields.repairs import Mender, Repair
 from directory.sources.matching import fold_words, place_match_key
-from directory.sources.phones import UnreadablePhone, read_phone
-from directory.sources.postal_states import POSTAL_STATES
 from directory.sources.reading import CodeTable, Localities, Reject, UnusableRow
 from directory.sources.records import (
     AnsweredByFact,
@@ -34,7 +35,6 @@ from directory.sources.records import (
     ProgramRecord,
     SourceInfo,
 )
-from directory.sources.repairs import Mender, Repair
 from index.listing import Address, ConceptId, Kind, Phone, Precision, Redistribute
 
 SOURCE: Final = "samhsa"

@@ -21,11 +21,11 @@ from typing import ClassVar, Final
 import msgspec
 
 from directory.sources.feed_options import FeedOptions, source_id
-from directory.sources.fellowships import Fellowships
-from directory.sources.json_rows import JsonRows, Row, text_of
+from directory.sources.fields.meeting_places import Located, MeetingPlaces
+from directory.sources.files.json_rows import JsonRows, Row, text_of
 from directory.sources.matching import fold_street, fold_words
-from directory.sources.meeting_places import Located, MeetingPlaces
-from directory.sources.meeting_types import MeetingTypes
+from directory.sources.meetings.fellowships import Fellowships
+from directory.sources.meetings.meeting_types import MeetingTypes
 from directory.sources.reading import Reject, UnusableRow
 from directory.sources.records import AnsweredByFact, ListingRecord, PaymentTerms, ProgramRecord, SourceInfo
 from index.geo.places import Gazetteer

@@ -1,0 +1,1 @@
+"""The federal locator: its CSV export, its JSON answers, and fetching them page by page."""
