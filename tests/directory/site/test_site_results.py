@@ -120,6 +120,17 @@ class TestRefining:
 
         assert " ".join(re.sub("<[^>]+>", "", chip).split()) == "Remove Medicaid, shows 31"
 
+    def test_what_only_ranks_is_plain_text(self, html, lookup):
+        """A preference takes nothing away, so there is nothing to remove: it says that it comes first, and is no link."""
+        chip = Chip("prefer", "Clonazepam (Klonopin)", "sub.clonazepam", "/search?near=Exampletown", None)
+        lookup.more = replace(lookup.more, chips=(*lookup.more.chips, chip))
+        chips = re.search(r'<ul class="chips">.*?</ul>', html("/search?near=Exampletown"), re.DOTALL)[0]
+        shown = re.search(r'<li class="preferred">(.*?)</li>', chips, re.DOTALL)[1]
+
+        assert " ".join(re.sub("<[^>]+>", "", shown).split()) == "Clonazepam (Klonopin), shown first"
+        assert "Remove Clonazepam" not in chips
+        assert "<a" not in shown
+
     def test_a_long_filter_is_cut_to_ten_with_the_rest_one_click_away(self, html, lookup):
         """Counts and one line of help stand at each value; an address asks for all of one filter."""
         page = html("/search?near=Exampletown")
