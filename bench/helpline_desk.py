@@ -12,7 +12,7 @@ from flask import g
 
 from directory import create_app
 from directory.duties.staffing import Session
-from directory.helpline.access import FROM_THE_PAGE
+from directory.helpline.staff.access import FROM_THE_PAGE
 from directory.helpline.views import search
 from directory.settings import Settings
 from directory.store.staff import Role, StaffMember

@@ -9,8 +9,8 @@ from flask import current_app
 
 from directory.channels.script import SPOKEN
 from directory.disclosure import LANGUAGES, Language
-from directory.helpline.access import staff_session
 from directory.helpline.asking.passing import LastGood, PassingLookup
+from directory.helpline.staff.access import staff_session
 from directory.helpline.words import WORDS
 from directory.safety import CallLine, Notice, lines_for
 from directory.site.notices import notices_named

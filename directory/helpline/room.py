@@ -7,8 +7,8 @@ from typing import Final
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from directory.helpline.access import guard
 from directory.helpline.assets import desk_address, send_desk_asset
+from directory.helpline.staff.access import guard
 from index.word_memory import forget_words
 
 helpline: Final = Blueprint("helpline", __name__, url_prefix="/helpline", template_folder="templates")

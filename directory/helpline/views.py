@@ -15,15 +15,15 @@ from directory.asking.query import TextTooLong
 from directory.asking.sentences import miles_words
 from directory.disclosure import Language, labelled_name
 from directory.errors import StoreUnavailable
-from directory.helpline.access import FROM_THE_PAGE
 from directory.helpline.asking.answer import Answer, answer
 from directory.helpline.asking.ask import Ask, ask_of
+from directory.helpline.asking.notes import notes_of
 from directory.helpline.desk import danger_cards, frame, last_good, passing_lookup
-from directory.helpline.keys import own_keys
-from directory.helpline.lists import chosen_in
-from directory.helpline.notes import notes_of
-from directory.helpline.practice import sample_calls
+from directory.helpline.handing.lists import chosen_in
 from directory.helpline.room import helpline
+from directory.helpline.staff.access import FROM_THE_PAGE
+from directory.helpline.staff.keys import own_keys
+from directory.helpline.staff.practice import sample_calls
 from directory.helpline.words import SCRIPT_WORDS, WORDS
 from directory.maps.drawing import figure
 from directory.page import Row

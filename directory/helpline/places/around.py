@@ -12,7 +12,7 @@ from directory.desk.priority import Prompt, prompts_for_search
 from directory.desk.weekly import NEEDS
 from directory.disclosure import Language
 from directory.helpline.asking.answer import Answer
-from directory.helpline.notes import add_notes
+from directory.helpline.asking.notes import add_notes
 from directory.helpline.places.counting import counts_calls
 from directory.helpline.places.knowledge import notes_of_places
 from directory.helpline.places.words import PLACE_WORDS

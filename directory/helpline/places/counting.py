@@ -24,10 +24,10 @@ from directory.desk.weekly import (
     reported_weeks,
     weekly_report,
 )
-from directory.helpline.access import FROM_THE_PAGE
 from directory.helpline.desk import frame
 from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
+from directory.helpline.staff.access import FROM_THE_PAGE
 from directory.numerals import whole_number
 from directory.site.languages import link
 from directory.store.desk.weeks import Dimension, Measure

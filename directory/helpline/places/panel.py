@@ -19,11 +19,11 @@ from directory.desk.calls import Called, checked_call, record_call, undo_call
 from directory.desk.intake import LASTS_DAYS, add_intake, end_intake
 from directory.desk.openings import tell_openings
 from directory.errors import Refused
-from directory.helpline.access import FROM_THE_PAGE, staff_session
 from directory.helpline.desk import frame
 from directory.helpline.places.knowledge import knowledge_of
 from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
+from directory.helpline.staff.access import FROM_THE_PAGE, staff_session
 from directory.numerals import record_number
 from directory.site.languages import link
 from directory.store import Store

@@ -22,7 +22,7 @@ from small_directory import NOW, VOCABULARY, SmallDirectory, fill, publisher_of,
 
 from directory import create_app
 from directory.duties import staffing
-from directory.helpline.access import FROM_THE_PAGE
+from directory.helpline.staff.access import FROM_THE_PAGE
 from directory.lookup import Lookup
 from directory.settings import Operator
 from directory.store import open_store

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from directory.disclosure import LANGUAGES
-from directory.helpline.lists import MOST_KEPT
+from directory.helpline.handing.lists import MOST_KEPT
 
 PLACES = ("Aspen Detox", "Birch Detox", "Elm Outpatient")
 

@@ -9,7 +9,7 @@ from desk_copy import IN_PLACE, PASSWORD
 from small_directory import NOW
 
 from directory.duties.staffing import SESSION_IDLES, Session
-from directory.helpline.access import RememberedSessions
+from directory.helpline.staff.access import RememberedSessions
 from directory.store.staff import Role, StaffMember
 from index.errors import EngineUnavailable
 

@@ -10,8 +10,8 @@ import pytest
 
 import directory.helpline
 from directory.disclosure import LANGUAGES
-from directory.helpline.keys import COMMANDS, is_chord
-from directory.helpline.practice import sample_calls
+from directory.helpline.staff.keys import COMMANDS, is_chord
+from directory.helpline.staff.practice import sample_calls
 from directory.helpline.words import SCRIPT_WORDS, WORDS
 
 ROOM = Path(directory.helpline.__file__).parent

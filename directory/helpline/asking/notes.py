@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from directory.disclosure import Language
 from directory.errors import StoreUnavailable
 
-EXTENSION: Final = "directory.helpline.notes"
+EXTENSION: Final = "directory.helpline.asking.notes"
 Notes = Mapping[str, Sequence[str]]
 NotesOf = Callable[[Sequence[str], Language], Notes]
 

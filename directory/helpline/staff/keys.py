@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from directory.admin.access import needs
 from directory.errors import StoreUnavailable
-from directory.helpline.access import staff_session
 from directory.helpline.room import helpline
+from directory.helpline.staff.access import staff_session
 from directory.store.staff import Role
 from directory.store.staff_keys import keep_keys, keys_of
 from directory.web import current

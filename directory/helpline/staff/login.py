@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from directory.admin.access import give_cookie, needs
 from directory.duties.staffing import LoginThrottled, StaffRefused, form_token
 from directory.duties.staffing import log_in as begin_session
-from directory.helpline.access import FROM_THE_PAGE, staff_session
 from directory.helpline.room import helpline
+from directory.helpline.staff.access import FROM_THE_PAGE, staff_session
 from directory.helpline.words import WORDS
 from directory.site.languages import link
 from directory.store.staff import Role
