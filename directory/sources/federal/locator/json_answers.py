@@ -1,6 +1,6 @@
 """The federal locator's JSON: pages of rows whose services are labels, mapped back to codes through the table of labels.
 
-A file holds one answer of the endpoint, or several, one a line, as `locator_pages` saves them. Coordinates are strings, services
+A file holds one answer of the endpoint, or several, one a line, as `pages.py` saves them. Coordinates are strings, services
 may be null (rows of opioid treatment programs), the facility's type is spelt in two ways.
 """
 
