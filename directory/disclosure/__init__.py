@@ -1,35 +1,29 @@
 """The words about money and about who answers a phone: written once, here, for every channel."""
 
+from directory.disclosure.languages import LANGUAGES, Language, Words, plain_date
+from directory.disclosure.number_words import ANSWERERS, SHARED_NUMBER_PLACES, number_statement
+from directory.disclosure.operator_words import site_statements, spoken_opening
 from directory.disclosure.statements import (
-    ANSWERERS,
     LABELS,
-    LANGUAGES,
     ORGANIC_ROW_OF_A_PAYER,
     OWN_MARK,
     OWN_MARK_EXPLAINED,
     PAYER,
     RANKING_STATEMENT,
     SENTENCES,
-    SHARED_NUMBER_PLACES,
     STAKE_LABEL,
     TEXT_MARK,
     TEXT_MARK_EXPLAINED,
     TEXT_UNCHECKED,
     Disclosure,
-    Language,
     PaidStatus,
-    Words,
     disclose,
     disclosure_of,
     labelled_name,
     money_line,
-    number_statement,
     order_statement,
     paid_count_statement,
-    plain_date,
-    site_statements,
     spoken_money,
-    spoken_opening,
     unknown_left_out_statement,
     with_stakes,
 )

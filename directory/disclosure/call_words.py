@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from directory.disclosure.statements import Language, plain_date
+from directory.disclosure.languages import Language, plain_date
 from directory.store.desk.findings import CallFinding, CallKind, CallsOfListing
 
 _FOUND: Final[Mapping[CallKind, Mapping[Language, str]]] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from directory.disclosure.statements import Language, Words, plain_date
+from directory.disclosure.languages import Language, Words, plain_date
 from directory.store.facts import OFFER_FIELD, PHONE_FIELD, Correction, Dispute
 
 LabelOf = Callable[[str], str]  # of a concept, in the language of the sentence
