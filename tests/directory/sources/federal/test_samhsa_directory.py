@@ -14,7 +14,7 @@ from directory.sources.records import ListingRecord, PaymentTerms
 from index.geo.distance import Coordinates
 from index.listing import Precision
 
-SMALL_DIRECTORY = Path(__file__).parents[2] / "data" / "samhsa_small.csv"
+SMALL_DIRECTORY = Path(__file__).parents[3] / "data" / "samhsa_small.csv"
 
 
 class FewCodes:
