@@ -145,7 +145,7 @@ class Lookup:
         return self._old_lists.without(at_this_moment, (*parts.offers, *parts.prefer), now.date())
 
     def _prepare(self, query: SearchQuery, snapshot: Snapshot, today: date) -> Prepared:
-        read = self._reader.read(query)
+        read = self._reader.read(query, snapshot.unsaid) if query.leaves_here else self._reader.read(query)
         parts = parts_of(query, read.understanding, read.near, snapshot.known)
         request = self._request(snapshot, read, parts, today)
         answered = not (read.says_nothing or read.near_me_unanswered(parts))
@@ -318,13 +318,17 @@ class Lookup:
             raise ListingMoved(listing_id, target) if target else ListingNotFound(listing_id)
         return listing_page(listing, snapshot, lang, leaves_here=leaves_here)
 
-    def suggest(self, text: str, lang: Language, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Return completions of what is being typed: concepts, places and names that the loaded data can answer."""
-        return self._reader.suggest(text, lang, limit)
+    def suggest(self, text: str, lang: Language, limit: int = 8, *, today: date) -> tuple[Suggestion, ...]:
+        """Return completions of what is being typed: concepts, places and names that the loaded data can answer.
 
-    def understand(self, text: str, lang: Language) -> Mapping[str, object]:
-        """Return how a text is read, as the API shows it."""
-        return self._reader.read(SearchQuery(text=text, lang=lang)).as_json(self.vocabulary)
+        Any program can ask for them, so they say no name that may not be handed on.
+        """
+        return self._reader.suggest(text, lang, limit, self._snapshots.now(today).unsaid)
+
+    def understand(self, text: str, lang: Language, *, today: date) -> Mapping[str, object]:
+        """Return how a text is read, as the API shows it: no name that may not be handed on is known to it."""
+        query = SearchQuery(text=text, lang=lang, leaves_here=True)
+        return self._reader.read(query, self._snapshots.now(today).unsaid).as_json(self.vocabulary)
 
     def coverage(self) -> tuple[StateCoverage, ...]:
         """Return how many listings of each kind each of the 56 jurisdictions has, by name of the jurisdiction."""

@@ -1,4 +1,8 @@
-"""Listings that may be read on our own pages and nowhere else, because no source of theirs lets us hand it on.
+"""What may leave our own pages, decided here for every channel, and the listings that may not: no source of theirs lets us.
+
+Our own pages, and what one reader takes along of them for themselves (print, PDF, saved page, message, calendar), show every
+listing. Whatever another program reads or another site shows asks this module first: API, completions, feeds, data for search
+engines, frames on other sites.
 
 A row without name and place would still be located by its distance, by the order, and by searching smaller and smaller circles.
 So an answer for another program leaves such listings out before anything is counted or ordered, and says how many there are in
@@ -8,14 +12,15 @@ the whole state: no smaller area is ever counted.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
 
 from directory.disclosure import Language
+from index.engine.analysis import plain_terms
 from index.listing import Listing, ListingId, Program, Redistribute
 
-NOBODY: Final[Mapping[ListingId, str]] = {}
 _POINT: Final = ("lat", "lon", "precision")
 _OPTIONAL: Final = Listing.__struct_fields__[-len(Listing.__struct_defaults__) :]
 # Any: each field has its own type
@@ -55,11 +60,47 @@ def _facts_of(program: Program) -> Program:
     return msgspec.structs.replace(program, source_codes=())
 
 
-def kept_here(listings: Iterable[Listing], kept_back_sources: Collection[str]) -> Mapping[ListingId, str]:
-    """Return the ids of the listings of which nothing may be handed on, with the state each stands in."""
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Names that only our own pages may say, and the words that stand in no other name."""
+
+    names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+NOTHING_UNSAID: Final = Unsaid()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHere:
+    """The listings that no answer for another program may hold, with the state each stands in, and the names it may not say."""
+
+    states: Mapping[ListingId, str] = field(default_factory=dict)
+    unsaid: Unsaid = NOTHING_UNSAID
+
+
+NOBODY: Final = KeptHere()
+
+
+def kept_here(listings: Iterable[Listing], kept_back_sources: Collection[str]) -> KeptHere:
+    """Return what of the listings no other program may learn. A name that some source lets us hand on is nobody's secret."""
     if not kept_back_sources:
         return NOBODY
-    return {listing.id: listing.address.state for listing in listings if not may_be_handed_on(listing)}
+    states: dict[ListingId, str] = {}
+    said, borne = set[str](), set[str]()
+    for listing in listings:
+        given = handed_on(listing)
+        borne |= {listing.name, listing.organization}
+        if given is None:
+            states[listing.id] = listing.address.state
+        else:
+            said |= {given.name, given.organization}
+    names = frozenset(borne - said)
+    return KeptHere(states, Unsaid(names, _words_of(names) - _words_of(said)))
+
+
+def _words_of(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in plain_terms(name))
 
 
 def kept_here_statement(number: int, state: str, lang: Language) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
+from directory.answers.kept_here import NOTHING_UNSAID, Unsaid
 from directory.asking.query import SearchQuery
 from directory.disclosure import Language
 from directory.page import Suggestion
@@ -37,20 +38,22 @@ MOST_ALTERNATIVES: Final = 5  # as many as the reading of free text keeps
 
 @dataclass(frozen=True, slots=True)
 class EngineNames:
-    """The names of the published listings, as the understanding asks for them."""
+    """The names of the published listings, as the understanding asks for them; `unsaid` ones are as if they did not exist."""
 
     engine: Engine
+    unsaid: Unsaid = NOTHING_UNSAID
 
     def match(self, words: Sequence[str]) -> NameMatch | None:
         """Return the name that the words equal, begin or nearly equal; one distinctive word may begin it ("Cenikor")."""
-        name = self.engine.match_name(words) or self._begun_by(words)
+        found = self.engine.match_name(words)
+        name = self._begun_by(words) if found is None or found in self.unsaid.names else found
         return None if name is None else NameMatch(name, tuple(words), exact=tuple(plain_terms(name)) == tuple(words))
 
     def _begun_by(self, words: Sequence[str]) -> str | None:
         """Return the most borne name that one long word begins."""
         if len(words) != 1 or len(words[0]) < SHORTEST_NAME_WORD:
             return None
-        found = (suggestion.name for suggestion in self.engine.suggest_names(words[0], NAMES_LOOKED_AT))
+        found = names_beginning(self.engine, words[0], NAMES_LOOKED_AT, self.unsaid)
         return next((name for name in found if plain_terms(name)[:1] == list(words)), None)
 
     def knows(self, word: str) -> bool:
@@ -59,7 +62,19 @@ class EngineNames:
 
     def near(self, word: str) -> str | None:
         """Return the indexed word that an unknown word is a slip of."""
-        return self.engine.near_word(word)
+        found = self.engine.near_word(word)
+        return None if found in self.unsaid.words else found
+
+
+def names_beginning(engine: Engine, prefix: str, limit: int, unsaid: Unsaid) -> tuple[str, ...]:
+    """Return the names that may be said and of which some word begins as typed, most borne first."""
+    asked = limit
+    while True:
+        found = engine.suggest_names(prefix, asked)
+        said = tuple(one.name for one in found if one.name not in unsaid.names)
+        if len(said) >= limit or len(found) < asked:
+            return said[:limit]
+        asked *= 4
 
 
 @dataclass(frozen=True)
@@ -124,20 +139,23 @@ class Reader:
         self._near_text = lru_cache(maxsize=kept)(self._text_that_names)
         self._state_at = lru_cache(maxsize=kept)(self._state_of_position)
 
-    def read(self, query: SearchQuery) -> Read:
-        """Return the reading of a query.
+    def read(self, query: SearchQuery, unsaid: Unsaid = NOTHING_UNSAID) -> Read:
+        """Return the reading of a query; names that are `unsaid` are not known to it.
 
         Raises UnknownPlace when the place box names no place, or the words plainly mean one that nobody knows.
         """
-        return self._read(query, self.engine.info().name)
+        return self._read(query, self.engine.info().name, unsaid)
 
-    def _understand(self, text: str, lang: Language, generation: str) -> Understanding:
-        return understand(text, vocabulary=self.vocabulary, places=self.places, names=EngineNames(self.engine), lang=lang)
+    def _understand(self, text: str, lang: Language, generation: str, unsaid: Unsaid) -> Understanding:
+        names = EngineNames(self.engine, unsaid)
+        return understand(text, vocabulary=self.vocabulary, places=self.places, names=names, lang=lang)
 
-    def _read(self, query: SearchQuery, generation: str) -> Read:
-        danger = self._with_parts(self._understood(query.text, query.lang, generation), query)
-        understood = danger if query.understand else self._with_parts(self._understood("", query.lang, generation), query)
-        return self._placed(query, understood, danger)
+    def _read(self, query: SearchQuery, generation: str, unsaid: Unsaid) -> Read:
+        def understood_as(text: str) -> Understanding:
+            return self._with_parts(self._understood(text, query.lang, generation, unsaid), query)
+
+        danger = understood_as(query.text)
+        return self._placed(query, danger if query.understand else understood_as(""), danger)
 
     def _with_parts(self, understood: Understanding, query: SearchQuery) -> Understanding:
         """Add the concepts that stand in the address, so that a shared search gives the same notices as the words did."""
@@ -194,10 +212,11 @@ class Reader:
         number = understood.phone or phone_number(query.name)
         return frozenset(self.engine.ids_by_phone(f"+1{number}")) if number else None
 
-    def suggest(self, text: str, lang: Language, limit: int) -> tuple[Suggestion, ...]:
-        """Return completions of what is being typed: concepts, places, names."""
-        found = suggest(text, vocabulary=self.vocabulary, places=self.places, names=self._names, lang=lang, limit=limit)
-        return tuple(Suggestion(item.text, item.kind, item.id, item.detail) for item in found)
+    def suggest(self, text: str, lang: Language, limit: int, unsaid: Unsaid = NOTHING_UNSAID) -> tuple[Suggestion, ...]:
+        """Return completions of what is being typed: concepts, places, names that may be said."""
 
-    def _names(self, prefix: str, limit: int) -> tuple[str, ...]:
-        return tuple(suggestion.name for suggestion in self.engine.suggest_names(prefix, limit))
+        def names(prefix: str, most: int) -> tuple[str, ...]:
+            return names_beginning(self.engine, prefix, most, unsaid)
+
+        found = suggest(text, vocabulary=self.vocabulary, places=self.places, names=names, lang=lang, limit=limit)
+        return tuple(Suggestion(item.text, item.kind, item.id, item.detail) for item in found)

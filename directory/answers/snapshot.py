@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
 from directory.answers.cards import CardMaker, PlacesOfNumber
-from directory.answers.kept_here import kept_here
+from directory.answers.kept_here import KeptHere, Unsaid, kept_here
 from directory.asking.planning import Knowledge, Stated
 from directory.disclosure import LANGUAGES, Language, PaidStatus, disclosure_of, site_statements, with_stakes
 from directory.page import Extras, Group
@@ -74,9 +74,18 @@ class Snapshot:
         """The listings that somebody pays this site for."""
         return frozenset(self.records.payers)
 
-    @cached_property
+    @property
     def kept_here(self) -> Mapping[ListingId, str]:
         """The listings that no answer for another program may hold, with their states."""
+        return self._kept_here.states
+
+    @property
+    def unsaid(self) -> Unsaid:
+        """The names that no answer for another program may say."""
+        return self._kept_here.unsaid
+
+    @cached_property
+    def _kept_here(self) -> KeptHere:
         return kept_here(self.engine.all_listings(), self.kept_back_sources)
 
     @cached_property

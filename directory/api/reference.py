@@ -26,7 +26,7 @@ def suggest() -> ResponseReturnValue:
     """Answer with completions of what is being typed; nothing typed has none."""
     arguments.only("q", "lang", "limit")
     typed, lang, limit = arguments.text(), arguments.lang(), arguments.limit()
-    found = current.lookup().suggest(typed, lang, limit) if typed else ()
+    found = current.lookup().suggest(typed, lang, limit, today=current.now().date()) if typed else ()
     return _json(encode({"suggestions": found}))
 
 
@@ -35,7 +35,7 @@ def suggest() -> ResponseReturnValue:
 def understand() -> ResponseReturnValue:
     """Answer how words are read: what would filter, what would rank, and what is urgent."""
     arguments.only("q", "lang")
-    return _json(encode(current.lookup().understand(arguments.text(), arguments.lang())))
+    return _json(encode(current.lookup().understand(arguments.text(), arguments.lang(), today=current.now().date())))
 
 
 @api.get("/coverage")

@@ -6,7 +6,6 @@ import msgspec
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory.answers.kept_here import may_be_handed_on
 from directory.channels.calendar import calendar
 from directory.channels.mail import mail_address, message_address, plain_text
 from directory.channels.printed import list_pdf
@@ -77,11 +76,8 @@ def listing_schema(listing_id: str) -> ResponseReturnValue:
 
     Raises ListingNotFound and ListingMoved.
     """
-    page = _listing(listing_id)
-    if not may_be_handed_on(page.listing):
-        abort(404)
-    site = current.site_address()
-    return Response(msgspec.json.encode(schema_org(page, site)), content_type="application/ld+json")
+    stated = schema_org(_listing(listing_id), current.site_address())
+    return Response(msgspec.json.encode(stated or abort(404)), content_type="application/ld+json")
 
 
 def _listing(listing_id: str) -> ListingPage:

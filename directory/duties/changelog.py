@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -12,7 +12,7 @@ from directory.store import Store
 from directory.store.changes import latest_changes
 from directory.store.facts import ChangeKind, PublicChange, Sponsorship
 from directory.store.sponsorships import UNTIL_ENDED, running_sponsorships
-from index.listing import ListingId
+from index.listing import Listing, ListingId
 
 MOST_SHOWN: Final = 200
 _TERMS: Final[Mapping[str, Words]] = {
@@ -20,6 +20,11 @@ _TERMS: Final[Mapping[str, Words]] = {
     "unknown": {"en": "has not said whether it is paid", "es": "no ha dicho si cobra"},
 }
 NOBODY: Final[Words] = {"en": "nobody named", "es": "nadie nombrado"}
+MayName = Callable[[Listing], object]
+
+
+def _any(_: Listing) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,11 @@ class Payer:
     days: str
 
 
-def change_log(store: Store, lang: Language, limit: int = MOST_SHOWN) -> tuple[Entry, ...]:
-    """Return the newest entries first. Raises StoreUnavailable."""
+def change_log(store: Store, lang: Language, limit: int = MOST_SHOWN, *, may_name: MayName = _any) -> tuple[Entry, ...]:
+    """Return the newest entries first; a listing that `may_name` refuses is called by its id. Raises StoreUnavailable."""
     with store.reading() as connection:
         changes = latest_changes(connection, limit)
-    names = _names(store, {change.listing_id for change in changes if change.listing_id})
+    names = _names(store, {change.listing_id for change in changes if change.listing_id}, may_name)
     return tuple(
         Entry(change.id, change.at, words_of(change, names, lang), change.listing_id if change.listing_id in names else "")
         for change in changes
@@ -62,8 +67,8 @@ def paying_now(store: Store, day: date, lang: Language) -> tuple[Payer, ...]:
     return tuple(sorted(payers, key=lambda payer: (payer.listing.casefold(), payer.name.casefold())))
 
 
-def _names(store: Store, ids: set[ListingId]) -> dict[str, str]:
-    return {listing_id: listing.name for listing_id, listing in store.public_listings_by_id(sorted(ids)).items()}
+def _names(store: Store, ids: set[ListingId], may_name: MayName = _any) -> dict[str, str]:
+    return {listing.id: listing.name for listing in store.public_listings_by_id(sorted(ids)).values() if may_name(listing)}
 
 
 def _days_of(sponsorship: Sponsorship, lang: Language) -> str:

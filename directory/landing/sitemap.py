@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
+from directory.answers.kept_here import may_be_handed_on
 from directory.guides.library import library
 from directory.landing.census import CARE, ENOUGH, Census
 from directory.landing.pages import care_slug, town_address
@@ -52,5 +53,8 @@ def _of_places(census: Census) -> Iterator[str]:
 
 
 def _listings(lookup: Lookup) -> Iterator[str]:
+    """Yield the pages of listings, without those that search engines are asked to leave alone."""
     withdrawn = lookup.store.withdrawn_ids()
-    yield from (f"/listing/{listing.id}" for listing in lookup.engine.all_listings() if listing.id not in withdrawn)
+    for listing in lookup.engine.all_listings():
+        if listing.id not in withdrawn and may_be_handed_on(listing):
+            yield f"/listing/{listing.id}"

@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 from markupsafe import Markup
 
+from directory.answers.kept_here import may_be_handed_on
 from directory.disclosure import labelled_name, money_line
 from directory.page import ResultPage
 
@@ -15,22 +16,21 @@ _SAFE_IN_HTML: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
 def item_list(page: ResultPage, site: str) -> Markup:
-    """Return the places of a page as a data block; nothing until the operator has named this site."""
-    if not site or not page.rows:
+    """Return the places of a page that may be handed on as a data block; nothing until the operator has named this site."""
+    given = [row for row in page.rows if may_be_handed_on(row.card.listing)]
+    if not site or not given:
         return Markup("")
     items = [
         {
             "@type": "ListItem",
-            "position": row.position,
+            "position": position,
             "url": f"{site}{row.card.url}",
             "name": labelled_name(row.card.disclosure, row.card.listing.name, page.lang),
             "description": money_line(row.card.disclosure, page.lang),
         }
-        for row in page.rows
+        for position, row in enumerate(given, page.rows[0].position)
     ]
-    return data_block(
-        {"@context": "https://schema.org", "@type": "ItemList", "numberOfItems": page.total, "itemListElement": items}
-    )
+    return data_block({"@context": "https://schema.org", "@type": "ItemList", "itemListElement": items})
 
 
 def data_block(stated: Mapping[str, Any]) -> Markup:  # Any: JSON

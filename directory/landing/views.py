@@ -145,9 +145,10 @@ def state_pages(code: str) -> Markup:
 
 @landing.app_template_global("listing_data")
 def listing_data(page: ListingPage) -> Markup:
-    """Return a listing as a data block; nothing until the operator has named this site."""
+    """Return a listing as a data block; nothing until the operator has named this site, or where nothing may be handed on."""
     site = current.lookup().settings.public_url
-    return data_block(schema_org(page, site)) if site else Markup("")
+    stated = schema_org(page, site) if site else None
+    return data_block(stated) if stated else Markup("")
 
 
 @landing.app_template_global("canonical")

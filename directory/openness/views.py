@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from directory.answers.cards import shown_number
+from directory.answers.kept_here import may_be_handed_on
 from directory.disclosure import ANSWERERS, RANKING_STATEMENT, number_statement, order_statement
 from directory.duties.changelog import change_log, paying_now
 from directory.openness.states import state_page
@@ -95,7 +96,7 @@ def paid_listings() -> ResponseReturnValue:
 def paid_listings_feed() -> ResponseReturnValue:
     """Answer with the change log as an Atom feed (RFC 4287)."""
     lookup, lang = current.lookup(), current_language()
-    entries = change_log(lookup.store, lang)
+    entries = change_log(lookup.store, lang, may_name=may_be_handed_on)
     site = current.site_address()
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": lang})
     updated = entries[0].at.isoformat() if entries else lookup.status().info.published_at

@@ -65,15 +65,15 @@ class KindLink:
     current: bool
 
 
-def find(values: Arguments) -> ResultPage | Refused:
-    """Return the page that answers the values of a form or an address, or why there is none.
+def find(values: Arguments, *, leaves_here: bool = False) -> ResultPage | Refused:
+    """Return the page that answers the values of a form or an address, or why there is none; `leaves_here` as in the query.
 
     Raises TextTooLong, PageNotFound, EngineUnavailable and StoreUnavailable, which have pages of their own.
     """
     lookup = current.lookup()
     try:
         query = parse_query(values, lookup.vocabulary, strict=False, lang=current_language())
-        return lookup.search(query, now=current.now())
+        return lookup.search(replace(query, leaves_here=leaves_here), now=current.now())
     except TextTooLong:
         raise
     except UnknownPlace as error:

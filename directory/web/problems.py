@@ -133,7 +133,7 @@ def _refused(kind: ProblemKind, error: Exception) -> Problem:
 def _too_long(error: TextTooLong) -> Problem:
     """Return the problem of too much text, whose danger is read all the same."""
     try:
-        read = current.lookup().understand(error.text, current.language())
+        read = current.lookup().understand(error.text, current.language(), today=current.now().date())
     except (EngineUnavailable, StoreUnavailable) as unavailable:
         return problem_of(unavailable)
     return Problem(TEXT_TOO_LONG, str(error), error.field, read=read)

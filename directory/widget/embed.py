@@ -48,8 +48,11 @@ def frame_script() -> Response:
 
 
 def _answer() -> ResponseReturnValue:
-    """Return the page; one that refuses a value has status 400. Raises what `directory.site.searching.find` raises."""
-    lang, found = current_language(), find(request.values)
+    """Return the page; one that refuses a value has status 400. Raises what `directory.site.searching.find` raises.
+
+    It stands on somebody else's site, so it holds what may be handed on, as the element does.
+    """
+    lang, found = current_language(), find(request.values, leaves_here=True)
     page = found if isinstance(found, ResultPage) and not found.query.is_empty else None
     refused = found if isinstance(found, Refused) else None
     body = render_template(

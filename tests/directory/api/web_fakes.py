@@ -240,11 +240,11 @@ class FakeLookup:
             raise ListingNotFound(listing_id)
         return make_listing_page(make_card())
 
-    def suggest(self, text: str, lang: str, limit: int) -> tuple[Suggestion, ...]:
+    def suggest(self, text: str, lang: str, limit: int, *, today: date) -> tuple[Suggestion, ...]:
         self._ask(text)
         return (Suggestion("Detox", "concept", "care.detox"), Suggestion("Denver, CO", "place"))[:limit]
 
-    def understand(self, text: str, lang: str) -> Mapping[str, Any]:
+    def understand(self, text: str, lang: str, *, today: date) -> Mapping[str, Any]:
         if self.failure:
             raise self.failure
         return self.reading

@@ -330,13 +330,13 @@ class TestAboutTheCopy:
         assert mark != directory.lookup.etag("en", NOW.date())
 
     def test_suggestions_come_from_concepts_places_and_names(self, directory: SmallDirectory):
-        assert {found.kind for found in directory.lookup.suggest("de", "en")} >= {"concept", "place"}
-        assert "Dogwood Clinic" in [found.text for found in directory.lookup.suggest("dogw", "en")]
+        assert {found.kind for found in directory.lookup.suggest("de", "en", today=NOW.date())} >= {"concept", "place"}
+        assert "Dogwood Clinic" in [found.text for found in directory.lookup.suggest("dogw", "en", today=NOW.date())]
 
     def test_a_reading_can_be_asked_for_alone(self, directory: SmallDirectory):
-        shown = directory.lookup.understand("detox near denver", "en")
+        shown = directory.lookup.understand("detox near denver", "en", today=NOW.date())
         assert [concept["id"] for concept in shown["concepts"]] == ["care.detox"]
-        assert directory.lookup.understand("", "en")["intent"] is None
+        assert directory.lookup.understand("", "en", today=NOW.date())["intent"] is None
 
     def test_the_page_is_made_anew_when_a_generation_comes_in_between(self, directory: SmallDirectory, monkeypatch):
         """Cards of one generation never stand beside hits of another."""
