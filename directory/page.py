@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from directory.asking.query import SearchQuery
 from directory.disclosure import Disclosure, Language
@@ -173,6 +174,9 @@ class Corrected:
     shown: str
 
 
+FAR_LARGER: Final = 20  # times as many people: Denver beside all other Denvers, not Portland beside Portland
+
+
 @dataclass(frozen=True, slots=True)
 class ResultPage:
     """Everything a results page says.
@@ -217,6 +221,12 @@ class ResultPage:
     def url(self) -> str:
         """The shareable address of this page, made of understood parts only."""
         return self.parts.url(page=self.page)
+
+    @property
+    def place_is_plain(self) -> bool:
+        """Whether the place is so much larger than all others of its name that hardly anybody means one of those."""
+        others = [choice.place.population for choice in self.place_alternatives if choice.place]
+        return self.place is not None and self.place.population > FAR_LARGER * max(others, default=0)
 
 
 @dataclass(frozen=True, slots=True)

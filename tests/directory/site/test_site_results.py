@@ -77,6 +77,21 @@ class TestOrderOfThePage:
         assert "Showing Exampletown, CO. Others of that name:" in html("/search?near=Exampletown")
         assert 'href="/search?near=Exampletown%2C+TX">Exampletown, TX</a>' in html("/search?near=Exampletown")
 
+    @pytest.mark.parametrize(("people", "first"), [(10, False), (9_000, True)])
+    def test_a_far_smaller_place_of_the_name_waits_after_the_list(self, lookup, html, people, first):
+        """Nobody has to read past four other Denvers to see the places; where either may be meant, the question comes first."""
+        other = replace(pages.EXAMPLETOWN, label="Exampletown, TX", population=people)
+        lookup.answer = pages.result_page(place_alternatives=(Choice(other.label, "/search?near=Exampletown%2C+TX", other),))
+        page = html("/search?near=Exampletown")
+
+        assert (page.index("Others of that name:") < page.index("<h2>3 places")) is first
+
+    def test_two_corrected_spellings_are_one_sentence(self, lookup, html):
+        """Each in its quotes."""
+        lookup.answer = pages.result_page(corrections=(Corrected("klonapin", "Klonopin"), Corrected("medicade", "Medicaid")))
+
+        assert "Showing results for “Klonopin”, “Medicaid”." in html("/search?q=klonapin+medicade")
+
     def test_a_corrected_spelling_can_be_undone(self, lookup, html):
         """The page says what it searched instead."""
         lookup.answer = pages.result_page(corrections=(Corrected("klonapin", "Klonopin"),))
