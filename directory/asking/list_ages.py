@@ -59,6 +59,11 @@ def is_too_old(listing: Listing, today: date) -> bool:
     return all(day is not None and today - day > LEAVES_TONIGHT for day in days)
 
 
+def is_at_once(concepts: Collection[str]) -> bool:
+    """Tell whether the next hours are among what was asked."""
+    return not AT_ONCE.isdisjoint(concepts)
+
+
 class OldLists:
     """The meetings that leave "tonight", found once for each generation and day."""
 
@@ -82,7 +87,11 @@ class OldLists:
 
     def without(self, request: SearchRequest, concepts: Collection[str], today: date) -> SearchRequest:
         """Return the request without them where it is about the next hours; itself where it is not."""
-        old = self.meetings(today) if request.windows and not AT_ONCE.isdisjoint(concepts) else frozenset()
+        return self.never(request, today) if request.windows and is_at_once(concepts) else request
+
+    def never(self, request: SearchRequest, today: date) -> SearchRequest:
+        """Return the request without them."""
+        old = self.meetings(today)
         return replace(request, without_ids=request.without_ids | old) if old else request
 
     def left_out(self, request: SearchRequest, withdrawn: frozenset[ListingId], today: date) -> int:

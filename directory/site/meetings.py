@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from directory.asking.list_ages import day_of, may_have_changed
+from directory.asking.list_ages import OldLists, day_of, is_at_once, may_have_changed
 from directory.asking.query import SearchQuery
 from directory.asking.times import windows_of
 from directory.page import Card, ResultPage, Row
@@ -43,6 +43,17 @@ class Finder:
 
     name: str
     website: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Finders to name, and why: `lists_too_old` where meetings are listed, but by lists that send nobody out tonight."""
+
+    finders: tuple[Finder, ...] = ()
+    lists_too_old: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.finders)
 
 
 def is_meeting(card: Card) -> bool:
@@ -109,40 +120,59 @@ def rows_of(page: ResultPage) -> Iterator[Row]:
         yield from group.rows
 
 
+NOWHERE: Final = Elsewhere()
+
+
 class Finders:
     """Finds fellowships' own finders among the lines, once for each generation and language."""
 
     def __init__(self) -> None:
         self._generation = ""
         self._found: dict[tuple[str, Language], tuple[Finder, ...]] = {}
-        self._listed: dict[SearchQuery, bool] = {}
+        self._listed: dict[tuple[SearchQuery, date | None], bool] = {}
+        self._old_lists: OldLists | None = None
 
-    def where_no_list_is(self, page: ResultPage, lookup: Lookup, now: datetime) -> tuple[Finder, ...]:
-        """Return the finders to name on a page: none where meetings are listed in the area, or where no area was asked."""
+    def where_no_list_is(self, page: ResultPage, lookup: Lookup, now: datetime) -> Elsewhere:
+        """Return the finders to name on a page: none where meetings are listed in the area, or where no area was asked.
+
+        For the next hours a list that is over a year old is as good as none.
+        """
         parts = page.parts
         if page.near_me_unanswered or page.page > 1 or parts.name or not (page.place or parts.position):
-            return ()
+            return NOWHERE
         groups = [concept for concept in parts.offers if concept.startswith("group.")]
         meetings_asked = parts.kinds == (Kind.MEETING,) or groups
         found = page.rows if meetings_asked else shows_meetings(page)
         if found or parts.kinds == (Kind.HELPLINE,):
-            return ()
+            return NOWHERE
+        at_once = is_at_once((*parts.offers, *parts.prefer))
         nearby_looked_at = page.radius_miles is not None and not meetings_asked  # the page's own group of meetings is empty
-        if not nearby_looked_at and self._are_listed(page, groups, lookup, now):
-            return ()
-        return self._named(groups or USUAL_GROUPS, page, lookup, now)
+        listed = not nearby_looked_at and self._are_listed(page, groups, lookup, now)
+        if listed and not (at_once and not self._are_listed(page, groups, lookup, now, of_this_year=True)):
+            return NOWHERE
+        return Elsewhere(self._named(groups or USUAL_GROUPS, page, lookup, now), lists_too_old=listed)
 
-    def _are_listed(self, page: ResultPage, groups: Iterable[ConceptId], lookup: Lookup, now: datetime) -> bool:
+    def _are_listed(
+        self, page: ResultPage, groups: Iterable[ConceptId], lookup: Lookup, now: datetime, *, of_this_year: bool = False
+    ) -> bool:
         """Tell whether any meeting of these groups is listed in the area, at whatever time and in whatever form."""
         parts = page.parts
         area = SearchQuery(near=parts.near, position=parts.position, radius_miles=parts.radius_miles)
         asked = replace(area, kinds=(Kind.MEETING,), offers=tuple(groups), per_page=1)
         self._forget_other_generations(page.generation)
-        if asked not in self._listed:
+        key = asked, now.date() if of_this_year else None
+        if key not in self._listed:
             if len(self._listed) >= AREAS_KEPT:
                 self._listed.clear()
-            self._listed[asked] = lookup.search(asked, now=now).total > 0
-        return self._listed[asked]
+            found = self._of_this_year(asked, lookup, now) if of_this_year else lookup.search(asked, now=now).total
+            self._listed[key] = found > 0
+        return self._listed[key]
+
+    def _of_this_year(self, asked: SearchQuery, lookup: Lookup, now: datetime) -> int:
+        """Return how many meetings a query finds whose lists may still send somebody out tonight."""
+        self._old_lists = self._old_lists or OldLists(lookup.engine)
+        request = lookup.request_now(asked, now=now)
+        return lookup.engine.count(self._old_lists.never(request, now.date())) if request else 0
 
     def _forget_other_generations(self, generation: str) -> None:
         if generation != self._generation:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from small_directory import DENVER, SmallDirectory, directory_over, names, place, program, publisher_of, settings_of, source
+from small_directory import DENVER, SmallDirectory, directory_over, line, names, place, program, publisher_of, settings_of, source
 
+from directory import create_app
 from directory.asking.list_ages import day_of, may_have_changed
 from directory.asking.query import SearchQuery
 from directory.feeds.importing import run_import
-from directory.sources.records import PROVIDERS_SCHEMA, PaymentTerms, ProvidersFile
-from directory.store import open_store
+from directory.site.meetings import Elsewhere, Finder, Finders
+from directory.sources.records import PROVIDERS_SCHEMA, ListingRecord, PaymentTerms, ProvidersFile
+from directory.store import Store, open_store
+from directory.web import current
 from index.engine.whoosh_engine import WhooshEngine
 from index.listing import Kind, Session, SourceRef
 
@@ -33,17 +37,23 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> SmallDirectory:
     """One meeting this evening from each of four lists of different ages."""
     home: Path = tmp_path_factory.mktemp("ages")
     store = open_store(settings_of(home))
-    store.migrate()
     records = [
         place(
             f"{name.title()} Group", DENVER, number=number, programs=(program(name, "group.na", schedule=(SEVEN,), source=name),)
         )
         for number, name in enumerate(LISTS, 130)
     ]
-    held = (msgspec.structs.replace(record, kind=Kind.MEETING) for record in records)
+    return _published(store, home, [msgspec.structs.replace(record, kind=Kind.MEETING) for record in records])
+
+
+def _published(store: Store, home: Path, held: Iterable[ListingRecord]) -> SmallDirectory:
+    store.migrate()
     file = ProvidersFile(
         schema=PROVIDERS_SCHEMA,
-        sources=tuple(msgspec.structs.replace(source(name, PaymentTerms.NOT_PAID), edition=day) for name, day in LISTS.items()),
+        sources=(
+            source("county", PaymentTerms.NOT_PAID),
+            *(msgspec.structs.replace(source(name, PaymentTerms.NOT_PAID), edition=day) for name, day in LISTS.items()),
+        ),
         answered_by=(),
         listings=tuple(msgspec.Raw(msgspec.json.encode(record)) for record in held),
     )
@@ -108,3 +118,41 @@ class TestTheDay:
     @pytest.mark.parametrize(("day", "old"), [(date(2026, 8, 24), False), (date(2026, 8, 23), True)])
     def test_after_ninety_days_it_may_have_changed(self, day, old):
         assert may_have_changed(of(edition=day.isoformat()), date(2026, 11, 22)) is old
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> SmallDirectory:
+    """Two Denver meetings this evening: NA of a list over a year old, AA of a new one; and the line of NA."""
+    home: Path = tmp_path_factory.mktemp("old")
+    store = open_store(settings_of(home))
+    na, aa = (
+        place(name, DENVER, number=number, programs=(program(name, group, schedule=(SEVEN,), source=listed),))
+        for name, group, number, listed in (("Old Group", "group.na", 140, "old"), ("New Group", "group.aa", 141, "fresh"))
+    )
+    own_line = msgspec.structs.replace(line("Narcotics Anonymous", "group.na", number=142), website="https://na.example.org/")
+    held = (*(msgspec.structs.replace(one, kind=Kind.MEETING) for one in (na, aa)), own_line)
+    return _published(store, home, held)
+
+
+class TestWhereEveryListIsTooOld:
+    """A reader who may not be sent to any meeting of ours is sent to the fellowship's own finder."""
+
+    def named(self, old: SmallDirectory, words: str) -> Elsewhere:
+        return Finders().where_no_list_is(search(old, words), old.lookup, EVENING)
+
+    def test_its_own_finder_is_named(self, old):
+        found = self.named(old, "NA tonight denver")
+        assert found == Elsewhere((Finder("Narcotics Anonymous", "https://na.example.org/"),), lists_too_old=True)
+
+    def test_the_page_says_why(self, old):
+        application = create_app(lookup=old.lookup)
+        application.config[current.CLOCK] = lambda: EVENING
+        address = search(old, "NA tonight denver").url
+        shown = application.test_client().get(address).text
+        assert "Our meeting lists for this area are over a year old. Find today’s meetings at:" in shown
+        assert "We have no meeting list here" not in shown
+
+    @pytest.mark.parametrize("words", ["NA saturday denver", "NA denver", "AA tonight denver"])
+    def test_a_list_that_answers_is_enough(self, old, words):
+        """On a named day an old list still counts, and a new one counts tonight."""
+        assert not self.named(old, words)

@@ -25,17 +25,11 @@ from directory.web import current
 from index.engine.whoosh_engine import WhooshEngine
 from index.listing import Kind, Phone, Reach
 
+GROUP = meeting("Zephyrine Group", "group.aa", "fmt.in_person", key="z")
 KEPT = (
     place("Quillwort House", SPRINGS, program("q", "SA", "DT", number=151, source="closed"), number=151),
     place("Quillwort Clinic", DENVER, program("r", "SA", "OP", number=152, source="closed"), number=152),
-    msgspec.structs.replace(
-        meeting("Zephyrine Group", "group.aa", "fmt.in_person", key="z"),
-        programs=(
-            msgspec.structs.replace(
-                meeting("Zephyrine Group", "group.aa", "fmt.in_person", key="z").programs[0], source="closed"
-            ),
-        ),
-    ),
+    msgspec.structs.replace(GROUP, programs=(msgspec.structs.replace(GROUP.programs[0], source="closed"),)),
     ListingRecord(
         kind=Kind.HELPLINE,
         name="Yarrowdale Line",

@@ -13,7 +13,7 @@ from directory import create_app
 from directory.asking.query import SearchQuery
 from directory.page import ResultPage
 from directory.site.meeting_hours import next_time, weekly
-from directory.site.meetings import Finder, Finders, age
+from directory.site.meetings import Elsewhere, Finder, Finders, age
 from index.listing import ConceptId, Kind, Session, SourceRef
 from index.request import LocalWindow
 
@@ -180,7 +180,7 @@ class TestNoList:
     def test_the_fellowships_own_finder_is_named(self):
         """An area without a list is not an area without meetings."""
         found = Finders().where_no_list_is(self.page(kinds=(Kind.MEETING,)), FewLists(), NOW)
-        assert found == (Finder("Narcotics Anonymous", "https://na.example.org/"),)
+        assert found == Elsewhere((Finder("Narcotics Anonymous", "https://na.example.org/"),))
 
     def test_the_page_never_counts_meetings_that_it_cannot_know(self):
         """ "0 meetings" would read as "there is no meeting"."""
@@ -193,8 +193,8 @@ class TestNoList:
 
     def test_where_meetings_are_listed_no_finder_is_named(self):
         """Nothing on Tuesday evening does not mean that there is no list."""
-        assert Finders().where_no_list_is(self.page(kinds=(Kind.MEETING,)), FakeLookup(), NOW) == ()
+        assert not Finders().where_no_list_is(self.page(kinds=(Kind.MEETING,)), FakeLookup(), NOW)
 
     def test_without_a_place_there_is_no_here(self):
         page = replace(self.page(kinds=(Kind.MEETING,)), place=None, parts=SearchQuery(kinds=(Kind.MEETING,)))
-        assert Finders().where_no_list_is(page, FewLists(), NOW) == ()
+        assert not Finders().where_no_list_is(page, FewLists(), NOW)
