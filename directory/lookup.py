@@ -215,7 +215,7 @@ class Lookup:
             corrections=prepared.corrections,
             remarks=(*prepared.remarks, *self._left_out(found), *self._too_old(found, today), *self._kept_here(found)),
             order=prepared.order,
-            paid_count=paid_count_statement((results.tallies or {}).get(PAYERS, 0), results.total, lang),
+            paid_count=_paid_count(results, leading_kind(parts), lang),
             funding=snapshot.funding[lang],
             ranking=RANKING_STATEMENT[lang],
             editions=snapshot.info.editions,
@@ -376,6 +376,11 @@ def _settings_mark(settings: Settings) -> str:
 def _order(request: SearchRequest, lang: Language) -> str:
     has_centre = centre_of(request.area) is not None
     return order_statement(request.sort, has_centre=has_centre, has_words=bool(request.words), lang=lang)
+
+
+def _paid_count(results: Results, kinds: frozenset[Kind], lang: Language) -> str:
+    payers = (results.tallies or {}).get(PAYERS, 0)
+    return paid_count_statement(payers, results.total, lang, lines=kinds == {Kind.HELPLINE})
 
 
 def _nothing(request: SearchRequest, snapshot: Snapshot) -> Results:

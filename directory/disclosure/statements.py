@@ -204,11 +204,13 @@ RANKING_STATEMENT: Final[Words] = {
 }
 
 
-def paid_count_statement(paid: int, total: int, lang: Language) -> str:
-    """Return how many of the whole match set pay this site."""
+def paid_count_statement(paid: int, total: int, lang: Language, *, lines: bool = False) -> str:
+    """Return how many of the whole match set pay this site; `lines` when all of it are numbers to call, not places to go to."""
     if lang == "es":
-        return f"{paid} de {total} nos pagan" if paid else "Ninguno de estos lugares nos paga"
-    return f"{paid} of {total} pay us" if paid else "None of these places pays us"
+        return (
+            f"{paid} de {total} nos pagan" if paid else f"Ningun{'a de estas líneas' if lines else 'o de estos lugares'} nos paga"
+        )
+    return f"{paid} of {total} pay us" if paid else f"None of these {'lines' if lines else 'places'} pays us"
 
 
 def unknown_left_out_statement(left_out: int, lang: Language) -> str:

@@ -173,6 +173,7 @@ def show(page: ResultPage) -> str:
         shows_meetings=shows_meetings(page),
         kind_links=kind_links(page),
         meetings_led=leading_kind(page.parts) == {Kind.MEETING},
+        lines_led=leading_kind(page.parts) == {Kind.HELPLINE},
         finders=_finders().where_no_list_is(page, lookup, now),
         oembed_address=oembed_address(page),
     )

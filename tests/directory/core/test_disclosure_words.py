@@ -123,3 +123,5 @@ def test_every_order_has_its_sentence(sort: Sort, lang: str):
 def test_the_paid_count_speaks_of_the_whole_match_set():
     assert paid_count_statement(2, 40, "en") == "2 of 40 pay us"
     assert paid_count_statement(0, 40, "es") == "Ninguno de estos lugares nos paga"
+    assert paid_count_statement(0, 2, "en", lines=True) == "None of these lines pays us"
+    assert paid_count_statement(0, 2, "es", lines=True) == "Ninguna de estas líneas nos paga"

@@ -70,6 +70,14 @@ class TestOrderOfThePage:
         assert "Best match first, then nearest. None of these places pays us. From the federal list, 2024." in page
         assert "Call before you go." in page
 
+    def test_nobody_is_told_to_call_a_line_before_going_there(self, lookup, html):
+        """A page of lines in a crisis says what is true of lines."""
+        answer = pages.result_page()
+        lookup.answer = replace(answer, parts=replace(answer.parts, offers=(), kinds=(Kind.HELPLINE,)))
+        count = html("/search?kind=helpline").partition('<div class="count">')[2].partition("</div>")[0]
+
+        assert "Call before you go." not in count
+
     def test_a_place_with_several_readings_offers_the_others(self, lookup, html):
         """One click away."""
         lookup.answer = pages.result_page(place_alternatives=(Choice("Exampletown, TX", "/search?near=Exampletown%2C+TX"),))
