@@ -12,6 +12,12 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _staff()
+    _audit_log()
+    _cases()
+
+
+def _staff() -> None:
     op.create_table(
         "staff",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -40,6 +46,9 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_failed_logins")),
     )
+
+
+def _audit_log() -> None:
     op.create_table(
         "audit_log",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -51,6 +60,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_log")),
         sqlite_autoincrement=True,
     )
+    if op.get_bind().dialect.name == "sqlite":
+        for event in ("DELETE", "UPDATE"):
+            op.execute(
+                f"CREATE TRIGGER audit_log_refuse_{event.lower()} BEFORE {event} ON audit_log "
+                "BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END"
+            )
+    else:
+        op.execute(
+            "CREATE FUNCTION keep_audit_log() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the audit log is only ever added to'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER keep_audit_log BEFORE UPDATE OR DELETE ON audit_log FOR EACH ROW EXECUTE FUNCTION keep_audit_log()"
+        )
+
+
+def _cases() -> None:
     op.create_table(
         "cases",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -68,21 +94,6 @@ def upgrade() -> None:
         sa.CheckConstraint("closed_at IS NULL OR reply_address = ''", name=op.f("ck_cases_no_address_after_closing")),
     )
     op.create_index(op.f("ix_cases_listing_id"), "cases", ["listing_id"])
-    if op.get_bind().dialect.name == "sqlite":
-        for event in ("DELETE", "UPDATE"):
-            op.execute(
-                f"CREATE TRIGGER audit_log_refuse_{event.lower()} BEFORE {event} ON audit_log "
-                "BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END"
-            )
-    else:
-        op.execute(
-            "CREATE FUNCTION keep_audit_log() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'the audit log is only ever added to'; END $$"
-        )
-        op.execute(
-            "CREATE TRIGGER keep_audit_log BEFORE UPDATE OR DELETE ON audit_log "
-            "FOR EACH ROW EXECUTE FUNCTION keep_audit_log()"
-        )
 
 
 def downgrade() -> None:
