@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from directory.errors import SettingsError
 from directory.sign_on_settings import SignOnSettings, sign_on_settings
+from directory.tile_settings import TileServer, tile_server
 
 DEFAULT_PORT: Final = 8000
 DEFAULT_BIND: Final = "127.0.0.1"  # only this machine: a reverse proxy stands before it
@@ -94,6 +95,7 @@ class Settings:
     desk_report: bool = False
     plain_tab: bool = False
     geocoder: GeocoderSettings = GeocoderSettings()
+    tiles: TileServer | None = None
 
     @property
     def index_root(self) -> Path:
@@ -129,6 +131,7 @@ class Settings:
             frame_ancestors=_frame_ancestors(environ),
             desk_report=_flag(environ, "DIRECTORY_DESK_REPORT"),
             plain_tab=_flag(environ, "DIRECTORY_PLAIN_TAB"),
+            tiles=tile_server(environ),
         )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from directory.disclosure import Language
 from directory.maps.frame import HEIGHT, WIDTH, Frame
 from directory.maps.labels.pins import AREAS, Spot
-from directory.maps.words import about_listing, about_results, key_of
+from directory.maps.words import about_listing, about_results
 from directory.page import ListingPage, ResultPage
 from index.geo.distance import Coordinates
 from index.geo.places import Gazetteer, PlaceKind
@@ -25,7 +25,7 @@ LEAST_OF_A_COUNTY: Final = 10.0  # miles
 class AreaMap:
     """A map to be drawn. `rings` are miles around the middle, none where the middle is only that of a state or a county.
 
-    `title` and `words` say the same as the drawing, for those who do not see it; `key` explains it to everybody.
+    `title` and `words` say the same as the drawing, for those who do not see it.
     """
 
     frame: Frame
@@ -34,11 +34,6 @@ class AreaMap:
     lang: Language
     title: str
     words: tuple[str, ...]
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The sentences below the drawing."""
-        return key_of(self.spots, self.lang)
 
 
 def map_of_results(page: ResultPage) -> AreaMap | None:

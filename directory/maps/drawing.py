@@ -14,7 +14,8 @@ from directory.maps.labels.pins import HEIGHT as PIN_HEIGHT
 from directory.maps.labels.pins import Pin, pins_of
 from directory.maps.labels.room import Box, Room
 from directory.maps.labels.towns import town_labels
-from directory.maps.words import SKIP
+from directory.maps.tiles import Streets, tiles
+from directory.maps.words import SKIP, about_streets, key_of
 from index.word_memory import remembers
 
 GROUNDS_KEPT: Final = 256  # about 3 KB each: many people search around the same places
@@ -22,23 +23,32 @@ MIDDLE_X, MIDDLE_Y = WIDTH // 2, HEIGHT // 2
 DOT: Final = 3  # units: the place of a label that moved aside
 
 
-def figure(area: AreaMap) -> Markup:
-    """Return the drawing with its key below it and a link that skips both."""
+def figure(area: AreaMap, streets: Streets | None = None) -> Markup:
+    """Return the drawing with its key below it and a link that skips both; with `streets`, also the way to and from them."""
+    shown = streets is not None and streets.shown
     return Markup(
-        '<figure class="map"><a class="skip-map" href="#after-map">{}</a>\n{}\n'
-        '<figcaption class="small soft">{}</figcaption></figure><span id="after-map" tabindex="-1"></span>'
-    ).format(SKIP[area.lang], drawing(area), " ".join(area.key))
+        '<figure class="map{}"{}><a class="skip-map" href="#after-map">{}</a>\n{}\n'
+        '<figcaption class="small soft">{}{}</figcaption></figure><span id="after-map" tabindex="-1"></span>'
+    ).format(
+        " streets" if shown else "",
+        Markup(' id="map"') if streets else "",
+        SKIP[area.lang],
+        drawing(area, streets),
+        " ".join(key_of(area.spots, area.lang, own_lines=not shown)),
+        _about_streets(area, streets) if streets else "",
+    )
 
 
-def drawing(area: AreaMap) -> Markup:
+def drawing(area: AreaMap, streets: Streets | None = None) -> Markup:
     """Return the map as one image, named by its title and described in words."""
     room = Room()
     pins = pins_of(area.spots, area.frame, room)
+    shown = streets is not None and streets.shown
     parts = (
-        *_ground(area.frame),
+        *(tiles(area.frame, streets.server) if streets and shown else _ground(area.frame)),
         *_rings(area, room),
         *(f'<circle class="about" cx="{pin.x}" cy="{pin.y}" r="{pin.ring}"/>' for pin in pins if pin.ring),
-        *_towns(area.frame, room),
+        *(() if shown else _towns(area.frame, room)),  # pictures of streets have names of their own
         *map(_leader, pins),
         *map(_pin, reversed(pins)),
     )
@@ -47,6 +57,12 @@ def drawing(area: AreaMap) -> Markup:
         f'<title id="map-title">{escape(area.title)}</title><desc id="map-words">{escape(" ".join(area.words))}</desc>'
     )
     return Markup(f"{opening}{''.join(parts)}</svg>")  # noqa: S704 - numbers, and names that are escaped where they are written
+
+
+def _about_streets(area: AreaMap, streets: Streets) -> Markup:
+    """Return who sees what of a reader when streets are shown, and the link that shows them or takes them away."""
+    said, label = about_streets(streets, area.lang)
+    return Markup('<span class="about-streets"><a href="{}#map">{}</a> {}</span>').format(streets.address, label, said)
 
 
 @remembers(GROUNDS_KEPT)

@@ -8,6 +8,7 @@ from typing import Final
 
 from directory.disclosure import Language, Words
 from directory.maps.labels.pins import TOWN_MILES, ZIP_MILES, Spot, ranges
+from directory.maps.tiles import Streets
 from directory.page import ListingPage, ResultPage
 from index.listing import Precision
 
@@ -19,6 +20,19 @@ STRAIGHT: Final[Words] = {
 SOURCES: Final[Words] = {
     "en": "Simplified lines: U.S. Census Bureau. Towns: GeoNames.",
     "es": "Líneas simplificadas: Oficina del Censo de EE. UU. Ciudades: GeoNames.",
+}
+_SHOW_STREETS: Final[Words] = {"en": "Show streets", "es": "Mostrar calles"}
+_HIDE_STREETS: Final[Words] = {"en": "Hide streets", "es": "Quitar calles"}
+_BEFORE_STREETS: Final[Words] = {
+    "en": "The pictures come from another server, {host}. It would see your network address and which area you look at, "
+    "never what you searched for.",
+    "es": "Las imágenes vienen de otro servidor, {host}. Vería su dirección de red y la zona que usted mira, nunca lo que buscó.",
+}
+_WITH_STREETS: Final[Words] = {
+    "en": "Streets: {credit}. The pictures come from {host}, which sees your network address and which area you look at, "
+    "never what you searched for.",
+    "es": "Calles: {credit}. Las imágenes vienen de {host}, que ve su dirección de red y la zona que usted mira, "
+    "nunca lo que buscó.",
 }
 _AROUND: Final[Words] = {
     "en": "Map of the places in this list around {place}",
@@ -76,13 +90,13 @@ def about_results(page: ResultPage, spots: Sequence[Spot], rings: Sequence[float
     return title, (*_by_ring(page, rings), *_about_right(spots, lang), *_left_out(page, spots))
 
 
-def key_of(spots: Sequence[Spot], lang: Language) -> tuple[str, ...]:
-    """Return the key of a map: what its numbers and rings are, that miles are straight, and whose lines these are."""
+def key_of(spots: Sequence[Spot], lang: Language, *, own_lines: bool = True) -> tuple[str, ...]:
+    """Return the key of a map: what its numbers and rings are, that miles are straight, and whose `own_lines` these are."""
     numbered = (_NUMBERS[lang],) if spots[0].number else ()
     known = {spot.precision for spot in spots}
     rings = (words[lang].format(miles=_MILES_OF[precision]) for precision, words in _KEY.items() if precision in known)
     street = () if spots[0].number or known & set(_KEY) else (_STREET[lang],)
-    return (*numbered, *rings, *street, STRAIGHT[lang], SOURCES[lang])
+    return (*numbered, *rings, *street, STRAIGHT[lang], *((SOURCES[lang],) if own_lines else ()))
 
 
 def about_listing(page: ListingPage, spot: Spot) -> tuple[str, tuple[str, ...]]:
@@ -91,6 +105,12 @@ def about_listing(page: ListingPage, spot: Spot) -> tuple[str, tuple[str, ...]]:
     title = _LISTING[lang].format(name=page.listing.name, town=f"{address.city}, {address.state}".strip(", "))
     about = _ABOUT.get(spot.precision)
     return title, ((about[lang].format(miles=_MILES_OF[spot.precision]) if about else _STREET[lang]),)
+
+
+def about_streets(streets: Streets, lang: Language) -> tuple[str, str]:
+    """Return who sees what of a reader when streets are shown, and the words of the link to the other way."""
+    said, label = (_WITH_STREETS, _HIDE_STREETS) if streets.shown else (_BEFORE_STREETS, _SHOW_STREETS)
+    return said[lang].format(host=streets.server.host, credit=streets.server.credit), label[lang]
 
 
 def _by_ring(page: ResultPage, rings: Sequence[float]) -> Iterator[str]:

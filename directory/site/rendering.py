@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, site_statements
 from directory.errors import StoreUnavailable
-from directory.maps.placed import area_map
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
 from directory.site.assets import asset_address
 from directory.site.danger import unanswered_danger
@@ -21,6 +20,7 @@ from directory.site.languages import kept_language, link, with_language
 from directory.site.meetings import age_of, forms, is_meeting, weekly_times
 from directory.site.notices import call_address, with_calls
 from directory.site.short_words import short_care
+from directory.site.streets import page_map
 from directory.web import current, i18n
 from directory.web.styles import FIRST_STYLE
 from index.errors import EngineUnavailable
@@ -134,7 +134,7 @@ def init_app(app: Flask) -> None:
         short_care=short_care,
         unanswered_danger=unanswered_danger,
         is_meeting=is_meeting,
-        area_map=area_map,
+        area_map=page_map,
         forms=forms,
         weekly_times=weekly_times,
         age_of=age_of,

@@ -126,7 +126,12 @@ def about() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """Say what this program writes down, and what others can still see."""
     settings = current.lookup().settings
-    return render_template("privacy.html", proxy_logs=settings.proxy_logs, desk_report=settings.desk_report)
+    return render_template(
+        "privacy.html",
+        proxy_logs=settings.proxy_logs,
+        desk_report=settings.desk_report,
+        tile_host=settings.tiles.host if settings.tiles else "",
+    )
 
 
 @site.get("/styleguide")

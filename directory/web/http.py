@@ -16,6 +16,7 @@ from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from directory.settings import NO_SITE, Settings
+from directory.tile_settings import TileServer
 from directory.web import current
 from directory.web.styles import FIRST_STYLE_SOURCE
 
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Arguments = ParamSpec("Arguments")
+Headers = tuple[tuple[str, str], ...]
 
+IMAGES: Final = "img-src 'self' data:"
 CONTENT_SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
         f"style-src 'self' {FIRST_STYLE_SOURCE}",
-        "img-src 'self' data:",
+        IMAGES,
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
@@ -48,6 +51,7 @@ SECURITY_HEADERS: Final = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 STRICT_TRANSPORT: Final = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+STREETS_ASKED: Final = ("map", "tiles")  # what an address says when its reader asked for streets of the operator's tile server
 FRAMED_PATH: Final = "/embed"  # the one page that stands in frames of other sites; it has nothing that a click could give away
 READABLE_FROM_ANYWHERE: Final = (
     ("Access-Control-Allow-Origin", "*"),
@@ -55,7 +59,7 @@ READABLE_FROM_ANYWHERE: Final = (
     ("X-Robots-Tag", "noindex"),
 )
 PREFLIGHT: Final = (
-    ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
+    ("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"),
     ("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match"),
     ("Access-Control-Max-Age", "86400"),
 )
@@ -88,16 +92,21 @@ class CommonHeaders:
 
     def __init__(self, application: WSGIApplication, settings: Settings) -> None:
         self._application = application
-        self._always = (*SECURITY_HEADERS, STRICT_TRANSPORT) if settings.behind_tls else SECURITY_HEADERS
+        self._always: Headers = (*SECURITY_HEADERS, STRICT_TRANSPORT) if settings.behind_tls else SECURITY_HEADERS
         self._of_the_api = (*self._always, *READABLE_FROM_ANYWHERE)
         self._in_frames = tuple(_for_frames(self._always, settings.frame_ancestors))
+        self._with_streets = _for_streets(self._always, settings.tiles)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass the request on and add to the headers of its answer."""
         path = environ.get("PATH_INFO", "")
-        more = self._of_the_api if path.startswith(current.API_PREFIX) else self._always
-        if path == FRAMED_PATH:
+        more = self._always
+        if path.startswith(current.API_PREFIX):
+            more = self._of_the_api
+        elif path == FRAMED_PATH:
             more = self._in_frames
+        elif "=".join(STREETS_ASKED) in environ.get("QUERY_STRING", "").split("&"):
+            more = self._with_streets
 
         def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], object]:  # sys.exc_info()
             present = {name for name, _ in headers}
@@ -111,6 +120,13 @@ def _for_frames(headers: Iterable[tuple[str, str]], ancestors: str) -> Iterable[
     for name, value in headers:
         if name != "X-Frame-Options" or ancestors == NO_SITE:
             yield name, value.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
+
+
+def _for_streets(headers: Headers, server: TileServer | None) -> Headers:
+    """Return headers that let a page show pictures of the operator's tile server, and of nobody else."""
+    if server is None:
+        return headers
+    return tuple((name, value.replace(IMAGES, f"{IMAGES} {server.origin}")) for name, value in headers)
 
 
 def install(app: Flask, settings: Settings) -> None:

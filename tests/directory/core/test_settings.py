@@ -46,11 +46,32 @@ def test_nothing_need_be_set(tmp_path: Path):
         ("DIRECTORY_FRAME_ANCESTORS", "https://a.example.org; script-src *"),
         ("DIRECTORY_FRAME_ANCESTORS", "'self'"),
         ("DIRECTORY_SECRET_KEY", "short"),
+        ("DIRECTORY_TILE_CREDIT", "© Example"),  # of no server
+        ("DIRECTORY_TILE_SERVER", "http://tiles.example.org/{z}/{x}/{y}.png"),
+        ("DIRECTORY_TILE_SERVER", "https://tiles.example.org/{z}/{x}.png"),
+        ("DIRECTORY_TILE_SERVER", "https://tiles.example.org/{z}/{x}/{y}/{y}.png"),
+        ("DIRECTORY_TILE_SERVER", "https://{s}.tiles.example.org/{z}/{x}/{y}.png"),
+        ("DIRECTORY_TILE_SERVER", "https://tiles.example.org/{s}/{z}/{x}/{y}.png"),
+        ("DIRECTORY_TILE_SERVER", "https://a:b@tiles.example.org/{z}/{x}/{y}.png"),
+        ("DIRECTORY_TILE_SERVER", "https://tiles.example.org; script-src *;/{z}/{x}/{y}.png"),
+        ("DIRECTORY_TILE_SERVER", 'https://tiles.example.org/{z}/{x}/{y}.png"><script>'),
     ],
 )
 def test_a_bad_value_names_its_variable(tmp_path: Path, name: str, value: str):
     with pytest.raises(SettingsError, match=name):
         settings(tmp_path, **{name: value})
+
+
+def test_a_tile_server_is_named_with_whom_maps_credit(tmp_path: Path):
+    """Its origin alone is what a security policy may allow; without a credit no map could be shown lawfully."""
+    template = "https://Tiles.example.org:8443/v1/{z}/{x}/{y}.png?key=k-1"
+    with pytest.raises(SettingsError, match="DIRECTORY_TILE_CREDIT"):
+        settings(tmp_path, DIRECTORY_TILE_SERVER=template)
+    tiles = settings(tmp_path, DIRECTORY_TILE_SERVER=template, DIRECTORY_TILE_CREDIT="© Example").tiles
+
+    assert tiles is not None
+    assert (tiles.origin, tiles.host, tiles.credit) == ("https://tiles.example.org:8443", "tiles.example.org", "© Example")
+    assert tiles.address(12, 851, 1553) == "https://Tiles.example.org:8443/v1/12/851/1553.png?key=k-1"
 
 
 def test_a_home_that_cannot_be_used_names_its_variable(tmp_path: Path):
