@@ -41,6 +41,7 @@ _TO_988: Final = frozenset(
         "crisis.child_danger",
     }
 )
+_UNNAMED_MEDICINE: Final = "sub.prescription_drugs"
 _UNDER_18: Final = frozenset(
     {"pop.adolescents", "care.rtc_youth", "tx.multisystemic", "cond.sed", "group.alateen", "group.chips_teen", "pay.chip"}
 )
@@ -65,8 +66,10 @@ def _emergency(signals: Signals) -> bool:
 
 
 def _lifeline(signals: Signals) -> bool:
+    """Seeing things after stopping is the withdrawal's doing: its own notices come first."""
+    seen = signals.crisis - {"crisis.psychosis"} if "crisis.severe_withdrawal" in signals.crisis else signals.crisis
     return (
-        bool(signals.crisis & _TO_988)
+        bool(seen & _TO_988)
         or bool(signals.ids & {"help.988", "help.veterans_crisis", "help.crisis_text", "help.trevor"})
         or signals.suicide
     )
@@ -91,8 +94,9 @@ def _street_sedative(signals: Signals) -> bool:
 def _prescribed_sedative(signals: Signals) -> bool:
     if signals.benzodiazepine:
         return not signals.from_the_street
-    stopped = "crisis.abrupt_stop" in signals.crisis
-    return stopped and not any(concept.startswith("sub.") for concept in signals.ids) and not signals.opioid
+    stopped = "crisis.abrupt_stop" in signals.crisis or signals.asks_about_stopping
+    named = any(concept.startswith("sub.") and concept != _UNNAMED_MEDICINE for concept in signals.ids)
+    return stopped and not named and not signals.opioid
 
 
 def _alcohol(signals: Signals) -> bool:

@@ -20,6 +20,12 @@ TAKEN_FOR_SEIZURES: Final = tuple(
     for way in ("for", "for my", "for his", "for her", "for their", "para", "para las", "para sus", "para mis")
     for what in ("seizure", "seizures", "epilepsy", "convulsion", "epilepsia")
 )
+HALTING: Final = frozenset(
+    {"stop", "stopped", "stopping", "quit", "quitting", "taper", "tapering", "suddenly", "dejar", "parar", "suspender"}
+)
+ASKING: Final = frozenset(
+    {"can", "could", "should", "safe", "dangerous", "how", "ok", "okay", "bad", "puedo", "puede", "debo", "seguro", "peligroso"}
+)
 DAILY_PHRASES: Final = (
     *("every day", "each day", "all day", "every night", "every morning", "in the morning", "first thing", "a day", "per day"),
     *("day and night", "a night", "since morning", "morning to night", "wake up and drink", "non stop", "nonstop"),
@@ -87,6 +93,11 @@ class Signals:
     def opioid(self) -> bool:
         """Whether an opioid is named, or a medicine for opioid addiction that somebody wants to stop."""
         return "sub.opioids" in self.closed or bool(self.ids & OPIOID_MEDICINES and self.detox)
+
+    @property
+    def asks_about_stopping(self) -> bool:
+        """Whether somebody asks if a medicine that is not named may be stopped: "can i stop my pills"."""
+        return self.says("medicines") and not self.words.isdisjoint(HALTING) and not self.words.isdisjoint(ASKING)
 
     @property
     def from_the_street(self) -> bool:

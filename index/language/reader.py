@@ -43,6 +43,9 @@ REHAB: Final = frozenset({"rehab", "rehabs", "rehabilitation", "rehabilitacion",
 GOING_ON: Final = word_list("negation.going_on")
 ACUTE: Final = frozenset({"crisis.domestic_violence", "crisis.child_danger", "crisis.trafficking"})
 _CRISIS_CARE: Final = ("care.crisis", "care.mobile_crisis", "care.psych_hospital")
+_RELAPSING: Final = ("relaps", "recai", "recae", "recay")
+# What nobody rules out who is tired of it.
+_SUFFERED: Final = ("sub.", "beh.", "cond.", "crisis.", "care.treatment", "care.detox", "pop.", "pay.", "sched.")
 # Somebody who names one of these asks for help of a kind: "need help now" is then urgency, not a plea.
 _ASKED_FOR: Final = ("care.", "sub.", "med.", "pay.", "group.", "tx.", "lang.", "svc.", "cond.", "help.", "beh.")
 
@@ -141,8 +144,10 @@ class Reader:
         if self.named:
             return self._matches([], self.crisis), ()
         told = {spot for spot in _inside(self.crisis.values()) if spot < len(self.tokens)}
-        numbers = denied(self._as_read(), [(hit.start, hit.end) for hit in self.found], told)
+        suffered = {number for number, hit in enumerate(self.found) if hit.concepts[0].startswith(_SUFFERED)}
+        numbers = denied(self._as_read(), [(hit.start, hit.end) for hit in self.found], told, suffered)
         numbers = {number for number in numbers if not self._goes_on_using(self.found[number])}
+        numbers |= {number for number, hit in enumerate(self.found) if hit.denied}
         if self.crisis:  # "day 3, no alcohol": in danger, a drug that is named is part of what happened
             numbers = {number for number in numbers if not self.found[number].concepts[0].startswith("sub.")}
         unwanted = [self.found[number] for number in sorted(numbers)]
@@ -163,6 +168,8 @@ class Reader:
         """Say whether a "no" is said to using, not to care: "I don't want to keep using heroin" looks for help with heroin."""
         if not hit.concepts[0].startswith("sub.") and hit.concepts[0] != "care.treatment":
             return False
+        if any(word.startswith(_RELAPSING) for word in self._words_of(hit)):  # "don't want to relapse"
+            return True
         return not GOING_ON.isdisjoint(self.words.read[max(0, hit.start - 3) : hit.end])
 
     def _take(self, start: int, end: int) -> None:
@@ -352,7 +359,8 @@ class Reader:
         """Return the words left for names and full text. In a story, everyday words are part of the story."""
         if self.named:
             return tuple(self.tokens[spot].word for spot in (self._beside_the_place() if place else range(len(self.tokens))))
-        spoken_for = self.described | _inside(self.crisis.values()) | _inside(negators(self.tokens))
+        denials = [(negator.start, negator.end) for negator in negators(self.tokens)]
+        spoken_for = self.described | _inside(self.crisis.values()) | _inside(denials)
         ordinary = everyday_words() if len(self.tokens) > LONGEST_KEYWORDS else frozenset()
         left = (spot for spot in range(len(self.tokens)) if spot not in spoken_for and not self.taken[spot])
         return tuple(
@@ -363,7 +371,7 @@ class Reader:
 
     @staticmethod
     def _is_left(token: Token, ordinary: frozenset[str]) -> bool:
-        number = token.word.removesuffix("am").removesuffix("pm")
+        number = token.word.rstrip("apmf")
         short_number = number.isdigit() and len(number) < SHORTEST_NUMBER
         return not short_number and token.word not in FILLER and token.word not in ordinary and not token.gap.startswith(":")
 

@@ -16,7 +16,10 @@ YOUNG_UNTIL: Final = 25  # years, the last year of what programs call young adul
 OLDER_FROM: Final = 60
 
 _GLUED: Final = re.compile(r"^(\d{1,2})(?:yo|yr|yrs|y)$")
+_NOTED: Final = re.compile(r"^(?:(\d{2})[fm]|[fm](\d{2}))$")  # as staff note it, at the start: "34F"
 _TELLS: Final = word_list("ages.tells")
+_OF_AGE: Final = frozenset({"is", "was", "turned", "turns", "de", "just"})  # behind whom they tell of: "mom is 78", "hija de 16"
+_KIN: Final = word_list("place.relations") | {"he", "she", "who", "padre", "madre"}
 _COUNTED: Final = word_list("ages.counted")
 _AND_OVER: Final = dict.fromkeys((18, 21), ("pop.adults",)) | dict.fromkeys((50, 55, 60, 62, 65), ("pop.older_adults",))
 _OLD: Final = frozenset({"old", "olds"})
@@ -37,6 +40,8 @@ def _age(tokens: Sequence[Token], start: int) -> Found | None:
     glued = _GLUED.match(words[0])
     if glued:
         return _group(int(glued[1]), start, start + 1 + (words[1] in _OLD))
+    if start == 0 and (noted := _NOTED.match(words[0])):
+        return _group(int(noted[1] or noted[2]), start, start + 1)
     if not words[0].isdigit() or len(words[0]) > len(str(OLDEST)):
         return None
     if tokens[start].gap.startswith("+"):  # "18+", "55+"
@@ -44,7 +49,8 @@ def _age(tokens: Sequence[Token], start: int) -> Found | None:
     before = tokens[start - 1].word if start else ""
     for end in _ends(words, before):
         return _group(int(words[0]), start, start + end)
-    told = before in _TELLS or (before == "am" and start > 1 and tokens[start - 2].word == "i")
+    earlier = tokens[start - 2].word if start > 1 else ""
+    told = before in _TELLS or (before == "am" and earlier == "i") or (before in _OF_AGE and earlier in _KIN)
     return _group(int(words[0]), start, start + 1) if told and words[1] not in _COUNTED else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from index.language.meaning.paraphrases import Said, paraphrases
 from index.language.text.normalise import Token
 from index.language.text.word_lists import word_list
 from index.language.vocabulary import Condition, Vocabulary
@@ -34,11 +35,12 @@ _CONTEXT_PREFIXES: Final = ("sub.", "care.", "med.", "cond.withdrawal", "tx.", "
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Concepts read in words `start` to `end` (exclusive), in order of weight."""
+    """Concepts read in words `start` to `end` (exclusive), in order of weight; `denied` if those words rule them out."""
 
     start: int
     end: int
     concepts: tuple[str, ...]
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,53 @@ def read_concepts(
     words: Sequence[str], tokens: Sequence[Token], free: Sequence[bool], vocabulary: Vocabulary, language: str
 ) -> list[Found]:
     """Return what the free words mean, in order, without overlap."""
+    found, text = _phrases(words, tokens, free, vocabulary, language)
+    said = paraphrases(words, free)
+    if not said:
+        return found
+    said = [one for one in said if _is_meant(one, found, text)]
+    if any(one.only for one in said):
+        found, _ = _phrases(words, tokens, _not_inside(free, [one for one in said if one.only]), vocabulary, language)
+    return _with_paraphrases(found, said)
+
+
+def _phrases(
+    words: Sequence[str], tokens: Sequence[Token], free: Sequence[bool], vocabulary: Vocabulary, language: str
+) -> tuple[list[Found], _Text]:
+    """Return what the vocabulary's phrases in free words mean, and what it was decided by."""
     index = phrase_index(vocabulary)
     hits = list(index.scan(words, free, (0, len(words))))
     if _is_other_rehab(words, hits):
         hits = [hit for hit in hits if _REHAB.isdisjoint(words[hit.start : hit.end])]
     sure = tuple(hit for hit in hits if not hit.entry.needs_context and _means_one_thing(hit.entry))
     text = _Text(words, tuple(tokens), language, sure, tuple(hits))
-    return [found for hit in hits for found in _resolved(hit, text, free, index)]
+    return [found for hit in hits for found in _resolved(hit, text, free, index)], text
+
+
+def _not_inside(free: Sequence[bool], said: Sequence[Said]) -> list[bool]:
+    left = list(free)
+    for one in said:
+        left[one.start : one.end] = [False] * (one.end - one.start)
+    return left
+
+
+def _is_meant(said: Said, found: Sequence[Found], text: _Text) -> bool:
+    """Say whether what a paraphrase needs beside it is there."""
+    if said.beside and not any(concept.startswith(said.beside) for hit in found for concept in hit.concepts):
+        return False
+    return not said.needs_context or in_context(Hit(said.start, said.end, Entry((), said.concepts, True, None)), text)
+
+
+def _with_paraphrases(found: Sequence[Found], said: Sequence[Said]) -> list[Found]:
+    """Return what was found with what the paraphrases add; what shares words with one becomes one thing with it."""
+    joined = list(found)
+    for one in (one for one in said if one.concepts):
+        inside = [hit for hit in joined if hit.start < one.end and one.start < hit.end]
+        concepts = dict.fromkeys((*one.concepts, *(concept for hit in inside for concept in hit.concepts)))
+        start, end = min((hit.start for hit in inside), default=one.start), max((hit.end for hit in inside), default=one.end)
+        joined = [hit for hit in joined if hit not in inside]
+        joined.append(Found(min(start, one.start), max(end, one.end), tuple(concepts), one.denies))
+    return sorted(joined, key=lambda hit: hit.start)
 
 
 def _means_one_thing(entry: Entry) -> bool:

@@ -3,125 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
 
+from index.language.signals.word_patterns import Labelled, PatternIndex, read_patterns
 from index.language.text.normalise import Token
 from index.language.text.word_lists import word_list
 
-_NEGATORS: Final = (
-    ("anything", "but"),
-    ("anywhere", "but"),
-    ("not", "interested", "in"),
-    ("not", "looking", "for"),
-    ("not", "want"),
-    ("wont", "do", "anything"),
-    ("wont", "do"),
-    ("wont", "go", "anywhere"),
-    ("doesnt", "want", "anything"),
-    ("dont", "want", "anything"),
-    ("dont", "want"),
-    ("nothing",),
-    ("que", "no", "sea"),
-    ("que", "no", "sean"),
-    ("que", "no", "usen"),
-    ("no", "busco"),
-    ("do", "not", "want"),
-    ("doesnt", "want"),
-    ("does", "not", "want"),
-    ("didnt", "like"),
-    ("dont", "like"),
-    ("dont", "need"),
-    ("dont", "believe", "in"),
-    ("not", "into"),
-    ("dont", "have"),
-    ("do", "not", "have"),
-    ("doesnt", "have"),
-    ("dont", "take"),
-    ("doesnt", "take"),
-    ("doesnt", "accept"),
-    ("dont", "accept"),
-    ("doesnt", "do"),
-    ("doesnt", "use"),
-    ("doesnt", "require"),
-    ("no", "tengo"),
-    ("no", "quiero"),
-    ("no", "quiere"),
-    ("no", "me", "gusta"),
-    ("no", "me", "gustan"),
-    ("no", "necesito"),
-    ("rather", "than"),
-    ("instead", "of"),
-    ("other", "than"),
-    ("aside", "from"),
-    ("besides",),
-    ("except",),
-    ("excluding",),
-    ("exclude",),
-    ("without",),
-    ("avoid",),
-    ("hate",),
-    ("not",),
-    ("isnt",),
-    ("arent",),
-    ("never",),
-    ("no",),
-    ("non",),
-    ("minus",),
-    ("sin", "tener", "que"),
-    ("sin",),
-    ("excepto",),
-    ("menos",),
-    ("nada", "de"),
-    ("en", "vez", "de"),
-    ("tampoco",),
-    ("ni",),
-    ("neither",),
-    ("nor",),
-)
-_BY_FIRST: Final = {
-    word: [negator for negator in _NEGATORS if negator[0] == word] for word in {negator[0] for negator in _NEGATORS}
-}
-# What stands behind something that was tried and is ruled out now: "AA isn't for me".
-_DISMISSALS: Final = (
-    ("isnt", "for", "me"),
-    ("is", "not", "for", "me"),
-    ("not", "for", "me"),
-    ("didnt", "work"),
-    ("did", "not", "work"),
-    ("doesnt", "work"),
-    ("does", "not", "work"),
-    ("dont", "work"),
-    ("never", "worked"),
-    ("isnt", "working"),
-    ("no", "funciona"),
-    ("no", "me", "funciona"),
-    ("no", "me", "funciono"),
-    ("no", "es", "para", "mi"),
-)
 _TURNS: Final = frozenset({"and", "but", "it", "they", "that", "which", "just", "really", "y", "pero", "eso"})
-_TURNING: Final = _TURNS | {dismissal[0] for dismissal in _DISMISSALS}
-_ANOTHERS: Final = frozenset({("doesnt", "want"), ("does", "not", "want"), ("no", "quiere")})
+_MOST_TURNS: Final = 3  # words between what was tried and what is said of it
+_ANOTHERS: Final = frozenset(
+    {("doesnt", "want"), ("does", "not", "want"), ("no", "quiere"), ("doesnt", "want", "to"), ("does", "not", "want", "to")}
+)
+_WEARY: Final = "~"
+_UNABLE: Final = frozenset({"cant", "cannot", "couldnt", "unable", "impossible", "hard", "barely", "puedo", "puede"})
+_SOMEBODY: Final = frozenset({"i", "im", "he", "she", "hes", "shes"})
+_UNABLE_BEFORE: Final = 5  # words
+_WITHOUT: Final = frozenset({"without", "sin"})
 _HARMLESS_AFTER: Final = word_list("negation.harmless")
 _CARRIES_ON: Final = word_list("negation.joins")
 _STOPS: Final = word_list("negation.stops")
 _BETWEEN: Final = word_list("negation.between")
 _BARE: Final = frozenset({"no", "without", "sin", "non", "never", "ni"})
+LONGEST_DISMISSAL: Final = 8  # words
 LONGEST_GAP: Final = 3  # plain words between the "no" and what it denies
 
 
-def negators(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Return where words of denial stand, as spans of words (end exclusive)."""
+class Negator(NamedTuple):
+    """Words of denial, `start` to `end` (exclusive); `weary` ones deny care and methods, never a drug or an illness."""
+
+    start: int
+    end: int
+    weary: bool
+
+
+@cache
+def _patterns(section: str) -> PatternIndex:
+    text = files("index.language.meaning").joinpath("negation_patterns.txt").read_text(encoding="utf-8")
+    return PatternIndex([Labelled(section, mark, steps) for mark, steps in read_patterns(text)[section]])
+
+
+def negators(tokens: Sequence[Token]) -> list[Negator]:
+    """Return where words of denial stand, in order of the text."""
     words = [token.word for token in tokens]
-    found: list[tuple[int, int]] = []
+    found: list[Negator] = []
     position = 0
     while position < len(words):
-        end = _negator(words, position) if words[position] in _BY_FIRST else None
-        if end is None or (end < len(words) and words[end] in _HARMLESS_AFTER) or _refuses_help(words[position:end], words[end:]):
+        negator = _longest(words, position)
+        if negator is None or _denies_nothing(words, negator):
             position += 1
             continue
-        found.append((position, end))
-        position = end
+        found.append(negator)
+        position = negator.end
     return found
+
+
+def _longest(words: Sequence[str], start: int) -> Negator | None:
+    said = [(end, pattern.mark != _WEARY) for pattern, end in _patterns("before").at(words, start)]
+    if not said:
+        return None
+    end, firm = max(said)
+    return Negator(start, end, not firm)
+
+
+def _denies_nothing(words: Sequence[str], negator: Negator) -> bool:
+    said, behind = words[negator.start : negator.end], words[negator.end :]
+    return (bool(behind) and behind[0] in _HARMLESS_AFTER) or _refuses_help(said, behind)
 
 
 def _refuses_help(negator: Sequence[str], behind: Sequence[str]) -> bool:
@@ -137,40 +85,44 @@ def _refuses_help(negator: Sequence[str], behind: Sequence[str]) -> bool:
     )
 
 
-def _negator(words: Sequence[str], start: int) -> int | None:
-    for negator in _BY_FIRST[words[start]]:
-        if tuple(words[start : start + len(negator)]) == negator:
-            return start + len(negator)
-    return None
-
-
-def denied(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], told: Collection[int] = ()) -> set[int]:
+def denied(
+    tokens: Sequence[Token], spans: Sequence[tuple[int, int]], told: Collection[int] = (), suffered: Collection[int] = ()
+) -> set[int]:
     """Return which of the spans (sorted, not overlapping) a denial reaches: the next one, and those joined to it.
 
     "not 12 step or religious, outpatient" denies the first two. A sentence's end, a comma or a word of wanting ends its reach;
-    a "no" among the words `told` of a crisis ("not breathing after heroin") denies nothing.
+    a "no" among the words `told` of a crisis ("not breathing after heroin") denies nothing. `suffered` are the numbers of spans
+    that somebody suffers from: nobody who is tired of them, or cannot live without them, rules them out.
     """
-    reached = {number for number, (_, end) in enumerate(spans) if _dismissed(tokens, end)}
+    reached = {number for number, (_, end) in enumerate(spans) if number not in suffered and _dismissed(tokens, end)}
     taken = {position for start, end in spans for position in range(start, end)}
-    for start, end in negators(tokens):
+    for start, end, weary in negators(tokens):
         if start in taken or start in told:
             continue
+        spared = suffered if weary or _needs_it(tokens, start) else ()
         inside = {number for number, (begin, _) in enumerate(spans) if start < begin < end}
         if inside:  # "don't have medicaid", where "have medicaid" is a phrase of its own
-            reached |= inside
+            reached |= inside - set(spared)
             continue
         strict = end == start + 1 and tokens[start].word in _BARE
-        reached |= _reach(tokens, spans, end, strict=strict)
+        reached |= _reach(tokens, spans, end, strict=strict) - set(spared)
     return reached
 
 
+def _needs_it(tokens: Sequence[Token], start: int) -> bool:
+    """Say whether a "without" tells of a need: "cant sleep without ambien", "without xanax i shake"."""
+    before = [token.word for token in tokens[max(0, start - _UNABLE_BEFORE) : start]]
+    behind = {token.word for token in tokens[start + 2 : start + 4]}
+    needed = not _UNABLE.isdisjoint(before) or before[-2:-1] == ["no"] or not _SOMEBODY.isdisjoint(behind)
+    return tokens[start].word in _WITHOUT and needed
+
+
 def _dismissed(tokens: Sequence[Token], end: int) -> bool:
-    if end == len(tokens) or tokens[end].word not in _TURNING:
-        return False
-    while end < len(tokens) and tokens[end].word in _TURNS:
-        end += 1
-    behind = tuple(token.word for token in tokens[end : end + 4])
-    return any(behind[: len(dismissal)] == dismissal for dismissal in _DISMISSALS)
+    words = [token.word for token in tokens[end : end + _MOST_TURNS + LONGEST_DISMISSAL]]
+    turns = 0
+    while turns < min(_MOST_TURNS, len(words)) and words[turns] in _TURNS:
+        turns += 1
+    return turns < len(words) and any(True for _ in _patterns("behind").at(words, turns))
 
 
 def _reach(tokens: Sequence[Token], spans: Sequence[tuple[int, int]], position: int, *, strict: bool) -> set[int]:

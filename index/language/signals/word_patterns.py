@@ -115,14 +115,17 @@ class PatternIndex:
         for start, word in enumerate(words):
             if start > 1 and word == words[start - 1] == words[start - 2]:
                 continue  # a word held down for a page says nothing new and would cost milliseconds
-            for pattern in self._by_word.get(word, ()):
+            for pattern, end in self.at(words, start):
+                yield pattern, start, end
+
+    def at(self, words: Sequence[str], start: int) -> Iterator[tuple[Labelled, int]]:
+        """Yield each pattern that fits from one word on, with where it ends."""
+        word = words[start]
+        for patterns in (self._by_word.get(word, ()), self._by_stem.get(word[:STEM], ())):
+            for pattern in patterns:
                 end = matches(pattern.steps, words, start)
                 if end is not None:
-                    yield pattern, start, end
-            for pattern in self._by_stem.get(word[:STEM], ()):
-                end = matches(pattern.steps, words, start)
-                if end is not None:
-                    yield pattern, start, end
+                    yield pattern, end
 
 
 def read_patterns(text: str) -> dict[str, list[tuple[str, Steps]]]:
