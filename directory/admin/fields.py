@@ -9,8 +9,10 @@ from directory.answers.cards import shown_number
 from directory.disclosure import number_statement
 from directory.disclosure.provenance import field_name
 from directory.duties.correcting import FIELDS, value_of
+from directory.sources.fields.weekly_times import weekly_time_text
 from directory.sources.records import AnsweredByFact
-from directory.store.facts import OFFER_FIELD, PHONE_FIELD, Correction
+from directory.store.facts import OFFER_FIELD, PHONE_FIELD, TIME_FIELD, VENUE_FIELD, Correction
+from directory.store.meeting_corrections import venue_of
 from index.language.vocabulary import Vocabulary
 from index.listing import Listing
 
@@ -42,6 +44,22 @@ def phone_rows(listing: Listing, corrections: Sequence[Correction], answers: Map
         said = number_statement(answers.get(phone.number), "its source", 1, "en")
         rows.append(FactRow(field, phone.label or "main", shown_number(phone), behind, said))
     return tuple(rows)
+
+
+def time_rows(listing: Listing, corrections: Sequence[Correction]) -> tuple[FactRow, ...]:
+    """Return every weekly time of a meeting; `field` names the time that the source states."""
+    stated_as = {one.value: one for one in corrections if one.field.startswith(TIME_FIELD) and one.value}
+    times = dict.fromkeys(weekly_time_text(one) for program in listing.programs for one in program.schedule)
+    return tuple(
+        FactRow(behind.field if behind else f"{TIME_FIELD}{time}", "", time, behind)
+        for time, behind in ((time, stated_as.get(time)) for time in times)
+    )
+
+
+def venue_row(listing: Listing, corrections: Sequence[Correction]) -> FactRow:
+    """Return how one takes part in a meeting."""
+    behind = next((one for one in corrections if one.field == VENUE_FIELD), None)
+    return FactRow(VENUE_FIELD, field_name(VENUE_FIELD, "en"), venue_of(listing), behind)
 
 
 def stated_offers(listing: Listing, corrections: Sequence[Correction]) -> tuple[FactRow, ...]:

@@ -9,21 +9,22 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.admin.access import admin, member, needs
-from directory.admin.fields import fact_rows, phone_rows, stated_offers
+from directory.admin.fields import fact_rows, phone_rows, stated_offers, time_rows, venue_row
 from directory.answers.cards import edition_words
 from directory.asking.query import SearchQuery
 from directory.disclosure.provenance import correction_sentence, dispute_sentence, field_name
-from directory.duties.correcting import NEW_PHONE, correct, corrections_of, withdraw
+from directory.duties.correcting import NEW_PHONE, NEW_TIME, correct, corrections_of, withdraw
 from directory.duties.disputing import WHOLE_LISTING, close_listing, dispute, disputes_of, is_closed, reopen_listing, settle
 from directory.errors import Refused
 from directory.numerals import record_number
 from directory.page import Card
 from directory.store.facts import OFFER_FIELD
+from directory.store.meeting_corrections import VENUES
 from directory.store.staff import Role
 from directory.web import current
 from index.errors import SearchError
 from index.language.vocabulary import Vocabulary
-from index.listing import ListingId
+from index.listing import Kind, ListingId
 
 MOST_FOUND = 20
 
@@ -132,6 +133,11 @@ def _page(listing_id: str, refused: Refused | None = None) -> str:
         facts=fact_rows(found, corrections),
         phones=phone_rows(found, corrections, records.answered_by),
         new_phone=NEW_PHONE,
+        meets=found.kind is Kind.MEETING,
+        times=time_rows(found, corrections),
+        venue=venue_row(found, corrections),
+        venues=tuple(VENUES),
+        new_time=NEW_TIME,
         offers=stated_offers(found, corrections),
         concepts=_concepts(),
         payer=records.payers.get(found.id, ""),

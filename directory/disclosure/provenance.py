@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from directory.disclosure.languages import Language, Words, plain_date
-from directory.store.facts import OFFER_FIELD, PHONE_FIELD, Correction, Dispute
+from directory.sources.fields.weekly_times import read_weekly_time, weekly_time_text
+from directory.store.facts import OFFER_FIELD, PHONE_FIELD, TIME_FIELD, Correction, Dispute
 
 LabelOf = Callable[[str], str]  # of a concept, in the language of the sentence
 
@@ -28,6 +29,8 @@ FIELD_NAMES: Final[Mapping[str, Words]] = {
     "operator": {"en": "Owner", "es": "Dueño"},
     "phone": {"en": "Phone number", "es": "Número de teléfono"},
     "offer": {"en": "What it offers", "es": "Lo que ofrece"},
+    "time": {"en": "Meeting time", "es": "Hora de la reunión"},
+    "venue": {"en": "How people take part", "es": "Cómo se participa"},
     "point": {"en": "Point on the map", "es": "Punto en el mapa"},
     "listing": {"en": "The listing", "es": "El listado"},
 }
@@ -50,7 +53,7 @@ def correction_sentence(correction: Correction, lang: Language, label_of: LabelO
     name = field_name(correction.field, lang, label_of)
     day, who = plain_date(correction.set_at.date(), lang), correction.said_by
     by_staff = f"por nuestro equipo el {day} ({who})" if lang == "es" else f"by our staff on {day} ({who})"
-    return f"{name}: {_done(correction, lang)} {by_staff}.{_stated_number(correction, lang)}"
+    return f"{name}: {_done(correction, lang)} {by_staff}.{_stated_before(correction, lang)}"
 
 
 def _done(correction: Correction, lang: Language) -> str:
@@ -59,16 +62,18 @@ def _done(correction: Correction, lang: Language) -> str:
         return f"{_OFFERED[correction.value][lang]}; {said}"
     if not correction.value:
         return {"en": "removed", "es": "quitado"}[lang]
-    if correction.field == f"{PHONE_FIELD}{correction.value}":
+    if correction.field in (f"{PHONE_FIELD}{correction.value}", f"{TIME_FIELD}{correction.value}"):
         return {"en": "added", "es": "añadido"}[lang]
     return {"en": "corrected", "es": "corregido"}[lang]
 
 
-def _stated_number(correction: Correction, lang: Language) -> str:
-    """Return the number that the source states, where staff put another in its place."""
-    old = correction.field.removeprefix(PHONE_FIELD)
-    if not correction.field.startswith(PHONE_FIELD) or old == correction.value:
+def _stated_before(correction: Correction, lang: Language) -> str:
+    """Return the number or the weekly time that the source states, where staff put another in its place."""
+    kind, _, old = correction.field.partition(":")
+    if f"{kind}:" not in (PHONE_FIELD, TIME_FIELD) or old == correction.value:
         return ""
+    if f"{kind}:" == TIME_FIELD:
+        old = weekly_time_text(read_weekly_time(old), lang)
     return f" La fuente indica {old}." if lang == "es" else f" The source states {old}."
 
 

@@ -13,18 +13,22 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from directory.errors import Refused
+from directory.sources.fields.clock import UnreadableTime
 from directory.sources.fields.phones import UnreadablePhone, read_phone
+from directory.sources.fields.weekly_times import read_weekly_time, weekly_time_text
 from directory.store import Store
-from directory.store.facts import OFFER_FIELD, PHONE_FIELD, Correction
+from directory.store.facts import OFFER_FIELD, PHONE_FIELD, TIME_FIELD, VENUE_FIELD, Correction
+from directory.store.meeting_corrections import VENUES
 from directory.store.overrides import running_corrections, set_correction, withdraw_correction
 from directory.store.staff import write_audit
 from index.geo.distance import Coordinates, InvalidCoordinates
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
-from index.listing import Listing, ListingId
+from index.listing import Kind, Listing, ListingId
 
 MOST_LETTERS: Final = 300
 NEW_PHONE: Final = PHONE_FIELD  # with no number after it: the value is one that no source states
+NEW_TIME: Final = TIME_FIELD  # likewise, with no weekly time after it
 _ZIP: Final = pattern(r"\d{5}")
 _EMAIL: Final = pattern(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _ANSWERS: Final = ("yes", "no")
@@ -95,6 +99,10 @@ def _checked(listing: Listing, store: Store, field: str, value: str) -> tuple[st
         return f"{PHONE_FIELD}{number}", number
     if field.startswith(OFFER_FIELD):
         return field, _offer(field.removeprefix(OFFER_FIELD), value)
+    if listing.kind is Kind.MEETING and field == VENUE_FIELD:
+        return field, _venue(value)
+    if listing.kind is Kind.MEETING and field.startswith(TIME_FIELD):
+        return _weekly_time(listing, store, field, value)
     number = field.removeprefix(PHONE_FIELD)
     known = {phone.number for phone in listing.phones} | {
         one.field.removeprefix(PHONE_FIELD) for one in corrections_of(store, listing.id)
@@ -102,6 +110,28 @@ def _checked(listing: Listing, store: Store, field: str, value: str) -> tuple[st
     if not field.startswith(PHONE_FIELD) or number not in known:
         raise CorrectionRefused(f"{field!r} is no field of this listing that can be corrected", "field")
     return field, _number(value) if value else ""
+
+
+def _weekly_time(listing: Listing, store: Store, field: str, value: str) -> tuple[str, str]:
+    """Return field and value of a weekly time; a field without a time adds one, an empty value takes one away."""
+    try:
+        new = weekly_time_text(read_weekly_time(value)) if value else ""
+    except UnreadableTime as error:
+        raise CorrectionRefused(str(error)) from error
+    if field == NEW_TIME:
+        if not new:
+            raise CorrectionRefused("say on which day and when, such as Wed 19:00-20:30")
+        return f"{TIME_FIELD}{new}", new
+    known = {f"{TIME_FIELD}{weekly_time_text(one)}" for program in listing.programs for one in program.schedule}
+    if field not in known | {one.field for one in corrections_of(store, listing.id)}:
+        raise CorrectionRefused(f"{field!r} is no time of this meeting", "field")
+    return field, new
+
+
+def _venue(value: str) -> str:
+    if value not in VENUES:
+        raise CorrectionRefused(f"one of {', '.join(VENUES)}")
+    return value
 
 
 def _number(value: str) -> str:

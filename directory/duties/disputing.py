@@ -8,9 +8,10 @@ from typing import Final
 from directory.disclosure.sponsor_text import problem_in_sponsor_text
 from directory.duties.correcting import FIELDS, public_listing
 from directory.errors import Refused
+from directory.sources.fields.weekly_times import weekly_time_text
 from directory.store import Store
 from directory.store.disputes import mark_disputed, running_disputes, settle_dispute, take_down, taken_down
-from directory.store.facts import OFFER_FIELD, PHONE_FIELD, Dispute
+from directory.store.facts import OFFER_FIELD, PHONE_FIELD, TIME_FIELD, Dispute
 from directory.store.staff import write_audit
 from index.listing import ListingId
 
@@ -27,6 +28,7 @@ def dispute(store: Store, listing_id: str, field: str, statement: str, *, by: st
     listing = public_listing(store, listing_id)
     known = {*FIELDS, WHOLE_LISTING, *(f"{PHONE_FIELD}{phone.number}" for phone in listing.phones)}
     known |= {f"{OFFER_FIELD}{offer}" for program in listing.programs for offer in program.offers}
+    known |= {f"{TIME_FIELD}{weekly_time_text(one)}" for program in listing.programs for one in program.schedule}
     if field not in known:
         raise DisputeRefused("field", f"{field!r} is no field of this listing")
     said = statement.strip()

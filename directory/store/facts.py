@@ -80,6 +80,8 @@ class PublicChange:
 
 
 PHONE_FIELD: Final = "phone:"  # before the number that a source states, or that staff add
+TIME_FIELD: Final = "time:"  # before a weekly time that a source states, or that staff add: "Wed 19:00-20:30"
+VENUE_FIELD: Final = "venue"  # how one takes part in a meeting
 OFFER_FIELD: Final = "offer:"  # before a concept: "yes", "no", or "" for not stated
 
 

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from directory.store.facts import OFFER_FIELD, PHONE_FIELD, CityPoint, Correction
+from directory.store.meeting_corrections import meeting_corrected
 from directory.store.tables import outbox, overrides
 from index.listing import Answer, ConceptId, Listing, ListingId, Phone, Precision, Program
 
@@ -56,6 +57,7 @@ def corrected(listing: Listing, corrections: Sequence[Correction], city_point: C
     if not corrections:
         return listing
     values = {correction.field: correction.value for correction in corrections}
+    listing = meeting_corrected(listing, values, city_point)
     numbers = _named_by(values, PHONE_FIELD)
     changed: dict[str, Any] = {field: values[field] for field in _PLAIN if field in values}  # Any: fields of several types
     if "open_24h" in values:
