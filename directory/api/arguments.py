@@ -18,8 +18,8 @@ DEFAULT_SUGGESTIONS: Final = 8
 
 
 def search_query() -> SearchQuery:
-    """Return the search that the address asks, for a program that is not ours. Raises InvalidRequest naming the parameter."""
-    return replace(parse_query(request.args, current.lookup().vocabulary, strict=True), leaves_here=True)
+    """Return the search that address and form ask, for a program that is not ours. Raises InvalidRequest naming the parameter."""
+    return replace(parse_query(request.values, current.lookup().vocabulary, strict=True), leaves_here=True)
 
 
 def only(*known: str) -> None:

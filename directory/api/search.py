@@ -15,6 +15,7 @@ from directory.api.formats.answers import AnswerWriter
 from directory.api.formats.rows import ALWAYS, FIELDS
 from directory.api.formats.table import csv_columns, csv_text
 from directory.api.selection import selected_fields
+from directory.asking.query import SearchQuery
 from directory.page import ResultPage
 from directory.web import current
 from directory.web.http import changes_by_the_minute, holds_listings
@@ -43,11 +44,26 @@ def writer() -> AnswerWriter:
 @keeps_answers
 def search() -> ResponseReturnValue:
     """Answer a search with results, groups beyond them, facets and what was understood."""
+    return _answer_of(arguments.search_query())
+
+
+def _answer_of(query: SearchQuery) -> Response:
     began = perf_counter()
-    query = arguments.search_query()
     fields = selected_fields(query.fields, FIELDS, ALWAYS)
     page = current.lookup().search(query, now=current.now())
     return _answer(page, writer().search(page, fields, _milliseconds_since(began)), JSON)
+
+
+@api.post("/search")
+def search_from_a_form() -> ResponseReturnValue:
+    """Answer a search whose parameters come in the body of a form; nobody keeps the answer.
+
+    For what a person typed: addresses are kept by browsers, and scripts that measure a page report them. Any page may send such
+    a form without asking first.
+    """
+    response = _answer_of(arguments.search_query())
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @api.get("/search.geojson")

@@ -29,6 +29,8 @@ _SPACED: Final = re.compile(
     r"""("(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|/(?![/ *])(?:\\.|\[[^\]\n]*\]|[^/\\\n])+/[a-z]*)"""
     r"""|\s*([{(,;:=>?&|+<!*-])\s*| *([})]) *"""
 )
+_KEY: Final = re.compile(r'"(\w+)":')  # of JSON; quotes within its strings are escaped
+_BARE: Final = r"\1:"
 _STYLE_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -50,16 +52,16 @@ def make_bundle(owner: str) -> Bundle:
 
 
 def _given(owner: str) -> str:
-    """Return what the modules import from `given.js`: words, style sheet, owner, and where the file itself came from."""
+    """Return what the modules import from `given.js`: words, style sheet and owner."""
     words = {lang: words_of(lang) for lang in LANGUAGES}
     values = {"WORDS": words, "STYLE": _style(), "OWNER": owner}
-    said = "".join(f"const {name} = {msgspec.json.encode(value).decode()};\n" for name, value in values.items())
-    return f"{said}const SERVER = new URL(import.meta.url).origin;"
+    said = ((name, msgspec.json.encode(value).decode()) for name, value in values.items())
+    return "\n".join(f"const {name}={_KEY.sub(_BARE, value)};" for name, value in said)
 
 
 def _style() -> str:
     sheet = _STYLE_COMMENT.sub("", (SOURCE / "style.css").read_text(encoding="utf-8"))
-    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", sheet)).replace(";}", "}").strip()
+    return re.sub(r"\s*([{};,>])\s*|(:)\s+", r"\1\2", re.sub(r"\s+", " ", sheet)).replace(";}", "}").strip()
 
 
 def _joined(source: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from directory.disclosure import ORGANIC_ROW_OF_A_PAYER, PAYER, SENTENCES, STAKE_LABEL, Language, PaidStatus
+from directory.disclosure import STAKE_LABEL, Language
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
 
 LINES: Final = ("help.988", "help.samhsa")  # that answer everyone, everywhere, at any hour
@@ -19,6 +19,7 @@ INTERFACE: Final[Mapping[Language, Mapping[str, Any]]] = {
         "only": "Showing only places chosen by {host}",
         "marks": "{host} marks its own places. The order is the same for everyone.",
         "highlighted": "Chosen by {host}",
+        "local": "added by {host}",
         "leave": "Leave this site",
         "askPerson": "Ask a person:",
         "what": "What do you need?",
@@ -27,10 +28,8 @@ INTERFACE: Final[Mapping[Language, Mapping[str, Any]]] = {
         "usual": "As usual",
         "within": "{n} miles",
         "go": "Search",
-        "empty": "Say what you need, where, or both.",
         "any": "Any",
         "groups": {"care": "Kind of care", "payment": "Says it takes"},
-        "remove": "Remove",
         "searching": "Searching",
         "slow": "Still searching.",
         "one": "1 result",
@@ -48,8 +47,6 @@ INTERFACE: Final[Mapping[Language, Mapping[str, Any]]] = {
         "previous": "Previous",
         "next": "Next",
         "pageOf": "Page {n} of {of}",
-        "miles": "{n} mi",
-        "aboutMiles": "about {n} miles",
         "call": "Call",
         "text": "Text",
         "noPhone": "No phone number is listed.",
@@ -61,7 +58,6 @@ INTERFACE: Final[Mapping[Language, Mapping[str, Any]]] = {
         "more": "Why here, sources, more",
         "money": "How money works here",
         "page": "The full listing",
-        "days": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
         "didYouMean": "Did you mean:",
         "again": "Try again",
         "failures": {
@@ -79,6 +75,7 @@ INTERFACE: Final[Mapping[Language, Mapping[str, Any]]] = {
         "only": "Solo se muestran lugares elegidos por {host}",
         "marks": "{host} marca sus propios lugares. El orden es igual para todos.",
         "highlighted": "Elegido por {host}",
+        "local": "añadido por {host}",
         "leave": "Salir de este sitio",
         "askPerson": "Pregunte a una persona:",
         "what": "¿Qué necesita?",
@@ -87,10 +84,8 @@ INTERFACE: Final[Mapping[Language, Mapping[str, Any]]] = {
         "usual": "La habitual",
         "within": "{n} millas",
         "go": "Buscar",
-        "empty": "Diga qué necesita, dónde, o ambas cosas.",
         "any": "Cualquiera",
         "groups": {"care": "Tipo de atención", "payment": "Dice que acepta"},
-        "remove": "Quitar",
         "searching": "Buscando",
         "slow": "Seguimos buscando.",
         "one": "1 resultado",
@@ -108,8 +103,6 @@ INTERFACE: Final[Mapping[Language, Mapping[str, Any]]] = {
         "previous": "Anterior",
         "next": "Siguiente",
         "pageOf": "Página {n} de {of}",
-        "miles": "{n} mi",
-        "aboutMiles": "unas {n} millas",
         "call": "Llamar al",
         "text": "Texto al",
         "noPhone": "No hay número de teléfono en la lista.",
@@ -121,7 +114,6 @@ INTERFACE: Final[Mapping[Language, Mapping[str, Any]]] = {
         "more": "Por qué está aquí, fuentes, más",
         "money": "Cómo funciona el dinero aquí",
         "page": "El listado completo",
-        "days": ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"],
         "didYouMean": "¿Quiso decir:",
         "again": "Intentar de nuevo",
         "failures": {
@@ -143,8 +135,5 @@ def words_of(lang: Language) -> Mapping[str, Any]:
         "brief": CRISIS_STRIP_SHORT[lang],
         "lines": [{"name": line.name, "call": line.call} for line in lines_for(LINES, lang)],
         "leaveAddress": LEAVE_ADDRESS,
-        "paid": SENTENCES[PaidStatus.PAID][lang],
-        "payer": PAYER[lang],
-        "matches": ORGANIC_ROW_OF_A_PAYER[lang],
         "stake": f". {STAKE_LABEL[lang]}",
     }

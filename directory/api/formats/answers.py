@@ -64,7 +64,7 @@ class AnswerWriter:
             page.per_page,
             rows_json(page.rows, fields),
             groups_json(page.beyond, fields),
-            rows_json(page.advertisements, fields),
+            rows_json(map(_advertised, page.advertisements), fields),
             self._facets(page),
             encode(meta_of(page, took_ms)),
         )
@@ -88,6 +88,16 @@ class AnswerWriter:
         if page.kinds:
             groups.append(_facet_json(KIND_GROUP, 0, _most_first(page.kinds, self._kind_starts[page.lang])))
         return ",".join(groups).encode()
+
+
+def _advertised(row: Row) -> Row:
+    """Return the row of an advertisement, which stands where it stands because somebody paid."""
+    return replace(row, card=_without_note(row.card))
+
+
+@lru_cache(500)
+def _without_note(card: Card) -> Card:
+    return replace(card, paid_note="")
 
 
 def _facet_json(group: str, not_stated: int, counts: list[str]) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from directory.answers.kept_here import handed_on, may_be_handed_on
 from directory.api.schema import shapes
-from directory.disclosure import Language
+from directory.disclosure import Language, money_line
 from directory.page import Card, PhoneLine, Row
 from directory.sources.records import AnsweredBy
 from index.language.vocabulary import Vocabulary
@@ -35,10 +35,11 @@ def rows_json(rows: Iterable[Row], fields: tuple[str, ...] = FIELDS) -> bytes:
 
 
 def _whole_row(row: Row) -> bytes:
-    return b'{%b,"distance_miles":%b,"distance_precision":%b,"why":%b}' % (
+    return b'{%b,"distance_miles":%b,"distance_precision":%b,"distance":%b,"why":%b}' % (
         _written_card(row.card),
         _miles(row),
         _distance_precision(row),
+        _distance(row),
         encode(_why(row)),
     )
 
@@ -47,6 +48,7 @@ def _selected_row(row: Row, fields: tuple[str, ...]) -> bytes:
     written = _members(row.card) | {
         "distance_miles": _miles(row),
         "distance_precision": _distance_precision(row),
+        "distance": _distance(row),
         "why": encode(_why(row)),
     }
     return b"{%b}" % b",".join([b'"%b":%b' % (name.encode(), written[name]) for name in fields])
@@ -63,7 +65,9 @@ def shown_miles(row: Row) -> float | None:
 
 def _why(row: Row) -> tuple[str, ...]:
     """Return why a row stands here; of what may not be handed on nothing is said, the miles least of all."""
-    return row.why if may_be_handed_on(row.card.listing) else ()
+    if not may_be_handed_on(row.card.listing):
+        return ()
+    return (*row.why, row.card.paid_note) if row.card.paid_note else row.why
 
 
 def _miles(row: Row) -> bytes:
@@ -72,6 +76,10 @@ def _miles(row: Row) -> bytes:
 
 def _distance_precision(row: Row) -> bytes:
     return b"null" if shown_miles(row) is None else b'"%b"' % row.precision.value.encode()
+
+
+def _distance(row: Row) -> bytes:
+    return b'""' if shown_miles(row) is None else encode(row.miles)
 
 
 @lru_cache(MOST_CARDS_KEPT)
@@ -112,6 +120,7 @@ def place_of(card: Card) -> shapes.Place:
         edition=stated.source.edition,
         source=stated.source.name,
         disclosure=card.disclosure,
+        money=money_line(card.disclosure, card.lang),
         url=card.url,
     )
 
@@ -145,6 +154,7 @@ def _withheld(card: Card) -> shapes.Place:
         edition=card.program.source.edition,
         source=card.program.source.name,
         disclosure=card.disclosure,
+        money=money_line(card.disclosure, card.lang),
         url=card.url,
     )
 

@@ -70,7 +70,7 @@ def _paths() -> Schema:
     one, closed = [LISTING_ID, FIELDS, LANG], ("400", "404", "429", "503")
     features, table = {"application/geo+json": _ref("FeatureCollection")}, {"text/csv": {"schema": {"type": "string"}}}
     return {
-        "/api/v1/search": _get("Search listings", search, _json("SearchAnswer"), *paged),
+        "/api/v1/search": _search(_get("Search listings", search, _json("SearchAnswer"), *paged)),
         "/api/v1/search.geojson": _get("Search listings, as GeoJSON", search, features, *paged),
         "/api/v1/search.csv": _get("Search listings, as a table; `fields` names columns", search, table, *paged),
         "/api/v1/listings/{id}": _get("One listing", one, _json("ListingAnswer"), *closed),
@@ -90,6 +90,14 @@ def _get(summary: str, parameters: list[Schema], content: Schema, *problems: str
     for status in problems:
         responses[status] = {"description": PROBLEMS[status], "content": {"application/problem+json": _ref("Problem")}}
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
+
+
+def _search(path: Schema) -> Schema:
+    """Describe the search by form too: the same parameters in the body, which no address holds."""
+    asked = {one["name"]: one["schema"] for one in path["get"]["parameters"]}
+    form: Schema = {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": asked}}}
+    by_form = {"summary": "Search listings for what a person typed; nobody keeps the answer", "requestBody": {"content": form}}
+    return path | {"post": by_form | {"responses": path["get"]["responses"]}}
 
 
 def _ready() -> Schema:

@@ -91,7 +91,8 @@ class Program(Shape, frozen=True, kw_only=True):
 
 
 class Place(Shape, frozen=True, kw_only=True):
-    """The members of a result that do not depend on the search. `url` is the listing's page for people.
+    """The members of a result that do not depend on the search. `url` is the listing's page for people; `money` says in
+    sentences, beginning with the label, who pays this site for the listing and whether its operator owns the place.
 
     `matched_program` is the id of one of `programs`; `phones`, `offers`, `schedule`, `checked_on`, `edition` and `source` are
     that program's. `checked_on` is null when nobody said when the facts were last verified.
@@ -114,17 +115,20 @@ class Place(Shape, frozen=True, kw_only=True):
     edition: str
     source: str
     disclosure: Disclosure
+    money: str
     url: str
 
 
 class Result(Place, frozen=True, kw_only=True):
     """A listing that matches. `distance_miles` is null without a place; whole miles when `distance_precision` is zip or city.
 
-    `why` says in sentences why it stands here. Whoever shows a result shows `disclosure.label` before its name.
+    `distance` says the same in words, "" without a place. `why` says in sentences why it stands here; of a paying place among
+    the results also that it did not pay for that. Whoever shows a result shows `disclosure.label` before its name.
     """
 
     distance_miles: float | None
     distance_precision: Precision | None
+    distance: str
     why: tuple[str, ...]
 
 

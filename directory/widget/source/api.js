@@ -14,7 +14,7 @@ function parametersOf({ q, near, radius, offers }, { kinds, unpaidOnly, lang }, 
  * Return the address of the full results: of the whole directory, whatever the host limits here. It holds what was understood
  * and never the words, which no history should keep.
  */
-export function pageAddress(search, options, query = { concepts: [] }) {
+export function pageAddress({ search, options }, query = { concepts: [] }) {
   const understood = query.concepts.filter((concept) => concept.role === "filter").map((concept) => concept.id);
   const near = query.place ? query.place.label : search.near;
   const parts = { ...search, q: "", near, offers: [...new Set([...search.offers, ...understood])] };
@@ -25,15 +25,17 @@ export function pageAddress(search, options, query = { concepts: [] }) {
  * Return the answer, or what went wrong as {failure, problem}: unreachable, busy, unavailable, place or refused. Nothing when
  * somebody aborts `running`: nobody waits for it then. `whenSlow` is called once if the answer takes long.
  */
-export async function ask(search, options, running, whenSlow) {
-  const { states, only, perPage } = options;
+export async function ask({ search, options }, running, whenSlow) {
+  const { states, only, perPage, lang } = options;
   const parameters = parametersOf(search, options, { states, only, page: search.page, per_page: perPage });
+  // What a reader asks goes in the body: the browser keeps addresses, and scripts that measure the host's page report them.
+  const [address, sent] = search.byReader ? [`lang=${lang}`, { method: "POST", body: parameters }] : [parameters, {}];
   let lost = false;
   const slow = setTimeout(whenSlow, SLOW_MS);
   const end = setTimeout(() => { lost = true; running.abort(); }, LOST_MS);
   try {
-    const response = await fetch(`${options.server}/api/v1/search?${parameters}`, {
-      credentials: "omit", referrerPolicy: "no-referrer", signal: running.signal,
+    const response = await fetch(`${options.server}/api/v1/search?${address}`, {
+      credentials: "omit", referrerPolicy: "no-referrer", signal: running.signal, ...sent,
     });
     const answer = await response.json();
     return response.ok ? answer : { failure: failureOf(response.status, answer), problem: answer };

@@ -5,20 +5,21 @@ import { callAddress, fill, make } from "./dom.js";
 
 const CARE_SHOWN = 4;
 
-/** Return a listing as a list item. `advertisement` tells that it stands here because somebody paid. */
-export function card(row, words, options, advertisement, onopen) {
-  const paid = row.disclosure.paid_status === "paid";
-  const marked = options.highlight.includes(row.id);
-  return make("li", { class: paid ? "card paid" : "card" },
+/** Return a listing as a list item. */
+export function card(row, view) {
+  const { words, options } = view;
+  const { paid_status: status, operator_stake: owned } = row.disclosure;
+  const paid = status === "paid";
+  return make("li", { class: `card ${paid ? "paid" : owned ? "owned" : ""}` },
     make(`h${options.level + 2}`, {}, label(row, words),
       make("span", { class: "name" }, make("a", { ...away(row.url, options), part: "name" }, row.name || row.url))),
-    marked && make("p", { class: "small" }, fill(words.highlighted, { host: options.host })),
-    make("p", { class: "small" }, [milesOf(row, words), townOf(row)].filter(Boolean).join(" · ")),
+    options.highlight.includes(row.id) && small(fill(words.highlighted, { host: options.host })),
+    small([row.distance, townOf(row)].filter(Boolean).join(" · ")),
     make("p", {}, labelsOf(row, "care.").slice(0, CARE_SHOWN).join(" · ")),
-    row.phones.length ? phone(row.phones[0], row, words) : make("p", { class: "small" }, words.noPhone),
-    paid && make("p", { class: "small money" }, moneyOf(row, words, advertisement)),
-    make("p", { class: "small" }, trustOf(row, words)),
-    more(row, words, options, onopen));
+    row.phones.length ? phone(row.phones[0], row, words) : small(words.noPhone),
+    (paid || owned) && make("p", { class: "small money" }, row.money),
+    small(trustOf(row, words)),
+    more(row, view));
 }
 
 /** The label as the API says it, which it always does. */
@@ -27,31 +28,24 @@ function label(row, words) {
     make("span", { class: "unseen" }, ": ")];
 }
 
-function moneyOf(row, words, advertisement) {
-  return `${words.paid} ${words.payer}: ${row.disclosure.payer}. ${advertisement ? "" : words.matches}`;
-}
-
 /** A link out of the widget, which says nothing of the page it stood on. */
 export function away(path, options) {
   const href = /^\//.test(path) ? options.server + path : path;
   return { href, target: options.target, rel: "noopener noreferrer", referrerpolicy: "no-referrer" };
 }
 
+export function small(...words) {
+  return make("p", { class: "small" }, ...words);
+}
+
 function phone(line, row, words) {
   const texted = /^\d{5,6}$/.test(line.number);
   const href = texted ? `sms:${line.number}` : callAddress(line.number) + (line.extension && `;ext=${line.extension}`);
   return [
-    make("p", { class: "small" }, line.statement),
+    small(line.statement),
     make("p", {}, make("a", { href, part: "call", class: "button" }, `${texted ? words.text : words.call} ${line.display}`,
       make("span", { class: "unseen" }, `, ${row.name}`))),
   ];
-}
-
-/** A point that stands for a ZIP area or a town is no nearer than about five miles. */
-function milesOf(row, words) {
-  if (row.distance_miles === null) return "";
-  if (!["zip", "city"].includes(row.distance_precision)) return fill(words.miles, { n: (Math.round(row.distance_miles * 10) / 10).toFixed(1) });
-  return fill(words.aboutMiles, { n: Math.max(5, row.distance_miles) });
 }
 
 function townOf({ address }) {
@@ -72,8 +66,13 @@ function trustOf(row, words) {
   return [fill(words.source, { edition: row.edition }), checked].join(" · ");
 }
 
+/** Weekdays count from Monday, and so did January 2024. */
+function dayOf({ weekday }, { lang }) {
+  return new Date(2024, 0, weekday + 1).toLocaleDateString(lang, { weekday: "short" });
+}
+
 /** Everything else, folded away. Escape closes it when it is open, and is the host's own key when it is not. */
-function more(row, words, options, onopen) {
+function more(row, { words, options, act }) {
   const program = row.programs.find((one) => one.id === row.matched_program);
   const summary = make("summary", {}, words.more, make("span", { class: "unseen" }, `: ${row.name}`));
   const close = (event) => {
@@ -82,10 +81,10 @@ function more(row, words, options, onopen) {
     details.open = false;
     summary.focus();
   };
-  const details = make("details", { onkeydown: close, ontoggle: () => details.open && onopen(row) }, summary,
+  const details = make("details", { onkeydown: close, ontoggle: () => details.open && act.opened(row) }, summary,
     program && program.name && program.name !== row.name && make("p", {}, fill(words.program, { name: program.name })),
     make("p", {}, streetOf(row, words)),
-    row.schedule.length > 0 && make("p", {}, row.schedule.map((time) => `${words.days[time.weekday]} ${time.start}`).join(", ")),
+    row.schedule.length > 0 && make("p", {}, row.schedule.map((time) => `${dayOf(time, options)} ${time.start}`).join(", ")),
     make("ul", {}, row.why.map((reason) => make("li", {}, reason))),
     make("p", {}, labelsOf(row, "").join(" · ")),
     row.phones.slice(1).map((line) => phone(line, row, words)),

@@ -1,6 +1,6 @@
 // Elements without HTML text: nothing here can inject, and pages that enforce Trusted Types have nothing to refuse.
 
-/** Return an element. Properties that start with "on" are listeners; absent children and false attributes are left out. */
+/** Return an element. Properties that start with "on" are listeners; lists of children are unfolded, false ones left out. */
 export function make(name, properties = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
@@ -8,7 +8,7 @@ export function make(name, properties = {}, ...children) {
     else if (value === true) element.setAttribute(key, "");
     else if (value !== false) element.setAttribute(key, value);
   }
-  element.append(...children.flat().filter(Boolean));
+  element.append(...children.flat(9).filter(Boolean));
   return element;
 }
 

@@ -2,7 +2,7 @@
 
 import { ask } from "./api.js";
 import { fill, make } from "./dom.js";
-import { box, field, filters, radiusChoice } from "./form.js";
+import { box, chosenIn, field, filters, radiusChoice } from "./form.js";
 import { OWNER, STYLE, WORDS } from "./given.js";
 import { ATTRIBUTES, optionsOf } from "./options.js";
 import { answerView, asksForPlace, countSentence, failureView } from "./results.js";
@@ -10,7 +10,9 @@ import { crisisStrip, helpLines, leaveButton } from "./safety.js";
 
 // So that a quick second answer does not interrupt the reading of the first.
 const STATUS_DELAY_MS = 400;
-const TYPED = ["keydown", "keyup", "beforeinput", "input", "change", "paste"];
+const TYPED = ["keydown", "keypress", "keyup", "beforeinput", "input", "textInput", "compositionupdate", "compositionend", "paste"];
+// What the widget begins with. Whatever else the host changes, the reader's own search stays.
+const BEGINNING = ["near", "radius", "offers"];
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
@@ -20,31 +22,31 @@ export class TreatmentSearch extends HTMLElement {
   #root = this.attachShadow({ mode: "open" });
   #waiting = false;
   #running = new AbortController();
-  #timer = 0;
-  // Focus moves only for somebody who used the widget, never while the host's page loads.
-  #byReader = false;
-  #options;
-  #words;
-  // What is asked now; private, since it holds what the reader typed.
-  #search;
+  #timer;
+  // What every part of an answer is made from: words, options, what the reader can do (act), and what is asked now (search),
+  // which is private, since it holds what the reader typed. `search.byReader` tells that it is no longer the host's own:
+  // focus moves only then, never while the host's page loads.
+  #view = {};
   #q;
   #near;
   #radius;
+  #chosen;
   #status;
   #answer;
-  #chosen;
 
   connectedCallback() {
     this.#startSoon();
   }
 
-  attributeChangedCallback() {
+  /** Frameworks set again what stands already. */
+  attributeChangedCallback(name, before, after) {
+    if (before === after) return;
+    if (BEGINNING.includes(name)) this.#view = {};
     this.#startSoon();
   }
 
   disconnectedCallback() {
     this.#running.abort();
-    clearTimeout(this.#timer);
   }
 
   /** Several attributes that change together start the widget once. */
@@ -58,52 +60,61 @@ export class TreatmentSearch extends HTMLElement {
   }
 
   #start() {
-    const options = this.#options = optionsOf(this);
-    const words = this.#words = WORDS[options.lang];
-    this.#search = { q: "", near: options.near, radius: options.radius, offers: options.offers, page: 1 };
+    // What the host wrote inside is shown should an attribute make the rest impossible.
+    this.#running.abort();
+    this.#root.replaceChildren(make("slot"));
+    const options = optionsOf(this);
+    const words = WORDS[options.lang];
+    const { near, radius, offers } = options;
+    const search = { q: "", near, radius, offers, ...this.#view.search, page: 1 };
+    this.#view = { words, options, search, act: this.#acts() };
     this.#status = make("p", { class: "unseen", role: "status" });
     this.#answer = make("div", { class: "answer" });
-    this.#chosen = make("div");
     const frame = make("div", { class: `frame ${options.theme}`, lang: options.lang },
-      crisisStrip(words, options.localLine),
-      [options.limits && words.only, words.by, options.highlight.length > 0 && words.marks].filter(Boolean).map((sentence) =>
-        make("p", { class: "by" }, fill(sentence, { owner: OWNER || new URL(options.server).host, host: options.host }))),
-      make(`h${options.level}`, {}, words.title), this.#form(), this.#status, this.#answer,
-      make("p", {}, leaveButton(words)));
+      crisisStrip(words, options), this.#whose(), leaveButton(words),
+      make(`h${options.level}`, {}, words.title), this.#form(), this.#status, this.#answer);
     keepTyping(frame);
     this.#root.adoptedStyleSheets = [sheet];
     this.#root.replaceChildren(frame);
     if (this.#asks()) this.#run();
   }
 
+  /** Whose choice of places this is, where the host limits or marks them, and whose results. */
+  #whose() {
+    const { words, options } = this.#view;
+    return [options.limits && words.only, words.by, options.highlight.length > 0 && words.marks].map((sentence) =>
+      sentence && make("p", { class: "by" }, fill(sentence, { owner: OWNER || new URL(options.server).host, host: options.host })));
+  }
+
   /** Whether there is anything to search. */
   #asks() {
-    const { q, near, offers } = this.#search;
-    return q || near || offers.length || this.#options.states || this.#options.only;
+    const { search, options } = this.#view;
+    return search.q || search.near || search.offers.length || options.states || options.only;
   }
 
   #form() {
-    const [words, options] = [this.#words, this.#options];
-    this.#q = box("");
-    this.#near = box(options.near);
-    this.#radius = radiusChoice(words, options.radius);
+    const { words, options, search } = this.#view;
+    this.#q = box(search.q);
+    this.#near = box(search.near);
+    this.#radius = radiusChoice(words, search.radius);
+    this.#chosen = make("div", { class: "filters" });
     const submit = (event) => {
       event.preventDefault();
-      this.#change({ q: this.#q.value.trim(), near: this.#near.value.trim(), radius: this.#radius.value });
+      const offers = this.#chosen.childElementCount ? chosenIn(this.#chosen) : this.#view.search.offers;
+      this.#change({ q: this.#q.value.trim(), near: this.#near.value.trim(), radius: this.#radius.value, offers });
     };
     return make("form", { role: "search", "aria-label": `${words.title} ${options.near}`, onsubmit: submit, novalidate: true },
-      field(words.what, this.#q, options.locked), field(words.where, this.#near), field(words.far, this.#radius),
-      make("p", {}, make("button", { part: "button" }, words.go)), this.#chosen);
+      field(words.what, this.#q, options.locked), field(words.where, this.#near), field(words.far, this.#radius), this.#chosen,
+      make("p", {}, make("button", { part: "button" }, words.go)));
   }
 
   /** Search again with something changed; a reader who used a button of the old answer is put at the new one. */
   #change(changes, moveFocus = false) {
-    this.#search = { ...this.#search, page: 1, ...changes };
-    this.#byReader = true;
-    this.#near.value = this.#search.near;
-    this.#radius.value = this.#search.radius;
+    const search = this.#view.search = { ...this.#view.search, page: 1, ...changes, byReader: true };
+    this.#near.value = search.near;
+    this.#radius.value = search.radius;
     if (!this.#asks()) {
-      this.#near.problem(this.#words.empty);
+      this.#near.problem(this.#view.words.nearMe);
       this.#near.focus();
       return;
     }
@@ -111,36 +122,46 @@ export class TreatmentSearch extends HTMLElement {
   }
 
   async #run(moveFocus = false) {
-    const [words, options, search] = [this.#words, this.#options, this.#search];
+    const { words } = this.#view;
     this.#running.abort();
     const running = this.#running = new AbortController();
     this.#say(words.searching);
     this.#near.problem("");
-    this.#answer.setAttribute("aria-busy", "true");
-    if (!this.#answer.childElementCount) this.#answer.replaceChildren(make("p", {}, words.searching));
-    const whenSlow = () => this.#show([make("p", {}, words.slow), helpLines(words)], words.slow);
-    const answer = await ask(search, options, running, whenSlow);
+    // The old answer can still be read, but no tap may land on a number that is about to become another one.
+    if (!this.#answer.inert) this.#answer.prepend(make("p", {}, words.searching));
+    this.#answer.inert = true;
+    const whenSlow = () => this.#show(words.slow, make("p", {}, words.slow), helpLines(words));
+    const answer = await ask(this.#view, running, whenSlow);
     if (!answer || running !== this.#running) return;
-    this.#answer.removeAttribute("aria-busy");
-    if (answer.failure) this.#showFailure(answer);
-    else this.#showAnswer(answer);
+    this.#put(answer);
     if (moveFocus) this.#answer.querySelector(".count").focus();
   }
 
+  /** Show an answer; one that cannot be read, such as that of another version, is a failure. */
+  #put(answer) {
+    try {
+      if (answer.failure) this.#showFailure(answer);
+      else this.#showAnswer(answer);
+    } catch (error) {
+      this.#showFailure({ failure: "unavailable", problem: {} });
+      throw error;
+    }
+  }
+
   #showAnswer(answer) {
-    const [words, options, search] = [this.#words, this.#options, this.#search];
-    this.#show(answerView(answer, search, words, options, this.#acts()), countSentence(answer, search, words));
-    this.#chosen.replaceChildren(options.locked ? "" : filters(answer, search.offers, words, (offers) => this.#change({ offers })));
+    const { words, options, search } = this.#view;
+    this.#show(countSentence(answer, this.#view), answerView(answer, this.#view));
+    if (!options.locked) this.#chosen.replaceChildren(...filters(answer, search.offers, words));
     if (asksForPlace(answer)) this.#near.problem(words.nearMe);
     this.#tell("results", { total: answer.total, page: answer.page });
   }
 
   #showFailure(answer) {
-    const [words, options, search] = [this.#words, this.#options, this.#search];
-    this.#show(failureView(answer, search, words, options, this.#acts()), words.failures[answer.failure]);
+    const { words, search } = this.#view;
+    this.#show(words.failures[answer.failure], failureView(answer, this.#view));
     if (answer.failure !== "place") return;
     this.#near.problem(words.failures.place);
-    if (this.#byReader) this.#near.focus();
+    if (search.byReader) this.#near.focus();
   }
 
   #acts() {
@@ -153,8 +174,9 @@ export class TreatmentSearch extends HTMLElement {
     };
   }
 
-  #show(children, spoken) {
-    this.#answer.replaceChildren(...children.filter(Boolean));
+  #show(spoken, ...children) {
+    this.#answer.inert = false;
+    this.#answer.replaceChildren(...children);
     this.#say(spoken);
   }
 

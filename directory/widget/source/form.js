@@ -1,6 +1,6 @@
 // The search form: what, where, how far. Filters come with an answer, since only an answer knows what there is to choose.
 
-import { button, make } from "./dom.js";
+import { fill, make } from "./dom.js";
 
 const RADII = ["5", "10", "25", "50", "100"];
 const GROUPS = ["care", "payment"];
@@ -29,9 +29,8 @@ export function box(value) {
 }
 
 /** Return a select of [value, words] pairs. */
-export function choice(pairs, chosen, onchange = () => {}) {
-  const select = make("select", { part: "input", onchange },
-    pairs.map(([value, words]) => make("option", { value }, words)));
+function choice(pairs, chosen) {
+  const select = make("select", { part: "input" }, pairs.map(([value, words]) => make("option", { value }, words)));
   select.value = chosen;
   return select;
 }
@@ -39,28 +38,32 @@ export function choice(pairs, chosen, onchange = () => {}) {
 /** Return the choices of distance, the host's own among them. */
 export function radiusChoice(words, asked) {
   const all = RADII.includes(asked) || !asked ? RADII : [...RADII, asked].sort((a, b) => a - b);
-  return choice([["", words.usual], ...all.map((miles) => [miles, words.within.replace("{n}", miles)])], asked);
+  return choice([["", words.usual], ...all.map((n) => [n, fill(words.within, { n })])], asked);
 }
 
 /**
- * Return the filters of an answer: kind of care and ways to pay as selects, what else was chosen as buttons that remove it.
- * `onchoose` gets the ids that are asked for from then on.
+ * Return the filters of an answer: kind of care and ways to pay as selects, what else was chosen as boxes that are ticked. They
+ * count at the next search, so that nobody who moves through a select with the arrow keys searches at every step.
  */
-export function filters(answer, chosen, words, onchoose) {
+export function filters(answer, chosen, words) {
   const groups = answer.facets.filter((facet) => GROUPS.includes(facet.group));
-  const shown = groups.flatMap((facet) => facet.counts.map((count) => count.id));
-  const known = new Map(answer.facets.flatMap((facet) => facet.counts.map((count) => [count.id, count.label])));
-  const rest = chosen.filter((id) => !shown.includes(id));
-  return make("div", { class: "filters" },
-    groups.map((facet) => group(facet, chosen, words, onchoose)),
-    rest.map((id) => button(`${words.remove} ${known.get(id) || id}`, () => onchoose(chosen.filter((other) => other !== id)))));
+  const labels = new Map(answer.facets.flatMap((facet) => facet.counts.map((count) => [count.id, count.label])));
+  const selects = groups.map((facet) => select(facet, chosen, words));
+  const rest = chosen.filter((id) => !selects.some((one) => one.value === id));
+  return [
+    ...selects.map((one, index) => field(words.groups[groups[index].group], one)),
+    ...rest.map((value) => make("label", {}, make("input", { type: "checkbox", value, checked: true }), " ", labels.get(value) || value)),
+  ];
 }
 
-function group(facet, chosen, words, onchoose) {
-  const ids = facet.counts.map((count) => count.id);
+function select(facet, chosen, words) {
   const counted = facet.counts.filter((count) => count.count || chosen.includes(count.id));
-  const select = choice([["", words.any], ...counted.map((count) => [count.id, `${count.label} (${count.count})`])],
-    chosen.find((id) => ids.includes(id)) || "",
-    () => onchoose([...chosen.filter((id) => !ids.includes(id)), select.value].filter(Boolean)));
-  return field(words.groups[facet.group], select);
+  const picked = counted.find((count) => chosen.includes(count.id));
+  return choice([["", words.any], ...counted.map((count) => [count.id, `${count.label} (${count.count})`])], picked ? picked.id : "");
+}
+
+/** Return the ids that the filters within an element ask for. */
+export function chosenIn(element) {
+  const asked = [...element.querySelectorAll("select, input:checked")].map((one) => one.value);
+  return [...new Set(asked)].filter(Boolean);
 }

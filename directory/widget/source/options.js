@@ -1,11 +1,12 @@
 // What the host page asked for, read from the attributes of the element. docs/embedding.md has the table.
 
-import { SERVER, WORDS } from "./given.js";
+import { WORDS } from "./given.js";
 
 export const ATTRIBUTES = [
   "near", "radius", "offers", "kinds", "scope", "locked", "unpaid-only", "ads", "highlight", "local-line", "host-name",
   "lang", "theme", "heading-level", "per-page", "target", "server",
 ];
+const LONGEST_HOST_NAME = 80;
 
 /** Return the options of an element, each with its default. */
 export function optionsOf(element) {
@@ -16,7 +17,7 @@ export function optionsOf(element) {
   return {
     limits: [...kinds, ...scope].length > 0 || flag("unpaid-only") || (flag("locked") && offers.length > 0),
     near: text("near"),
-    radius: text("radius"),
+    radius: String(whole(text("radius"), 1, 500, "")),
     offers,
     kinds,
     states: scope.filter(isState).join(),
@@ -26,13 +27,13 @@ export function optionsOf(element) {
     ads: flag("ads"),
     highlight: list("highlight"),
     localLine: lineOf(text("local-line")),
-    host: text("host-name") || location.hostname || document.title,
+    host: (text("host-name") || location.hostname || document.title).slice(0, LONGEST_HOST_NAME),
     lang: languageOf(element),
     theme: themeOf(text("theme")),
     level: whole(text("heading-level"), 2, 4, 2),
     perPage: whole(text("per-page"), 1, 20, 5),
     target: text("target") || "_blank",
-    server: (text("server") || SERVER).replace(/\/$/, ""),
+    server: serverOf(text("server")),
   };
 }
 
@@ -43,14 +44,18 @@ function isState(name) {
 
 /** The element's own language, else that of the page around it, else English. */
 function languageOf(element) {
-  const stated = element.closest("[lang]");
-  const lang = stated ? stated.getAttribute("lang").slice(0, 2).toLowerCase() : "";
+  const lang = (element.closest("[lang]") || document.documentElement).lang.slice(0, 2).toLowerCase();
   return Object.hasOwn(WORDS, lang) ? lang : "en";
 }
 
 /** "auto" is what the visitor prefers; without an attribute the widget is light, as most pages are. */
 function themeOf(text) {
   return text === "auto" && matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : text;
+}
+
+/** Where the file came from, unless the host names another address; only then may a bundler have moved the file. */
+function serverOf(text) {
+  return new URL(text || new URL(import.meta.url).origin, location).href.replace(/\/$/, "");
 }
 
 function whole(text, least, most, otherwise) {

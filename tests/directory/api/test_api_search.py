@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from web_fakes import KEPT_BACK, PAID, FakeLookup, make_card, make_listing, make_row
 
 from directory.api.formats.rows import FIELDS
@@ -194,3 +195,65 @@ class TestRefused:
         lookup.rows = ()
         answer = get("/search")
         assert (answer["total"], answer["results"], answer["pages"]) == (0, [], 1)
+
+
+class TestInWords:
+    def test_distance_is_said_as_on_the_site(self, get: Any) -> None:
+        """Rounded once: a client that shows it never differs from the reasons by a tenth of a mile."""
+        assert get("/search")["results"][0]["distance"] == "2.1 mi"
+
+    def test_distance_of_what_may_not_be_handed_on_is_not_said(self, get: Any, lookup: FakeLookup) -> None:
+        """A distance locates."""
+        lookup.rows = (make_row(make_card(make_listing("Quiet Harbor", source=KEPT_BACK))),)
+        assert get("/search")["results"][0]["distance"] == ""
+
+    def test_money_is_said_in_sentences(self, get: Any, lookup: FakeLookup) -> None:
+        """With the label and the payer, so that a client needs no words of its own."""
+        lookup.rows = (make_row(make_card(disclosure=PAID)),)
+        money = get("/search")["results"][0]["money"]
+
+        assert money.startswith("Paid advertisement. This place pays us a flat fee")
+        assert money.endswith("Payer: Example Payer LLC.")
+
+    def test_a_paying_result_says_that_it_did_not_pay_to_stand_there(self, get: Any, lookup: FakeLookup) -> None:
+        """Its advertisement below does not: that one stands there because it paid."""
+        row = make_row(make_card(disclosure=PAID, paid_note="It stands here because it matches."))
+        lookup.rows, lookup.answer = (row,), {"advertisements": (row,)}
+        answer = get("/search")
+
+        assert answer["results"][0]["why"][-1] == "It stands here because it matches."
+        assert "It stands here because it matches." not in answer["advertisements"][0]["why"]
+
+
+class TestByForm:
+    def test_it_answers_as_by_address(self, get: Any, client: FlaskClient, lookup: FakeLookup) -> None:
+        """The same parameters, in a body that no address and no history holds."""
+        by_form = client.post("/api/v1/search", data={"q": "detox", "near": "Denver", "page": "1"}).get_json(force=True)
+        by_address = get("/search?q=detox&near=Denver&page=1")
+
+        assert lookup.asked[0] == lookup.asked[1]
+        assert by_form["results"] == by_address["results"]
+
+    def test_nobody_keeps_the_answer(self, client: FlaskClient) -> None:
+        """It has no tag to ask again with."""
+        headers = client.post("/api/v1/search", data={"q": "detox"}).headers
+
+        assert headers["Cache-Control"] == "no-store"
+        assert "ETag" not in headers
+
+    @pytest.mark.parametrize(("data", "status"), [({"radios": "1"}, 400), ({"q": "a" * 3000}, 413), ({"radius": "x"}, 400)])
+    def test_it_refuses_what_an_address_would_be_refused_for(
+        self, client: FlaskClient, data: dict[str, str], status: int
+    ) -> None:
+        """In the same words, readable from anywhere."""
+        answer = client.post("/api/v1/search", data=data)
+
+        assert answer.status_code == status
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+    def test_the_language_of_the_address_counts_for_refusals(self, client: FlaskClient) -> None:
+        """A reader of Spanish is refused in Spanish."""
+        english = client.post("/api/v1/search?lang=en", data={"radius": "x"}).get_json(force=True)
+        spanish = client.post("/api/v1/search?lang=es", data={"radius": "x"}).get_json(force=True)
+
+        assert english["title"] != spanish["title"]

@@ -87,7 +87,7 @@ class TestReadingFromAnywhere:
         """A browser that asks first is told what it may do."""
         answer = client.options("/api/v1/search", headers={"Origin": "https://example.org"})
         assert answer.status_code == 200
-        assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+        assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD, POST, OPTIONS"
         assert "GET" in answer.headers["Allow"]
         assert "Content-Type" not in answer.headers
 
@@ -174,7 +174,7 @@ class TestMethods:
 
     def test_other_methods_are_refused(self, client: FlaskClient) -> None:
         """What cannot be done by an address says which methods it takes."""
-        answer = client.post("/api/v1/search")
+        answer = client.post("/api/v1/coverage")
         assert (answer.status_code, answer.get_json(force=True)["type"]) == (405, "/problems/method-not-allowed")
         assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
 

@@ -9,7 +9,7 @@ from hashlib import sha384
 
 import pytest
 
-from directory.disclosure import SENTENCES, PaidStatus
+from directory.disclosure import STAKE_LABEL
 from directory.safety import CRISIS_STRIP
 from directory.web.http import COMPRESSION_LEVEL
 from directory.widget.bundle import MODULES, SOURCE, make_bundle
@@ -82,7 +82,7 @@ class TestWords:
         words = words_of(lang)
 
         assert words["strip"] == CRISIS_STRIP[lang]
-        assert words["paid"] == SENTENCES[PaidStatus.PAID][lang]
+        assert words["stake"] == f". {STAKE_LABEL[lang]}"
         assert json.dumps([line["call"] for line in words["lines"]]) == '["988", "1-800-662-4357"]'
 
     def test_every_word_is_used(self):
@@ -120,4 +120,4 @@ class TestKeeping:
 
     def test_it_names_who_runs_the_copy(self, client):
         """ "Results by …, not by this site" needs no request of its own."""
-        assert 'const OWNER = "Example County";' in client.get("/widget.js").text
+        assert 'const OWNER="Example County";' in client.get("/widget.js").text
