@@ -33,7 +33,11 @@ SENT = [
     ("lang", 'near="80132" lang="es"', {"lang": "es"}),
 ]
 SHOWN = [
-    ("locked", 'offers="care.detox" locked', "root => !root.querySelector('.filters').childElementCount && root.querySelector('.field').hidden"),
+    (
+        "locked",
+        'offers="care.detox" locked',
+        "root => !root.querySelector('.filters').childElementCount && root.querySelector('.field').hidden",
+    ),
     ("ads", 'near="80132" ads', "root => [...root.querySelectorAll('h3')].some(e => e.textContent === 'Paid advertisements')"),
     (
         "highlight",
