@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
@@ -13,11 +12,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "directory" / "site"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+import browsing
 import conformance
 import pages
 from pages import CALL_CENTER, FakeLookup, Shop
@@ -71,10 +70,15 @@ def tools_of(item: pytest.Item) -> str:
     return f"Chromium {browser.version} and axe {axe.group(1)}" if browser and axe else ""
 
 
-FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
+# What Chromium would do beside showing pages: the last three load pages of its own address bar for each window, which costs as
+# much as everything that is tested. The flag replaces Playwright's, so its list stands here too.
+WITHOUT = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "AvoidCorsURLLoaderRestartOnRedirect", "DestroyProfileOnBrowserClose"),
+    *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying"),
+    *("OptimizationHints", "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning"),
+    *("WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup"),
+)
+FLAGS = ["--disable-gpu", "--disable-quic", f"--disable-features={','.join(WITHOUT)}"]
 LONG_NAME = "The Quiet Harbor House for Nonprofit Organizations of Llanfairpwllgwyngyllgogerychwyrndrobwll"
 Open = Callable[..., AbstractContextManager[Page]]
 
@@ -99,22 +103,11 @@ def answers() -> FakeLookup:
     return FakeLookup(answer=page, follows_language=False)
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, *_args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The address of a running copy."""
-    app = create_app(lookup=answers())
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with browsing.served(create_app(lookup=answers())) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
@@ -135,15 +128,9 @@ def visit(chromium: Browser, address: str) -> Open:
 
     @contextmanager
     def opened(path: str, *, width: int = 1280, height: int = 900, dark: bool = False, script: bool = True) -> Iterator[Page]:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=script,
-            locale="en-US",
-        )
-        page = context.new_page()
-        page.goto(address + path)
-        yield page
-        context.close()
+        size, scheme = {"width": width, "height": height}, "dark" if dark else "light"
+        with browsing.page_of(chromium, viewport=size, color_scheme=scheme, java_script_enabled=script) as page:
+            page.goto(address + path)
+            yield page
 
     return opened

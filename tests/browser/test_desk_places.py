@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -13,10 +12,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "directory" / "sponsoring"))
 
+import browsing
 from paying_places import PASSWORD, PayingPlaces, open_copy
 
 from directory import create_app
@@ -29,11 +28,6 @@ from directory.duties import staffing
 pytestmark = pytest.mark.browser
 Open = Callable[..., AbstractContextManager[Page]]
 NUMBER = "+17195550101"
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, *_args: object) -> None:
-        """Say nothing."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +59,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     staffing.add_staff(places.store, "eda", "editor", PASSWORD, by="test", now=datetime.now().astimezone())
     aspen = places.id_of("Aspen House")
     token = know_everything(places, aspen)
-    server = make_server("127.0.0.1", 0, create_app(places.settings), threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Desk(f"http://127.0.0.1:{server.server_port}", places, aspen, token)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with browsing.served(create_app(places.settings)) as address:
+        yield Desk(address, places, aspen, token)
     places.store.close()
 
 
@@ -82,17 +71,14 @@ def sit_down(chromium: Browser, desk: Desk) -> Open:
     @contextmanager
     def opened(path: str = "/helpline", *, width: int = 1024, dark: bool = False) -> Iterator[Page]:
         scheme = "dark" if dark else "light"
-        context = chromium.new_context(viewport={"width": width, "height": 768}, color_scheme=scheme, locale="en-US")
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.goto(f"{desk.address}/helpline/login")
-        page.fill("[name=login]", "eda")
-        page.fill("[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/helpline")
-        page.goto(desk.address + path)
-        yield page
-        context.close()
+        with browsing.page_of(chromium, viewport={"width": width, "height": 768}, color_scheme=scheme) as page:
+            page.goto(f"{desk.address}/helpline/login")
+            page.fill("[name=login]", "eda")
+            page.fill("[name=password]", PASSWORD)
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/helpline")
+            page.goto(desk.address + path)
+            yield page
 
     return opened
 
@@ -134,7 +120,11 @@ class TestRecordingByKeyboard:
             expect(panel.get_by_role("button", name="Record it")).to_be_focused()
             page.keyboard.press("Enter")
             expect(panel.get_by_role("status")).to_be_focused()
+            asked: list[str] = []
+            page.on("request", lambda request: asked.append(request.url))
             page.keyboard.press("Enter")
+            browsing.hear_everything_asked(page)
+            assert [url for url in asked if url.endswith("/calls/undo")] == []
             expect(panel.get_by_role("button", name="Undo (within 60 seconds)")).to_be_visible()
 
 
@@ -150,7 +140,7 @@ class TestCountingAtTheEnd:
         page.locator("#end-dialog [name=need_outpatient]").select_option("met")
         page.locator("#end-dialog [value=end]").click()
         expect(page.locator("#end-dialog")).to_be_hidden()
-        page.wait_for_timeout(300)
+        browsing.hear_everything_asked(page)
         return sent
 
     def test_what_was_ticked_is_sent_and_no_word_of_the_call(self, sit_down):

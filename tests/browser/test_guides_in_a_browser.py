@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -69,12 +72,12 @@ class TestTheQuestions:
             page.get_by_label("To stop safely, without getting ill").check()
             page.get_by_label("Where does the person live?").fill("Exampletown")
             page.get_by_role("button", name="Make my list").click()
+            expect(page.get_by_text("Only places that say they do detox")).to_be_visible()
             assert page.url.endswith(QUESTIONS)
-            assert page.get_by_text("Only places that say they do detox").is_visible()
 
             page.get_by_role("button", name="Show the list").click()
-            assert "/search?" in page.url
-            assert page.locator(".card").first.is_visible()
+            expect(page).to_have_url(re.compile(r"/search\?"))
+            expect(page.locator(".card").first).to_be_visible()
 
     def test_the_keyboard_answers(self, visit):
         """Arrow keys move inside a question, Tab from one to the next."""
@@ -83,5 +86,5 @@ class TestTheQuestions:
             page.keyboard.press("ArrowUp")
             page.keyboard.press("Tab")
 
-            assert page.locator("input[name=age][value=older]").is_checked()
-            assert page.evaluate("document.activeElement.name") == "about"
+            expect(page.locator("input[name=age][value=older]")).to_be_checked()
+            page.wait_for_function("document.activeElement.name === 'about'")

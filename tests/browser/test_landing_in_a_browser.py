@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-sys.path.insert(0, str(Path(__file__).parent / "hosts"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "directory" / "core"))
 
-import serving
+import browsing
 from small_directory import SPRINGS, directory_over, fill, place, publisher_of, settings_of
-from werkzeug.serving import make_server
 
 from directory import create_app
 from directory.store import open_store
@@ -34,9 +33,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     fill(store, home, RECORDS)
     publisher_of(store, home).publish()
     lookup = directory_over(WhooshEngine(home / "index"), store, home).lookup
-    with serving.running(
-        make_server("127.0.0.1", 0, create_app(lookup=lookup), threaded=True, request_handler=serving._Quiet)
-    ) as address:
+    with browsing.served(create_app(lookup=lookup)) as address:
         yield address
     store.close()
 
@@ -45,9 +42,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(request: pytest.FixtureRequest, chromium: Browser, copy: str) -> Iterator[Page]:
     """A phone in the dark, and a desk by day."""
     width, scheme = request.param
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=copy)
-    yield context.new_page()
-    context.close()
+    with browsing.page_of(chromium, viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=copy) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -62,6 +58,8 @@ def test_from_the_country_to_a_place_by_links_alone(page):
     """Coverage, state, kind of care, listing: each one click from the last."""
     page.goto("/coverage")
     page.get_by_role("link", name="Colorado", exact=True).click()
+    expect(page).to_have_url(re.compile("/state/CO$"))  # other pages have the link that comes next, too
     page.get_by_role("link", name="Detox (withdrawal care)").click()
+    expect(page).to_have_url(re.compile("/state/CO/care/detox$"))
     page.get_by_role("link", name="Aspen House 101").first.click()
     page.get_by_role("heading", name="How do I reach them?").wait_for()

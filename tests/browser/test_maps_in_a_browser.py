@@ -12,12 +12,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-sys.path.insert(0, str(Path(__file__).parent / "hosts"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "directory" / "site"))
 
+import browsing
 import pages
-import serving
 from pages import EXAMPLETOWN, FakeLookup, Shop
-from werkzeug.serving import make_server
 
 from directory import create_app
 from index.listing import Precision
@@ -44,7 +43,7 @@ def copy() -> Iterator[str]:
     """A copy whose every search finds the same crowded places near Exampletown."""
     answer = pages.result_page(tuple(crowded()), place=EXAMPLETOWN, radius_miles=25.0)
     app = create_app(lookup=FakeLookup(answer=answer, follows_language=False))
-    with serving.running(make_server("127.0.0.1", 0, app, threaded=True, request_handler=serving._Quiet)) as address:
+    with browsing.served(app) as address:
         yield address
 
 
@@ -52,11 +51,9 @@ def copy() -> Iterator[str]:
 def page(request: pytest.FixtureRequest, chromium: Browser, copy: str) -> Iterator[Page]:
     """The page on a phone in the dark, and on a desk by day."""
     width, scheme = request.param
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    opened = context.new_page()
-    opened.goto(copy + PATH)
-    yield opened
-    context.close()
+    with browsing.page_of(chromium, viewport={"width": width, "height": 900}, color_scheme=scheme) as opened:
+        opened.goto(copy + PATH)
+        yield opened
 
 
 def test_it_is_one_image_with_a_name(page):
@@ -91,7 +88,7 @@ def test_one_link_skips_it(page):
     link.focus()
     assert link.bounding_box()["width"] > 40
     link.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "after-map"
+    page.wait_for_function("document.activeElement.id === 'after-map'")
 
 
 def test_axe_finds_nothing(page):
@@ -100,12 +97,10 @@ def test_axe_finds_nothing(page):
 
 def test_it_is_drawn_in_the_colours_that_a_reader_forces(chromium, copy):
     """Pins are told from the ground without any color of ours."""
-    context = chromium.new_context(forced_colors="active")
-    opened = context.new_page()
-    opened.goto(copy + PATH)
-    pin, land = (
-        opened.locator(name).first.evaluate("e => getComputedStyle(e).fill")
-        for name in (".map .pin:not(.open) rect", ".map .land")
-    )
-    context.close()
+    with browsing.page_of(chromium, forced_colors="active") as opened:
+        opened.goto(copy + PATH)
+        pin, land = (
+            opened.locator(name).first.evaluate("e => getComputedStyle(e).fill")
+            for name in (".map .pin:not(.open) rect", ".map .land")
+        )
     assert pin != land

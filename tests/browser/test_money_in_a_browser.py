@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "directory" / "sponsoring"))
 
+import browsing
 from paying_places import PASSWORD, PayingPlaces, open_copy, worker
 
 from directory.duties.staffing import add_staff
@@ -26,11 +26,6 @@ RESULTS = "/search?near=80132&offers=care.outpatient"
 WIDTHS = (320, 768, 1280)
 LABEL = "Paid advertisement"
 PUBLIC = ("/paid-listings", "/how-results-are-ordered", "/where-do-calls-go", "/health-data", "/for-providers", "/state/CO")
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, *_args: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +41,8 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> PayingPlaces:
 @pytest.fixture(scope="module")
 def site(places: PayingPlaces) -> Iterator[str]:
     """The address of that copy."""
-    server = make_server("127.0.0.1", 0, worker(places.settings), threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with browsing.served(worker(places.settings)) as address:
+        yield address
 
 
 @pytest.fixture
@@ -61,15 +51,12 @@ def look(chromium: Browser, site: str) -> Open:
 
     @contextmanager
     def opened(path: str, *, width: int = 1280, script: bool = True, off: str = "", scheme: str = "light") -> Iterator[Page]:
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=script, locale="en-US", color_scheme=scheme
-        )
-        page = context.new_page()
-        if off:
-            page.route("**/*", lambda route: route.abort() if route.request.resource_type in off else route.continue_())
-        page.goto(site + path)
-        yield page
-        context.close()
+        size = {"width": width, "height": 900}
+        with browsing.page_of(chromium, viewport=size, java_script_enabled=script, color_scheme=scheme) as page:
+            if off:
+                page.route("**/*", lambda route: route.abort() if route.request.resource_type in off else route.continue_())
+            page.goto(site + path)
+            yield page
 
     return opened
 
@@ -164,8 +151,8 @@ class TestList:
             for box in page.locator("ol.cards input[name=ids]").all()[:2]:
                 box.check()
             page.get_by_role("button", name="Compare, print or send what you ticked").click()
-            assert page.url.count("ids=") == 2
-            assert page.locator("table.comparing tbody tr").count() == 2
+            expect(page).to_have_url(re.compile("ids=.*ids="))
+            expect(page.locator("table.comparing tbody tr")).to_have_count(2)
 
     @pytest.mark.parametrize("width", WIDTHS)
     def test_nothing_is_wrong_with_it(self, look, places, width):
@@ -193,6 +180,8 @@ class TestPages:
             page.fill("#login", "admin")
             page.fill("#password", PASSWORD)
             page.click("main button")
+            page.wait_for_url("**/admin/")
             for path in ("", "cases", "sponsorships", "numbers", "staff", "audit", "password", "listings?q=house", listing):
                 page.goto(f"{page.url.partition('/admin')[0]}/admin/{path}")
+                assert "/login" not in page.url
                 assert wrong(page) == [], path

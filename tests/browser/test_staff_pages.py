@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +10,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "directory" / "sponsoring"))
 
+import browsing
 from paying_places import PASSWORD, open_copy
 
 from directory import create_app
@@ -24,33 +23,24 @@ pytestmark = pytest.mark.browser
 SECTIONS = ("", "cases", "listings", "numbers", "sponsorships", "calls", "duplicates", "sources", "staff", "audit", "password")
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, *_args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
     """A screen of 320 px on which an administrator has logged in."""
     places = open_copy(tmp_path)
     places.sponsor("Aspen House")
     staffing.add_staff(places.store, "ada", "admin", PASSWORD, by="test", now=datetime.now().astimezone())
-    server = make_server("127.0.0.1", 0, create_app(places.settings), threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    context = chromium.new_context(viewport={"width": 320, "height": 640}, base_url=f"http://127.0.0.1:{server.server_port}")
-    opened = context.new_page()
-    opened.goto("/admin/login")
-    opened.fill("[name=login]", "ada")
-    opened.fill("[name=password]", PASSWORD)
-    opened.keyboard.press("Enter")
-    opened.wait_for_url("**/admin/")
-    opened.goto(f"/admin/listings/{places.id_of('Aspen House')}")
-    yield opened
-    context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    size = {"width": 320, "height": 640}
+    with (
+        browsing.served(create_app(places.settings)) as address,
+        browsing.page_of(chromium, viewport=size, base_url=address) as opened,
+    ):
+        opened.goto("/admin/login")
+        opened.fill("[name=login]", "ada")
+        opened.fill("[name=password]", PASSWORD)
+        opened.keyboard.press("Enter")
+        opened.wait_for_url("**/admin/")
+        opened.goto(f"/admin/listings/{places.id_of('Aspen House')}")
+        yield opened
     places.store.close()
 
 

@@ -15,6 +15,10 @@ SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
 p { margin-bottom: 2em !important }"""
 CUT = """root => [...root.querySelectorAll('.frame :not(.unseen)')].filter(e =>
   e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible').map(e => e.outerHTML.slice(0, 80))"""
+LARGE = """() => {
+  const label = document.querySelector("treatment-search").shadowRoot.querySelector(".card .label");
+  return parseFloat(getComputedStyle(label).fontSize) > 25;
+}"""
 OUTLINES = """root => [...root.querySelectorAll('a, button, input, select, summary')].filter(e => e.checkVisibility()).map(e => {
   e.focus({ focusVisible: true });
   return parseFloat(getComputedStyle(e).outlineWidth);
@@ -61,9 +65,8 @@ class TestReadersOwnSizes:
         """The size of the browser's settings counts, not that of the page; nothing is cut off at 320 px."""
         with visit_host("plain.html", width=320, ready=".card") as page:
             page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
-            size = of_widget(page, "root => parseFloat(getComputedStyle(root.querySelector('.card .label')).fontSize)")
+            page.wait_for_function(LARGE)
 
-            assert size > 25
             assert of_widget(page, CUT) == []
             assert page.locator("treatment-search").evaluate("e => e.scrollWidth <= e.clientWidth")
 

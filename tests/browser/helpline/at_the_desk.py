@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 Open = Callable[..., AbstractContextManager[Page]]
 
@@ -30,9 +30,26 @@ class Keys:
             self.count += 1
             self.page.keyboard.press(key)
 
+    def check_danger(self) -> None:
+        """Open the card of dangers and close it with Enter; the keyboard is in the box again."""
+        self.press("F2", "Enter")
+        expect(self.page.locator("#danger-dialog")).to_be_hidden()
+        expect(self.page.locator("#q")).to_be_focused()
 
-def kept(page: Page) -> list[str]:
-    return page.locator("#kept .name").all_inner_texts()
+    def keep(self, *numbers: int) -> None:
+        """Keep places of the answer by their numbers, and wait until the script speaks of all of them and no more."""
+        self.press(*(f"Alt+{number}" for number in numbers))
+        panels_speak_of(self.page, len(numbers))
+
+
+def kept(page: Page) -> Locator:
+    """The names on the shortlist."""
+    return page.locator("#kept .name")
+
+
+def panels_speak_of(page: Page, places: int) -> None:
+    """Wait for the panels of so many places: they come a moment after each change of the shortlist."""
+    expect(page.locator("#panels .script [data-miles-of]")).to_have_count(places)
 
 
 def violations(page: Page) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,21 +10,16 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "directory" / "helpline"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+import browsing
 from at_the_desk import Open
 from desk_copy import PASSWORD, Desk, open_desk
 
 from directory.duties import staffing
 from directory.web import current
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, *_args: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
@@ -42,13 +36,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
     """The address of that desk."""
-    server = make_server("127.0.0.1", 0, desk.app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with browsing.served(desk.app) as served:
+        yield served
 
 
 @pytest.fixture
@@ -58,18 +47,16 @@ def sit_down(chromium: Browser, address: str) -> Open:
     @contextmanager
     def opened(path: str = "/helpline", *, width: int = 1280, height: int = 900, dark: bool = False) -> Iterator[Page]:
         scheme = "dark" if dark else "light"
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-US")
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.goto(f"{address}/helpline/login")
-        page.fill("[name=login]", "ana")
-        page.fill("[name=password]", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/helpline")
-        if path != "/helpline":
-            page.goto(address + path)
-        expect(page.locator("[data-command=palette]")).to_be_visible()
-        yield page
-        context.close()
+        with browsing.page_of(chromium, viewport={"width": width, "height": height}, color_scheme=scheme) as page:
+            page.goto(f"{address}/helpline/login")
+            page.fill("[name=login]", "ana")
+            page.fill("[name=password]", PASSWORD)
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/helpline")
+            if path != "/helpline":
+                page.goto(address + path)
+            expect(page.locator("[data-command=palette]")).to_be_visible()
+            expect(page.locator("#q")).to_be_focused()  # what is typed from here on stands in the box
+            yield page
 
     return opened

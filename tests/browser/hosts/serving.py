@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pages
-from flask import Flask
+from browsing import running, served
 from pages import CALL_CENTER, FakeLookup, Shop
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from directory import create_app
 from directory.page import Group, ResultPage
@@ -78,33 +76,16 @@ class Answers(FakeLookup):
         return answer(lang=query.lang, query=query, page=query.page, pages=3)
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_request(self, *_args: object) -> None:
-        """Say nothing."""
-
-
-def directory_app() -> Flask:
-    """A copy of the directory whose operator is named."""
-    return create_app(lookup=Answers(settings=pages.settings(operator=Operator(owner=OWNER, funders=(OWNER,)))))
+@contextmanager
+def directory_served() -> Iterator[str]:
+    """The address of a copy of the directory whose operator is named."""
+    app = create_app(lookup=Answers(settings=pages.settings(operator=Operator(owner=OWNER, funders=(OWNER,)))))
+    with served(app) as address:
+        yield address
 
 
 @contextmanager
-def running(server: Any) -> Iterator[str]:
-    """Serve in the background and give the address."""
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def directory_server() -> Any:
-    """The directory on a port of its own."""
-    return make_server("127.0.0.1", 0, directory_app(), threaded=True, request_handler=_Quiet)
-
-
-def host_server(directory: str) -> ThreadingHTTPServer:
+def host_served(directory: str) -> Iterator[str]:
     """Somebody else's site: the pages of this folder, with the address of the directory in them."""
 
     class Host(BaseHTTPRequestHandler):
@@ -122,4 +103,5 @@ def host_server(directory: str) -> ThreadingHTTPServer:
         def log_message(self, *_args: object) -> None:
             """Say nothing."""
 
-    return ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    with running(ThreadingHTTPServer(("127.0.0.1", 0), Host)) as address:
+        yield address
