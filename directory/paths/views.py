@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.paths.questions import QUESTIONS, UNSAID, Asked, PathName, asked
-from directory.paths.words import INTRODUCTIONS, TITLES, WORDS
+from directory.paths.words import INTRODUCTIONS, KNOWN, TITLES, WORDS
 from directory.site.forms import language_pairs
 from directory.site.languages import kept_language
 from directory.site.notices import notice_views
@@ -65,6 +65,7 @@ def _questions(path: PathName, given: Given) -> str:
         introduction=INTRODUCTIONS[path][lang],
         questions=QUESTIONS[path],
         given=given,
+        known=KNOWN[lang] if path is PathName.SOMEONE_ELSE else (),
         words=WORDS[lang],
         kept_pairs=language_pairs(kept_language()),
         UNSAID=UNSAID,

@@ -14,18 +14,36 @@ TITLES: Final[Mapping[PathName, Mapping[Language, str]]] = {
 }
 INTRODUCTIONS: Final[Mapping[PathName, Mapping[Language, str]]] = {
     PathName.SOMEONE_ELSE: {
-        "en": "Three questions, then a list. You cannot choose for another person, but you can find places and call them.",
-        "es": "Tres preguntas y luego una lista. No puede decidir por otra persona, pero puede hallar lugares y llamar.",
+        "en": "You cannot choose for another person, but you can find places and call them.",
+        "es": "No puede decidir por otra persona, pero puede hallar lugares y llamar.",
     },
     PathName.NOT_SURE: {
         "en": "Three questions, then a list. There is no wrong answer, and “I don't know” is one too.",
         "es": "Tres preguntas y luego una lista. No hay respuestas malas, y «no sé» también vale.",
     },
 }
+# Who knows what is needed skips the questions: the words of a button, and what it searches for.
+KNOWN: Final[Mapping[Language, tuple[tuple[str, str], ...]]] = {
+    "en": (
+        ("Find detox", "Detox"),
+        ("Find a place to stay", "Residential treatment"),
+        ("Find visits near home", "Outpatient"),
+        ("Find medicine", "Medication treatment"),
+    ),
+    "es": (
+        ("Hallar desintoxicación", "Desintoxicación"),
+        ("Hallar un lugar para quedarse", "Tratamiento residencial"),
+        ("Hallar visitas cerca de casa", "Tratamiento ambulatorio"),
+        ("Hallar medicinas", "Tratamiento con medicamentos"),
+    ),
+}
 WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
         "title": "Questions",
         "kept": "This is no test. Your answers only choose filters. They are not kept, and they do not stand in the address.",
+        "known": "If you know what they need",
+        "known_where": "ZIP code, town or state where they live",
+        "unsure": "If you are not sure: three questions",
         "where": "Where?",
         "where_else": "Where does the person live?",
         "where_hint": "ZIP code, town or state",
@@ -48,6 +66,9 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
     "es": {
         "title": "Preguntas",
         "kept": "No es un examen. Sus respuestas solo eligen filtros. No se guardan y no están en la dirección.",
+        "known": "Si sabe lo que necesita",
+        "known_where": "Código postal, ciudad o estado donde vive",
+        "unsure": "Si no lo sabe: tres preguntas",
         "where": "¿Dónde?",
         "where_else": "¿Dónde vive la persona?",
         "where_hint": "Código postal, ciudad o estado",

@@ -65,8 +65,20 @@ class TestAGuide:
 
 
 class TestTheQuestions:
-    def test_two_clicks_from_home_lead_to_questions_and_their_list(self, visit):
-        """Detox for a relative, without script: the door, the answers, the list."""
+    @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+    def test_a_newcomer_finds_detox_for_a_relative_in_two_clicks_from_home(self, visit, script):
+        """The door, and the button beside the place; a list with numbers to call stands there."""
+        with visit("/", script=script, width=360, height=640) as page:
+            page.get_by_role("link", name="For someone else").first.click()
+            page.locator("#known-near").fill("Exampletown")
+            page.get_by_role("button", name="Find detox").press("Enter")  # completions may be on their way over it
+            expect(page.locator(".card .button").first).to_be_visible()
+
+            assert page.url.partition("?")[0].endswith("/search")
+            assert page.locator(".card .button").first.get_attribute("href").startswith("tel:")
+
+    def test_the_questions_lead_to_a_list_that_they_explain(self, visit):
+        """Without script: the door, the answers, the list."""
         with visit("/", script=False) as page:
             page.get_by_role("link", name="For someone else").first.click()
             page.get_by_label("To stop safely, without getting ill").check()

@@ -12,8 +12,10 @@ from reading_grade import english_grade, spanish_ease
 
 from directory.disclosure import LANGUAGES
 from directory.paths.questions import QUESTIONS, UNSAID, PathName, asked
-from directory.paths.words import INTRODUCTIONS, TITLES, WORDS
-from index.geo.places import UnknownPlace
+from directory.paths.words import INTRODUCTIONS, KNOWN, TITLES, WORDS
+from index.geo.places import Gazetteer, UnknownPlace
+from index.language.names.listed import NoNames
+from index.language.understanding import understand
 from index.language.vocabulary import Vocabulary
 from index.listing import Kind
 
@@ -103,6 +105,32 @@ class TestThePage:
 
     def test_it_offers_a_person(self, client, path, lang):
         assert "1-800-662-4357" in client.get(f"/{path}?lang={lang}").text
+
+
+class TestWhoKnowsWhatIsNeeded:
+    """For another person a place and one button are enough."""
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_each_button_sends_words_that_the_search_understands(self, lang):
+        read = [
+            understand(words, vocabulary=Vocabulary.load(), places=Gazetteer.load(), names=NoNames(), lang=lang)
+            for _label, words in KNOWN[lang]
+        ]
+        concepts = [[one.id for one in understood.concepts] for understood in read]
+        assert concepts == [["care.detox"], ["care.residential"], ["care.outpatient"], ["care.moud"]]
+
+    def test_its_form_searches_without_questions(self, client, lookup):
+        """The language that the reader chose stays."""
+        page = client.get("/for-someone-else?lang=es").text
+        form = re.search(r'<form class="known".*?</form>', page, re.DOTALL)[0]
+        client.post("/search", data={"near": "Exampletown", "q": "Desintoxicación", "lang": "es"})
+
+        assert '<input type="hidden" name="lang" value="es">' in form
+        assert 'name="q" value="Desintoxicación">Hallar desintoxicación</button>' in form
+        assert (lookup.asked[-1].text, lookup.asked[-1].near, lookup.asked[-1].lang) == ("Desintoxicación", "Exampletown", "es")
+
+    def test_who_is_not_sure_is_asked_alone(self, client):
+        assert 'class="known"' not in client.get("/not-sure").text
 
 
 class TestTheAnswer:
