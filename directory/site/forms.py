@@ -81,6 +81,14 @@ def narrowing_pairs(parts: SearchQuery, lang: str) -> Pairs:
     return (*kept, *language_pairs(chosen))
 
 
+def where_pairs(page: ResultPage, lang: str) -> Pairs:
+    """Return the hidden values of the form that asks only for a place: everything else as it is."""
+    if page.parts.text:
+        return literal_pairs(page.query, lang)
+    kept = tuple(pair for pair in page.parts.params() if pair[0] != "lang")
+    return (*kept, *language_pairs(lang or (page.lang if page.lang != "en" else "")))
+
+
 def literal_pairs(query: SearchQuery, lang: str) -> Pairs:
     """Return the values of the form that searches the words exactly as typed. They are sent, and stand in no address."""
     asked = tuple(pair for pair in query.params() if pair[0] not in {"lang", "page", "understand"})

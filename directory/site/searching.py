@@ -33,6 +33,7 @@ from directory.site.forms import (
     problem_words,
     read_as,
     typed_form,
+    where_pairs,
 )
 from directory.site.languages import kept_language, link
 from directory.site.meetings import Finders, shows_meetings
@@ -162,6 +163,8 @@ def show(page: ResultPage) -> str:
         literal_pairs=literal_pairs(page.query, kept),
         read_as=read_as(request.args.get(READ_AS, "").split(","), page, lookup.vocabulary),
         narrowing_kept=narrowing_pairs(page.parts, kept),
+        asks_where=asks_where(page),
+        where_kept=where_pairs(page, kept),
         radii=radii(page),
         sorts=sorts(page),
         sort=sort_in_use(page).value,
@@ -220,6 +223,13 @@ def sort_in_use(page: ResultPage) -> Sort:
     """Return the order of a page: the one asked for, else soonest first where meetings of a time were asked for."""
     timed = leading_kind(page.parts) == {Kind.MEETING} and asks_for_a_time((*page.parts.offers, *page.parts.prefer))
     return page.parts.sort or (Sort.START if timed else Sort.BEST)
+
+
+def asks_where(page: ResultPage) -> bool:
+    """Tell whether the first thing to ask is a place: the list is of the whole country, and longer than a page."""
+    parts = page.parts
+    somewhere = parts.near or parts.position or parts.has_scope or parts.name
+    return not somewhere and page.pages > 1 and leading_kind(parts) != {Kind.HELPLINE}
 
 
 def count_line(page: ResultPage) -> str:

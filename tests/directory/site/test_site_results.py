@@ -70,6 +70,22 @@ class TestOrderOfThePage:
         assert "Best match first, then nearest. None of these places pays us. From the federal list, 2024." in page
         assert "Call before you go." in page
 
+    def test_a_long_list_of_the_whole_country_asks_where_first(self, lookup, html):
+        """In one box, with everything else as it was."""
+        answer = pages.result_page(place=None, radius_miles=None, total=2_000)
+        lookup.answer = replace(answer, parts=replace(answer.parts, near="", unpaid_only=True))
+        form = html("/search?offers=care.detox").partition('class="panel where"')[2].partition("</form>")[0]
+
+        assert "Where are you?" in form
+        assert '<input type="hidden" name="offers" value="care.detox">' in form
+        assert '<input type="hidden" name="unpaid_only" value="1">' in form
+
+    def test_who_named_a_place_is_not_asked_again(self, lookup, html):
+        """However long the list is."""
+        lookup.answer = pages.result_page(total=2_000)
+
+        assert 'class="panel where"' not in html("/search?near=Exampletown")
+
     def test_nobody_is_told_to_call_a_line_before_going_there(self, lookup, html):
         """A page of lines in a crisis says what is true of lines."""
         answer = pages.result_page()
