@@ -93,14 +93,18 @@ def answer(ask: Ask, shared: Lookup, last_good: LastGood, now: datetime) -> Answ
     wording = wording_of(ask.words.text, shared.places, ask.words.lang)
     aim, remarks = _aim(wording, ask, shared)
     lookup = PassingLookup(shared, last_good, aim)
-    asked = replace(ask, away=aim.away)
     query, unknown = _words_to_read(ask, wording, aim, lookup.vocabulary)
+    if ask.parts is None and query.radius_miles:
+        ask = ask.within(lookup.miles_said(query))
+        query = replace(query, radius_miles=ask.words.radius_miles)
     read = page = lookup.search(query, now=now)
+    said = read.understanding.radius
+    asked = replace(ask, away=aim.away)
     if ask.on or ask.off:
         page = lookup.search(replace(ask.switched(read.parts), per_page=ask.words.per_page), now=now)
     extras = lookup.extras(page, now=now)
     return Answer(
-        ask=asked,
+        ask=replace(asked, miles_said=said.miles if said else None),
         page=page,
         sentence=_sentence(page, aim),
         notices=read.notices or page.notices,

@@ -18,6 +18,7 @@ ROWS: Final = 10  # of an answer; an eye in a hurry takes in no more
 MOST_ROWS: Final = 50
 AWAY: Final = "away"  # the switch "not in the caller's own town"
 MAP: Final = "map"
+MILES_SAID: Final = "miles_said"  # by the words of the answer that stands: a radius chosen since then counts more
 SAME_WORDS: Final = "asked"  # the words that `parts` were read from: other words make them void
 
 
@@ -26,7 +27,7 @@ class Ask:
     """What the desk asks. `words` is the search with its text; `parts` one already understood, offered by an earlier answer.
 
     `on` and `off` are filters that staff switched, against whatever the words say. `away` leaves out the caller's own town;
-    `map` draws where the results are.
+    `map` draws where the results are. `miles_said` is the radius that the words of the last answer stated.
     """
 
     words: SearchQuery
@@ -35,11 +36,17 @@ class Ask:
     off: tuple[ConceptId, ...] = ()
     away: bool = False
     map: bool = False
+    miles_said: float | None = None
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was asked yet."""
         return self.parts is None and self.words.is_empty and not self.on
+
+    def within(self, said: float | None) -> Ask:
+        """Return the form for words that state so many miles: what is typed newly counts more than what was chosen before it."""
+        newly = said is not None and said != self.miles_said
+        return replace(self, words=replace(self.words, radius_miles=None)) if newly else self
 
     def switched(self, parts: SearchQuery) -> SearchQuery:
         """Return understood parts with the filters of this form on and off."""
@@ -60,6 +67,7 @@ def ask_of(form: Arguments, vocabulary: Vocabulary, lang: Language) -> Ask:
         off=_concepts(form, "off", vocabulary),
         away=form.get(AWAY) == "1",
         map=form.get(MAP) == "1",
+        miles_said=parse_query(MultiDict({"radius": form.get(MILES_SAID) or ""}), vocabulary, strict=True).radius_miles,
     )
     return _switched(ask, (form.get("switch") or "").strip(), vocabulary)
 

@@ -120,6 +120,11 @@ class PassingLookup(Lookup):
         """Return what this request is answered from."""
         return self._snapshots.now(today)
 
+    def miles_said(self, query: SearchQuery) -> float | None:
+        """Return the radius that the words of a query state."""
+        read = self._reader.read(replace(query, radius_miles=None)).understanding.radius
+        return read.miles if read else None
+
     def _request(self, snapshot: Snapshot, read: Read, parts: SearchQuery, today: date) -> SearchRequest:
         if self.aim.only is not None:
             return SearchRequest(only_ids=self.aim.only, without_ids=snapshot.withdrawn, per_page=parts.per_page)

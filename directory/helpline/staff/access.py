@@ -1,7 +1,9 @@
 """Who may enter the helpline desk: staff from the role `helpline` on, also while the database cannot be read.
 
-A desk must not stop in the middle of a call. So each worker remembers for an hour whom it let in, as a hash in its memory, and
-goes by that while the database does not answer; nothing can be written then, and what is shown is public anyway.
+A desk must not stop in the middle of a call. So each worker remembers whom it let in, as a hash in its memory, and while the
+database does not answer it goes by that, for those who were at work when it was lost: an account that was disabled before is
+forgotten at its next request, or ten minutes after its last one. Nothing can be written in that time, and what is shown is
+public anyway.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from directory.web import current
 
 LOGIN_PAGE: Final = "/helpline/login"
 FROM_THE_PAGE: Final = "X-Helpline-Desk"  # what the desk's own script sends: it asks for the password in place
+AT_WORK: Final = timedelta(minutes=10)  # before the database was lost; in a call somebody asks more often than that
 MOST_REMEMBERED: Final = 500
 REMEMBERED: Final = "directory.helpline.sessions"
 
@@ -34,15 +37,20 @@ class _LetIn:
 
 
 class RememberedSessions:
-    """Whom this worker let in lately, by a hash of their cookie; only for the time while the database cannot be read."""
+    """Whom this worker let in lately, by a hash of their cookie; only for the time while the database cannot be read.
 
-    def __init__(self, lasts: timedelta = SESSION_IDLES) -> None:
-        self._lasts, self._lock = lasts, Lock()
+    That time begins with the first `recall` after somebody was let in.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
         self._by_hash: dict[bytes, _LetIn] = {}
+        self._lost_at: datetime | None = None
 
     def remember(self, token: str, session: Session, now: datetime) -> None:
-        """Note that somebody was let in."""
+        """Note that somebody was let in, so that the database can be read."""
         with self._lock:
+            self._lost_at = None
             self._by_hash.pop(_hashed(token), None)
             while len(self._by_hash) >= MOST_REMEMBERED:
                 del self._by_hash[next(iter(self._by_hash))]
@@ -54,9 +62,12 @@ class RememberedSessions:
             self._by_hash.pop(_hashed(token), None)
 
     def recall(self, token: str, now: datetime) -> Session | None:
-        """Return the session of somebody who was let in within the time that a session may idle."""
-        known = self._by_hash.get(_hashed(token))
-        return known.session if known and now - known.at < self._lasts else None
+        """Return the session of somebody who was at work when the database was lost, for the time that a session may idle."""
+        with self._lock:
+            lost_at = self._lost_at = self._lost_at or now
+            known = self._by_hash.get(_hashed(token))
+        at_work = known is not None and lost_at - known.at < AT_WORK and now - lost_at < SESSION_IDLES
+        return known.session if known and at_work else None
 
 
 def _hashed(token: str) -> bytes:

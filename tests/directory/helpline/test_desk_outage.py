@@ -9,7 +9,7 @@ from desk_copy import IN_PLACE, PASSWORD
 from small_directory import NOW
 
 from directory.duties.staffing import SESSION_IDLES, Session
-from directory.helpline.staff.access import RememberedSessions
+from directory.helpline.staff.access import AT_WORK, RememberedSessions
 from directory.store.staff import Role, StaffMember
 from index.errors import EngineUnavailable
 
@@ -115,15 +115,32 @@ class TestWithoutTheIndex:
 class TestRememberedSessions:
     session = Session(StaffMember(1, "ana", Role.HELPLINE, "", NOW, None), "token")
 
-    def test_somebody_let_in_lately_is_known(self):
+    def test_somebody_in_a_call_stays(self):
+        """As long as a session may idle, counted from the loss: a call must not stop."""
         known = RememberedSessions()
         known.remember("cookie", self.session, NOW)
-        assert known.recall("cookie", NOW + timedelta(minutes=59)) == self.session
+        assert known.recall("cookie", NOW + timedelta(minutes=9)) == self.session
+        assert known.recall("cookie", NOW + timedelta(minutes=68)) == self.session
 
     def test_no_longer_than_a_session_may_idle(self):
         known = RememberedSessions()
         known.remember("cookie", self.session, NOW)
+        known.recall("cookie", NOW)
         assert known.recall("cookie", NOW + SESSION_IDLES) is None
+
+    def test_who_was_not_at_work_stays_outside(self):
+        """An account that was disabled after its last request is not let in for the rest of an hour."""
+        known = RememberedSessions()
+        known.remember("cookie", self.session, NOW)
+        assert known.recall("cookie", NOW + AT_WORK) is None
+
+    def test_another_loss_is_counted_anew(self):
+        """The database was back in between, for somebody else at least."""
+        known = RememberedSessions()
+        known.remember("cookie", self.session, NOW)
+        assert known.recall("cookie", NOW + timedelta(minutes=1)) == self.session
+        known.remember("another", self.session, NOW + timedelta(hours=2))
+        assert known.recall("cookie", NOW + timedelta(hours=2)) is None
 
     def test_not_after_logging_out(self):
         known = RememberedSessions()

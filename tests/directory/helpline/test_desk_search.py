@@ -103,6 +103,33 @@ class TestWhere:
         assert "Aspen Detox" in ana.ask("detox 80132", away="1", switch="away").names
 
 
+class TestHowFar:
+    """The words may state miles, and a select beside the answer offers others."""
+
+    def chosen(self, answer) -> str:
+        """The miles that the select shows."""
+        return re.findall(r'<option value="[^"]*" selected>([\d.]+) mi<', answer.text)[0]
+
+    def test_miles_in_the_words_are_shown(self, ana):
+        answer = ana.ask("detox 80132 within 10 miles")
+        assert self.chosen(answer) == "10"
+        assert answer.state["miles_said"] == ["10"]
+
+    def test_miles_that_are_chosen_hold_while_typing_goes_on(self, ana):
+        assert self.chosen(ana.ask("detox 80132 medicaid", radius="50", asked="detox 80132")) == "50"
+
+    def test_miles_that_are_typed_count_more_than_those_chosen_before(self, ana):
+        """Who types "within 10 miles" means it, whatever stood in the select."""
+        answer = ana.ask("detox 80132 within 10 miles", radius="50", asked="detox 80132")
+        assert self.chosen(answer) == "10"
+        assert 'value="50"' in answer.text
+
+    def test_miles_that_are_chosen_after_the_words_count_more(self, ana):
+        """Also while other words are added."""
+        for words in ("detox 80132 within 10 miles", "detox 80132 within 10 miles medicaid"):
+            assert self.chosen(ana.ask(words, radius="50", miles_said="10")) == "50"
+
+
 class TestMap:
     def test_it_is_drawn_when_somebody_asks_for_it(self, ana):
         """By the server, with the numbers of the rows; a switch like any other, which holds while typing goes on."""
