@@ -101,6 +101,7 @@ class Combobox {
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves && !this.list.hidden) {
       event.preventDefault();
+      this.expectNothing(); // who moves in this list chooses from it: an answer on its way must not replace it
       const count = this.list.children.length;
       this.mark((this.active + moves[event.key] + count + (this.active < 0 && event.key === "ArrowUp" ? 1 : 0)) % count);
     } else if (event.key === "Enter" && this.active >= 0) {
@@ -129,8 +130,13 @@ class Combobox {
     this.close();
   }
 
-  close() {
+  expectNothing() {
+    clearTimeout(this.timer);
     this.asked += 1;
+  }
+
+  close() {
+    this.expectNothing();
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.mark(-1);

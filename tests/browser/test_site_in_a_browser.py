@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import browsing
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -20,6 +21,7 @@ PAGES = [
     pytest.param("/search?radius=x", id="error"),
 ]
 MAIN_PAGES = PAGES[:3]
+PAUSE_MS = 150  # after which what was typed is completed
 
 
 def violations(page) -> list[str]:
@@ -261,6 +263,25 @@ class TestWithScript:
 
             expect(page.get_by_role("listbox")).to_have_count(0)
             assert box.input_value() == "det"
+
+    @pytest.mark.parametrize("key", ["ArrowDown", "Escape"])
+    def test_who_moves_in_the_list_or_closes_it_is_left_alone(self, visit, key):
+        """The answer to a last letter used to replace the list in mid-choice, or to open it again."""
+        with visit(HOME) as page:
+            asked = []
+            page.clock.install(time=0)
+            page.clock.pause_at(1000)
+            box = page.get_by_role("combobox", name="What do you need?")
+            box.fill("det")
+            page.clock.run_for(PAUSE_MS)
+            page.get_by_role("option", name="Detox").wait_for()
+            page.on("request", lambda request: asked.append(request.url))
+            box.fill("deto")
+            box.press(key)
+            page.clock.run_for(PAUSE_MS)
+            browsing.hear_everything_asked(page)
+
+            assert [url for url in asked if "suggest" in url] == []
 
 
 class TestQuietly:

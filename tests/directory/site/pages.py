@@ -269,7 +269,7 @@ class FakeLookup:
             return listing_page(lang=lang)
         raise ListingNotFound(listing_id)
 
-    def suggest(self, text: str, lang: Language, limit: int = 8) -> tuple[Suggestion, ...]:
+    def suggest(self, text: str, lang: Language, limit: int = 8, *, today: date) -> tuple[Suggestion, ...]:
         return (
             Suggestion("Detox", "concept", "care.detox"),
             Suggestion("Exampletown, CO", "place", "Exampletown, CO", "Example County"),
