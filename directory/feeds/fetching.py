@@ -9,18 +9,10 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import IO, Final
 from urllib.error import HTTPError, URLError
-from urllib.request import (
-    HTTPDefaultErrorHandler,
-    HTTPErrorProcessor,
-    HTTPHandler,
-    HTTPRedirectHandler,
-    HTTPSHandler,
-    OpenerDirector,
-    ProxyHandler,
-    Request,
-)
+from urllib.request import Request
 
 from directory.errors import DirectoryError, ImportRefused
+from directory.sources.files.web_opener import refuse_cut_off, web_opener
 
 FETCH_TIMEOUT_SECONDS: Final = 60.0  # of silence
 LONGEST_FETCH_SECONDS: Final = 900.0  # of a body that trickles
@@ -83,7 +75,7 @@ def _asked_rest(error: HTTPError) -> float:
 
 def _once(address: str, conditions: Mapping[str, str]) -> Fetched:
     request = Request(address, headers={"User-Agent": "treatment-directory", **conditions})  # noqa: S310 - callers check the scheme
-    with _opener().open(request, timeout=FETCH_TIMEOUT_SECONDS) as answer:
+    with web_opener().open(request, timeout=FETCH_TIMEOUT_SECONDS) as answer:
         body = _saved(answer, address)
         return Fetched(body, answer.headers.get("ETag") or "", answer.headers.get("Last-Modified") or "")
 
@@ -97,22 +89,8 @@ def _saved(answer: IO[bytes], address: str) -> IO[bytes]:
                 raise ImportRefused(f"{address} is larger than {LARGEST_FETCH_BYTES:,} bytes")
             if time.monotonic() > ends:
                 raise ImportRefused(f"{address} takes longer than {LONGEST_FETCH_SECONDS:,.0f} seconds")
+        refuse_cut_off(answer)
     except BaseException:
         kept.close()
         raise
     return kept
-
-
-def _opener() -> OpenerDirector:
-    """Return what opens web addresses and nothing else: a redirect to a file or an FTP server is an error."""
-    opener = OpenerDirector()
-    for handler in (
-        ProxyHandler,
-        HTTPHandler,
-        HTTPSHandler,
-        HTTPRedirectHandler,
-        HTTPDefaultErrorHandler,
-        HTTPErrorProcessor,
-    ):
-        opener.add_handler(handler())
-    return opener

@@ -231,6 +231,14 @@ class TestFetching:
             assert body.read() == server.body
         assert rests == [2.0, 7.0]
 
+    def test_a_body_that_was_cut_off_is_asked_for_again(self, server):
+        """A list that lost its tail would look as if those rows had been withdrawn."""
+        server.failures = [(200, "Content-Length: 9999999")]
+        with fetch(server.address, {}, lambda seconds: None).body as body:
+            body.seek(0)
+            assert body.read() == server.body
+        assert len(server.asked) == 2
+
     def test_nobody_waits_for_an_hour(self, server):
         server.failures = [(503, "Retry-After: 3600")]
         rests: list[float] = []

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
+from http.client import HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import sleep
+from time import sleep, time
 from typing import Final
 from urllib.error import URLError
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-from urllib.request import Request, urlopen
+from urllib.request import Request
 
 import msgspec
 
 from directory.errors import ImportRefused
+from directory.sources.files.web_opener import refuse_cut_off, web_opener
 
 LOCATOR_PATH: Final = "/locator/"
 PAGE_SIZE: Final = 2_000  # the most that the locator hands out at once
@@ -28,6 +30,7 @@ TIMEOUT_SECONDS: Final = 60.0
 MOST_PAGES: Final = 2_000
 LARGEST_PAGE_BYTES: Final = 50_000_000
 TRIES: Final = 3
+STALE_SECONDS: Final = 86_400.0  # pages of an older run are not joined with new ones: rows move between pages every week
 
 Fetch = Callable[[str], bytes]
 Sleep = Callable[[float], None]
@@ -54,10 +57,14 @@ def page_address(address: str, page: int) -> str:
 def fetch(address: str) -> bytes:
     """Return what stands at an address. Raises OSError when it cannot be had."""
     request = Request(address, headers={"User-Agent": "treatment-directory"})  # noqa: S310 - callers check the scheme
-    with urlopen(request, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310
-        content: bytes = answer.read(LARGEST_PAGE_BYTES + 1)
-    if len(content) > LARGEST_PAGE_BYTES:
-        raise URLError(f"more than {LARGEST_PAGE_BYTES:,} bytes")
+    try:
+        with web_opener().open(request, timeout=TIMEOUT_SECONDS) as answer:
+            content: bytes = answer.read(LARGEST_PAGE_BYTES + 1)
+            if len(content) > LARGEST_PAGE_BYTES:
+                raise URLError(f"more than {LARGEST_PAGE_BYTES:,} bytes")
+            refuse_cut_off(answer)
+    except HTTPException as error:
+        raise URLError(str(error) or type(error).__name__) from error
     return content
 
 
@@ -100,15 +107,25 @@ def pages_of(address: str, folder: Path | None, *, sleep: Sleep = sleep, fetch: 
 
 
 def _where_it_stopped(partial: Path) -> tuple[int, int]:
-    """Return the last whole page that is saved and how many there are; a half-written line is cut off."""
+    """Return the last whole page that is saved and how many there are; what is half-written, unreadable or stale is cut off."""
     if not partial.exists():
         return 0, 1
-    whole = [line for line in partial.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]
-    partial.write_bytes(b"".join(whole))
-    if not whole:
+    if time() - partial.stat().st_mtime > STALE_SECONDS:
+        partial.unlink()
         return 0, 1
-    last = msgspec.json.decode(whole[-1], type=_Page)
-    return len(whole), min(last.total_pages, MOST_PAGES)
+    whole: list[bytes] = []
+    last = 1
+    for line in partial.read_bytes().splitlines(keepends=True):
+        try:
+            page = msgspec.json.decode(line, type=_Page)
+        except msgspec.DecodeError:
+            break
+        if page.page != len(whole) + 1 or not line.endswith(b"\n"):
+            break
+        whole.append(line)
+        last = min(page.total_pages, MOST_PAGES)
+    partial.write_bytes(b"".join(whole))
+    return len(whole), last
 
 
 def _one_page(address: str, number: int, sleep: Sleep, fetch: Fetch) -> tuple[bytes, int]:
@@ -118,11 +135,13 @@ def _one_page(address: str, number: int, sleep: Sleep, fetch: Fetch) -> tuple[by
             break
         except OSError as error:
             if tried == TRIES:
-                raise ImportRefused(f"page {number} cannot be fetched: {error}") from error
+                raise ImportRefused(f"page {number} cannot be fetched: {getattr(error, 'reason', error)}") from error
             sleep(SECONDS_BETWEEN_PAGES * 2**tried)
     try:
         page = msgspec.json.decode(content, type=_Page)
         one_line = msgspec.json.encode(msgspec.json.decode(content))
     except msgspec.DecodeError as error:
         raise ImportRefused(f"page {number} is no page of a locator: {error}") from error
+    if page.page != number:
+        raise ImportRefused(f"page {number} was asked for, and page {page.page} came: this address cannot be paged")
     return one_line, page.total_pages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -265,6 +266,34 @@ class TestPages:
 
         assert again.asked == [3]
         assert len(target.read_bytes().splitlines()) == 3
+
+    def test_pages_of_another_week_are_not_joined_with_new_ones(self, tmp_path: Path):
+        """Places come and go: page 2 of today need not follow page 1 of last week."""
+        target = tmp_path / "locator.json"
+        with pytest.raises(ImportRefused):
+            save_pages(ADDRESS, target, sleep=lambda seconds: None, fetch=FakeLocator(3, failing=(2, 2, 2)))
+        os.utime(target.with_name("locator.json.partial"), (1, 1))
+        again = FakeLocator(3)
+        save_pages(ADDRESS, target, sleep=lambda seconds: None, fetch=again)
+        assert again.asked == [1, 2, 3]
+
+    def test_what_a_crash_left_unreadable_is_fetched_again(self, tmp_path: Path):
+        """A line that is no page, and everything behind it."""
+        target = tmp_path / "locator.json"
+        target.with_name("locator.json.partial").write_bytes(b'{"page": 1, "totalPages": 3, "rows": []}\n\0\0\0\n')
+        again = FakeLocator(3)
+        save_pages(ADDRESS, target, sleep=lambda seconds: None, fetch=again)
+        assert again.asked == [2, 3]
+
+    def test_a_server_that_ignores_the_page_number_is_refused(self, tmp_path: Path):
+        """Its first page would be saved again and again."""
+        with pytest.raises(ImportRefused, match="page 2 was asked for, and page 1 came"):
+            save_pages(
+                ADDRESS,
+                tmp_path / "x",
+                sleep=lambda seconds: None,
+                fetch=lambda address: json.dumps({"page": 1, "totalPages": 2, "rows": []}).encode(),
+            )
 
     def test_another_answer_is_refused(self, tmp_path: Path):
         """A page of HTML is no page of a locator."""
