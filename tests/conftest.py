@@ -1,0 +1,13 @@
+"""What holds for every test: examples of properties are the same each time, and a slow machine fails none of them.
+
+`pytest --hypothesis-profile=wandering` tries other examples each time.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None, print_blob=True)
+settings.register_profile("same each time", CALM, derandomize=True)
+settings.register_profile("wandering", CALM)
+settings.load_profile("same each time")
