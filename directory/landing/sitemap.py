@@ -39,6 +39,11 @@ def robots(site: str) -> str:
     return "\n".join([*rules, *([f"Sitemap: {site}/sitemap.xml"] if site else []), ""])
 
 
+def is_fixed(path: str) -> bool:
+    """Tell whether a path is that of a page which every copy has: a fixed one or a guide. Coverage names its address itself."""
+    return path != "/coverage" and (path in FIXED or path in _of_guides())
+
+
 def _of_guides() -> Iterator[str]:
     yield from (f"/guides/{slug}" for slug in library().guides["en"])
 

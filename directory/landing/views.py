@@ -159,9 +159,17 @@ def canonical(path: str = "") -> Markup:
         return Markup("")
     own, others = f"{site}{path or request.path}", Markup('<link rel="alternate" hreflang="{}" href="{}">\n')
     here = own if current_language() == "en" else f"{own}?lang={current_language()}"
+    # Without `lang` the browser's preference decides, so that address is for readers of any language, too.
+    alternates = (*((lang, own if lang == "en" else f"{own}?lang={lang}") for lang in LANGUAGES), ("x-default", own))
     return Markup('<link rel="canonical" href="{}">\n').format(here) + Markup("").join(
-        others.format(lang, own if lang == "en" else f"{own}?lang={lang}") for lang in LANGUAGES
+        others.format(lang, address) for lang, address in alternates
     )
+
+
+@landing.app_template_global("canonical_of_fixed")
+def canonical_of_fixed() -> Markup:
+    """Return the links of `canonical` on pages that every copy has; those of places and listings know when they are too thin."""
+    return canonical() if sitemap.is_fixed(request.path) else Markup("")
 
 
 def _results_page(template: str, results: Any, description: str, **values: Any) -> str:  # Any: what a template shows

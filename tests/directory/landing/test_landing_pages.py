@@ -20,11 +20,18 @@ from directory.maps.country import steps_of
 from directory.page import StateCoverage
 from index.listing import Kind, SourceRef
 
+SITE = "https://help.example.org"
 DETOX, TOWN = "/state/CO/care/detox", "/state/CO/town/colorado-springs"
 
 
 def census_of_ages(ages: dict) -> Census:
     return Census("g-1", {}, {}, ages)
+
+
+def addresses_of(html: str) -> list[tuple[str, str, str]]:
+    """The links of a head that say where a page is: relation, language, address."""
+    links = re.findall(r'<link rel="(canonical|alternate)"(?: hreflang="([^"]+)")? href="([^"]+)">', html)
+    return [(relation, lang, address) for relation, lang, address in links if relation == "canonical" or lang]
 
 
 def data_of(html: str) -> dict:
@@ -76,6 +83,29 @@ class TestWhatMayBeFound:
         assert f'<link rel="canonical" href="https://help.example.org{path}">' in page
         assert f'hreflang="es" href="https://help.example.org{path}?lang=es"' in page
         assert "noindex" not in page
+
+    def test_every_page_of_the_sitemap_names_its_one_address_in_both_languages(self, client):
+        """Guides and fixed pages, too: each language names itself, and both name each other and where a browser may choose."""
+        named = re.findall(r"<loc>https://help.example.org(.*?)</loc>", client.get("/sitemap.xml").text)
+        kinds = {re.sub(r"[^/]+$", "", path) for path in named}
+        assert {"/", "/guides/", "/listing/", "/care/", "/state/", "/state/CO/care/", "/state/CO/town/"} <= kinds
+        for number, path in enumerate(named):
+            reader = {"REMOTE_ADDR": f"192.0.2.{number % 250}"}  # nobody may ask for so many pages in a second
+            for own in (path, f"{path}?lang=es"):
+                assert addresses_of(client.get(own, environ_base=reader).text) == [
+                    ("canonical", "", f"{SITE}{own}"),
+                    ("alternate", "en", f"{SITE}{path}"),
+                    ("alternate", "es", f"{SITE}{path}?lang=es"),
+                    ("alternate", "x-default", f"{SITE}{path}"),
+                ], own
+
+    @pytest.mark.parametrize(
+        "path",
+        ["/search?near=Denver%2C+CO", "/guides/nothing", "/listing/nobody", "/nowhere", "/list", "/page.html?near=Denver%2C+CO"],
+    )
+    def test_what_is_not_to_be_found_names_none(self, client, path):
+        """Searches, lists and pages that are not there."""
+        assert addresses_of(client.get(path).text) == []
 
     @pytest.mark.parametrize("path", ["/state/CO/care/outpatient", "/state/CO/town/denver"])
     def test_a_thin_page_answers_and_stays_out_of_search_engines(self, client, path):
