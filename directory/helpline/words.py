@@ -21,8 +21,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "search_region": ("Search", "Búsqueda"),
     "ask": ("What does the caller need, and where?", "¿Qué necesita la persona y dónde?"),
     "ask_hint": (
-        "Words, a ZIP or town, a phone number, a name, “code DT”, a listing id; also “on the way to pueblo”, “not in town”.",
-        "Palabras, un código postal o pueblo, un teléfono, un nombre, “código DT”, un id. “denver de camino a pueblo”.",
+        "Words, a ZIP or a town. Or a phone number, a name, “code DT”, a listing id. Also “on the way to pueblo”, “not in town”.",
+        "Palabras, un código postal o un pueblo. O un teléfono, un nombre, “código DT”, un id. “denver de camino a pueblo”.",
     ),
     "search": ("Search", "Buscar"),
     "first_step": (
@@ -151,7 +151,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "log_in": ("Log in", "Iniciar sesión"),
     "password_again": ("Your session has ended", "Su sesión terminó"),
     "nothing_lost": ("Log in again. Nothing on the page is lost.", "Inicie sesión otra vez. No se pierde nada de la página."),
-    "sign_on": ("Log in with your organization’s account", "Iniciar sesión con la cuenta de su organización"),
+    "sign_on": ("Log in with your work account", "Iniciar sesión con la cuenta de su trabajo"),
     "signed_on": ("I have logged in: go on", "Ya inicié sesión: seguir"),
     "login": ("Login", "Usuario"),
     "password": ("Password", "Contraseña"),

@@ -146,7 +146,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "wrong_lasts": ("Choose for how long.", "Elija por cuánto tiempo."),
     "wrong_given": ("A number from 0 to 50.", "Un número de 0 a 50."),
-    "wrong_needs": ("Choose met or not met for each need.", "Elija atendida o no atendida para cada necesidad."),
+    "wrong_needs": ("Choose met or not met for each need.", "Marque en cada fila si se atendió o no."),
     "wrong_where": (
         "We do not know that place. Leave it empty, or write a ZIP code.",
         "No conocemos ese lugar. Déjelo vacío o escriba un código postal.",
