@@ -1,5 +1,7 @@
 """Our whole path: raw text is understood, planned, searched, and the listings of the page are decoded.
 
+As in the service, words that name no care, place or listing are not searched at all: they would find everything.
+
 Nothing is remembered between two queries: the service keeps recent readings, which would hide the cost that is shown here.
 """
 
@@ -13,12 +15,12 @@ from typing import Final
 import numpy as np
 
 from bench.requests import Query
-from directory.answers.readings import EngineNames
+from directory.answers.readings import EngineNames, Reader
 from directory.asking.planning import Knowledge, Stated, parts_of, plan
 from directory.asking.query import SearchQuery
 from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
-from index.geo.places import Gazetteer
+from index.geo.places import Gazetteer, UnknownPlace
 from index.language.understanding import Understanding, understand
 from index.language.vocabulary import Vocabulary
 from index.listing import Listing
@@ -38,6 +40,7 @@ class WholePath:
         self._places = Gazetteer.load()
         every_concept = frozenset(concept.id for concept in self._vocabulary.concepts)
         self._known = Knowledge(self._vocabulary, Stated(every_concept))
+        self._reader = Reader(engine, self._vocabulary, self._places, kept=0)
 
     def understood(self, text: str) -> Understanding:
         """Return the reading of a text, against the names of the index."""
@@ -49,13 +52,20 @@ class WholePath:
 
     def from_text(self, query: Query) -> list[Listing]:
         """Search the text of a query and decode its page."""
-        return [hit.listing() for hit in self._engine.search(self._request(query.text)).hits]
+        request = self._request(query.text)
+        return [hit.listing() for hit in self._engine.search(request).hits] if request else []
 
-    def _request(self, text: str) -> SearchRequest:
-        read = self.understood(text)
-        place = read.place.place if read.place else None
-        parts = parts_of(SearchQuery(text=text), read, place.label if place else "", self._known)
-        return plan(parts, place, plain_terms(parts.name or parts.text), self._known, TODAY)
+    def _request(self, text: str) -> SearchRequest | None:
+        """Return what the engine is asked for a text; None where it is not asked."""
+        query = SearchQuery(text=text)
+        try:
+            read = self._reader.read(query)
+        except UnknownPlace:
+            return None
+        if read.says_nothing:
+            return None
+        parts = parts_of(query, read.understanding, read.near, self._known)
+        return plan(parts, read.place, plain_terms(parts.name or parts.text), self._known, TODAY)
 
 
 def understanding_times(engine: Engine, queries: Sequence[Query]) -> dict[str, float]:
