@@ -31,7 +31,7 @@ from index.language.vocabulary import Vocabulary
 from index.listing import ListingId
 
 READINGS_KEPT: Final = 512
-SHORTEST_NAME_WORD: Final = 6  # letters
+SHORTEST_NAME_WORD: Final = 5  # letters
 NAMES_LOOKED_AT: Final = 8
 MOST_ALTERNATIVES: Final = 5  # as many as the reading of free text keeps
 
@@ -55,6 +55,15 @@ class EngineNames:
             return None
         found = names_beginning(self.engine, words[0], NAMES_LOOKED_AT, self.unsaid)
         return next((name for name in found if plain_terms(name)[:1] == list(words)), None)
+
+    def holding(self, words: Sequence[str]) -> NameMatch | None:
+        """Return the most borne name that holds all words, in any order; one of them may be a slip."""
+        read = [word if self.engine.knows_word(word) else self.engine.near_word(word) or word for word in words]
+        if sum(one != other for one, other in zip(read, words, strict=True)) > 1:
+            return None
+        found = (suggestion.name for suggestion in self.engine.suggest_names(" ".join(read), NAMES_LOOKED_AT))
+        name = next((name for name in found if set(read) <= set(plain_terms(name))), None)
+        return NameMatch(name, tuple(read), exact=False) if name else None
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word occurs in the index."""

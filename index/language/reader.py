@@ -13,7 +13,7 @@ from index.language.meaning.exclusions import TREATMENT, also_denied, insured_by
 from index.language.meaning.negation import denied, negators
 from index.language.meaning.roles import Role, role_of
 from index.language.names.listed import NameIndex, NameMatch
-from index.language.names.named import looks_like_a_name, made_of_names, name_before, name_in
+from index.language.names.named import looks_like_a_name, made_of_names, name_and_care, name_before, name_holding, name_in
 from index.language.places.misspelt import Unread, misspelt_places
 from index.language.places.numbers import RadiusReading, radius, street_address
 from index.language.places.place_reading import BARE, PlaceReading, Places
@@ -112,7 +112,8 @@ class Reader:
         placed = _inside(self.where.spans)
         if self.where.place is not None and self.where.place.misspelt is not None and not self._is_all_care(placed):
             placed = set()
-        name = name_in(self.tokens, self._beside_the_place(), self.names, self.described, placed)
+        beside = self._beside_the_place()
+        name = name_in(self.tokens, beside, self.names, self.described, placed)
         if name is not None:  # "Adanta Crisis Unit" is a name, not somebody in a crisis
             self.crisis.pop("crisis.mental_health", None)
             return name, True
@@ -122,9 +123,13 @@ class Reader:
         if (before := name_before(self.tokens, self.names, self.described, self._are_a_town)) is not None:
             self.where = self.where.at_end(place_reader(self.places).find, self.tokens, before[1])
             return before[0], True
+        if (name := name_and_care(self.tokens, beside, self.names, self.described, placed)) is not None:
+            return name, True
+        if (name := name_holding(self.tokens, rest, self.names, self.described)) is not None:
+            return name, True
         unread = not self.described and self.where.place is None
         name = made_of_names(self.tokens, self.names) if unread else None
-        meant = self.described | self.words.replaced.keys()
+        meant = (self.described, set(self.words.replaced))
         return name, name is not None or looks_like_a_name(self.tokens, rest, meant, self.where.place)
 
     def _is_all_care(self, placed: set[int]) -> bool:
@@ -310,6 +315,9 @@ class Reader:
     def _is_part_of_name(self) -> bool:
         """Say whether the place read is a word of the name: all of a listed name, or a town at the start of one."""
         if self.where.place is None:
+            return True
+        place = [token.word for token in self.tokens[self.where.place.start : self.where.place.end]]
+        if self.name is not None and self.where.place.start == 0 and list(self.name.words[: len(place)]) == place:
             return True
         if self.name is not None:
             return len(self.name.words) >= len([token for token in self.tokens if token.word != "the"])

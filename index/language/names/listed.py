@@ -34,6 +34,9 @@ class NameIndex(Protocol):
     def match(self, words: Sequence[str]) -> NameMatch | None:
         """Return the name that the folded words equal, or nearly equal: its leading words, or one slip."""
 
+    def holding(self, words: Sequence[str]) -> NameMatch | None:
+        """Return the most borne name that holds all folded words in any order, one of them perhaps with a slip."""
+
     def knows(self, word: str) -> bool:
         """Say whether a folded word occurs in the index: such a word is never corrected."""
 
@@ -45,6 +48,10 @@ class NoNames:
     """An index without names."""
 
     def match(self, words: Sequence[str]) -> NameMatch | None:
+        """Return nothing."""
+        return None
+
+    def holding(self, words: Sequence[str]) -> NameMatch | None:
         """Return nothing."""
         return None
 
@@ -110,6 +117,23 @@ class ListedNames:
                 slips = 1 + (len(word) > SHORTEST_FUZZY + 2)
                 found += [words for words in others if OSA.distance(word, words[place]) <= slips]
         return found
+
+    def holding(self, words: Sequence[str]) -> NameMatch | None:
+        """Return the first name that holds all words, each as it is or, one of them, as the name's word it is a slip of."""
+        read = [word if word in self._words else self.near(word) or word for word in words]
+        if sum(one != other for one, other in zip(read, words, strict=True)) > 1:
+            return None
+        bearing = [self._by_word.get(word, frozenset()) for word in read]
+        found = frozenset.intersection(*bearing) if bearing else frozenset()
+        return NameMatch(self._names[min(found)], tuple(read), exact=False) if found else None
+
+    @cached_property
+    def _by_word(self) -> dict[str, frozenset[Words]]:
+        bearing: dict[str, set[Words]] = {}
+        for words in self._names:
+            for word in words:
+                bearing.setdefault(word, set()).add(words)
+        return {word: frozenset(names) for word, names in bearing.items()}
 
     def knows(self, word: str) -> bool:
         """Say whether a word stands in any name."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from index.language.names.listed import NameIndex, NameMatch
-from index.language.places.cues import NAME_NOUNS
-from index.language.places.place_reading import BARE, PlaceReading
-from index.language.text.normalise import Token
+from index.language.names.listed import LEGAL_ENDINGS, NameIndex, NameMatch
+from index.language.places.cues import LAST_WORDS, NAME_NOUNS
+from index.language.places.place_reading import BARE, CUED, PlaceReading
+from index.language.text.normalise import Token, phrase
 from index.language.text.word_lists import word_list
 from index.language.words.filler import FILLER
 from index.language.words.spelling import everyday_words
@@ -17,15 +17,21 @@ from index.language.words.spelling import everyday_words
 LONGEST_NAME: Final = 9  # words
 LONGEST_TOWN: Final = 3  # words of a town behind a name
 LONGEST_MADE_OF_NAMES: Final = 5  # words
+SHORTEST_FIRST: Final = 4  # letters of a first word that words of care may follow
 SHORTEST_ALONE: Final = 5  # letters of a single first word that stands for a whole name
 ASKED_FOR: Final = frozenset(
     {"detox", "rehab", "rehabilitation", "treatment", "counseling", "clinic", "clinics", "hospital", "services"}
 )
 CAPITAL_NOUNS: Final = word_list("name.capital_nouns")
+PLAIN_NOUNS: Final = word_list("name.plain_nouns")
+LONGEST_BEFORE_A_TOWN: Final = 4  # words
 HEADS: Final = word_list("name.heads")
 NEVER_IN_NAMES: Final = word_list("name.never")
 ENDINGS: Final = NAME_NOUNS | CAPITAL_NOUNS
-_SMALL: Final = frozenset({"of", "the", "and", "for", "at", "new"})
+_ENGLISH_FILLER: Final = word_list("filler.english")
+OPENERS: Final = frozenset({"new", "the", "la", "el", "los", "las", "first", "one", "a"})  # before the word that names
+_OTHER_FORM: Final = {"saint": "st", "st": "saint", "mount": "mt", "mt": "mount", "ft": "fort", "fort": "ft", "centre": "center"}
+_SMALL: Final = frozenset({"of", "the", "and", "for", "at", "new", "by"})
 
 
 def name_in(
@@ -49,10 +55,73 @@ def name_in(
     return None
 
 
+def name_and_care(
+    tokens: Sequence[Token], rest: Sequence[int], names: NameIndex, described: set[int], placed: set[int]
+) -> NameMatch | None:
+    """Return the listed name that the text begins with where only words that any name may end with follow.
+
+    "turning point recovery", "crossroads treatment", "saint joseph hospital detox": a place inside the words counts as part of
+    the name only where the name ends as an organization does. Neither "denver detox center" nor a text that asks is a name.
+    """
+    if not NEVER_IN_NAMES.isdisjoint(token.word for token in tokens):
+        return None
+    for chosen in (range(len(tokens)), rest) if placed else (rest,):
+        for length in range(min(len(chosen), LONGEST_NAME), 0, -1):
+            head, tail = chosen[:length], chosen[length:]
+            if any(not _may_follow(tokens[spot].word) for spot in tail):
+                break
+            if _begins_a_name(head, tokens, described) and (found := _match(names, [tokens[spot].word for spot in head])):
+                if placed.isdisjoint(head):
+                    if len(head) > 1 or tokens[head[0]].word not in everyday_words():
+                        return found
+                elif _is_an_organization(found, [tokens[spot].word for spot in head if spot in placed], len(head)):
+                    return found
+    return None
+
+
+def _match(names: NameIndex, words: Sequence[str]) -> NameMatch | None:
+    """Return the name of the words, also where one of them is written short in it or in full: "saint joseph hospital"."""
+    found = names.match(words)
+    if found is not None or _OTHER_FORM.keys().isdisjoint(words):
+        return found
+    return names.match([_OTHER_FORM.get(word, word) for word in words])
+
+
+def _is_an_organization(found: NameMatch, town: Sequence[str], length: int) -> bool:
+    """Say whether a name has as many words as were typed, ends as no place does, and holds the town as it was typed."""
+    words = phrase(found.name)
+    as_typed = all(word in words or _OTHER_FORM.get(word) in words or f"{word}s" in words for word in town)
+    return len(words) == length > 1 and words[-1] in NAME_NOUNS and as_typed
+
+
+def _may_follow(word: str) -> bool:
+    return word in NAME_NOUNS or word in ASKED_FOR or word in LEGAL_ENDINGS or word in _SMALL
+
+
+def _begins_a_name(head: Sequence[int], tokens: Sequence[Token], described: set[int]) -> bool:
+    """Say whether the first word says something of its own: neither a kind of care nor a word of asking."""
+    if len(head) > 1 and tokens[head[0]].word in OPENERS:
+        head = head[1:]
+    first = tokens[head[0]].word
+    return head[0] not in described and first not in FILLER and first not in NAME_NOUNS and len(first) >= SHORTEST_FIRST
+
+
+def name_holding(tokens: Sequence[Token], rest: Sequence[int], names: NameIndex, described: set[int]) -> NameMatch | None:
+    """Return the name that holds all words of the text but those that any name may have: "joseph path center health"."""
+    if not 1 < len(rest) <= LONGEST_NAME or not NEVER_IN_NAMES.isdisjoint(token.word for token in tokens):
+        return None
+    own = [spot for spot in rest if not _may_follow(tokens[spot].word) and tokens[spot].word not in ENDINGS]
+    words = [tokens[spot].word for spot in own]
+    if not words or any(spot in described or word in FILLER or not word.isalpha() for spot, word in zip(own, words, strict=True)):
+        return None
+    strange = any(word not in everyday_words() and len(word) >= SHORTEST_ALONE for word in words)
+    return names.holding(words) if len(words) > 1 or strange else None
+
+
 def name_before(
     tokens: Sequence[Token], names: NameIndex, described: set[int], is_town: Callable[[Sequence[str]], bool]
 ) -> tuple[NameMatch, int] | None:
-    """Return the name that a text is exactly but for a town at its end, and where the town begins: "harbor house lowell".
+    """Return the name that a text is but for a town at its end, and where the town begins: "harbor house lowell".
 
     Such a name may hold places of its own ("Kentucky River Community Care hyden").
     """
@@ -62,7 +131,8 @@ def name_before(
         if len(words) > LONGEST_NAME or not is_town([token.word for token in tokens[start:]]):
             continue
         found = names.match(words) if _may_be_a_name(head, tokens, described) else None
-        if found is not None and found.exact and _is_distinctive(head, tokens, described, found):
+        plain = len(words) > 1 and described.isdisjoint(head)
+        if found is not None and (found.exact or plain) and _is_distinctive(head, tokens, described, found):
             return found, start
     return None
 
@@ -98,24 +168,58 @@ def made_of_names(tokens: Sequence[Token], names: NameIndex) -> NameMatch | None
     return NameMatch(" ".join(found), found, exact=False) if all(found) else None
 
 
-def looks_like_a_name(tokens: Sequence[Token], rest: Sequence[int], described: set[int], place: PlaceReading | None) -> bool:
+def looks_like_a_name(
+    tokens: Sequence[Token], rest: Sequence[int], meant: tuple[set[int], set[int]], place: PlaceReading | None
+) -> bool:
     """Say whether a text reads like an organization nobody listed: own words, then "House" or "Center", then perhaps a place.
 
-    "Austin Recovery" in capitals is a name too: a town, and a noun that asks for nothing.
+    "Austin Recovery" in capitals is a name too: a town, and a noun that asks for nothing; so is "denver springs", where the
+    noun names no care. `meant` are the words that mean a concept, and those that were corrected.
     """
     words = [tokens[spot] for spot in rest]
     capitals = all(token.raw[0].isupper() for token in tokens if token.word not in _SMALL)
+    described = meant[0] if capitals else meant[0] | meant[1]
     if place is not None and place.start == 0 and place.strength == BARE and not described and words:
-        return capitals and all(token.word in NAME_NOUNS or token.word in _SMALL for token in words)
+        if all(token.word in PLAIN_NOUNS for token in words) and len(words) == 1:
+            return True
+        if capitals and all(token.word in ENDINGS or token.word in _SMALL or token.word in LAST_WORDS for token in words):
+            return True
+    before = tokens[: place.start] if place is not None else ()
+    if _is_strange_before_a_town(before, described, place):
+        return True
+    if capitals and len(tokens) > 1 and described.isdisjoint(range(len(tokens))) and _says_more_than_a_place(tokens, place):
+        return True
     if not 2 <= len(words) <= LONGEST_NAME or not (words[-1].word in NAME_NOUNS or (capitals and _is_headed(words))):
         return False
     own = [token for spot, token in zip(rest, words, strict=True) if spot not in described and token.word not in ENDINGS | _SMALL]
-    if not own or any(token.word in FILLER for token in own):
+    if all(token.word in FILLER for token in own) or (not capitals and any(token.word in FILLER for token in own)):
         return False
+    if words[-1].word in PLAIN_NOUNS and described.isdisjoint(rest):
+        return True
     shortest = SHORTEST_ALONE if words[-1].word in ASKED_FOR else 1
     return capitals or any(
         token.word.isalpha() and len(token.word) >= shortest and token.word not in everyday_words() for token in own
     )
+
+
+def _is_strange_before_a_town(words: Sequence[Token], described: set[int], place: PlaceReading | None) -> bool:
+    """Say whether all that stands before a town are few words, one of them in no dictionary: "rosecrance rockford"."""
+    if place is None or described or place.start != len(words) or place.strength == CUED:
+        return False
+    plain = 1 <= len(words) <= LONGEST_BEFORE_A_TOWN and all(token.word.isalpha() and token.word not in FILLER for token in words)
+    return plain and any(len(token.word) > SHORTEST_ALONE and token.word not in everyday_words() for token in words)
+
+
+def _says_more_than_a_place(tokens: Sequence[Token], place: PlaceReading | None) -> bool:
+    """Say whether words that are all in capitals hold one that is part of no place and asks for nothing: "Cumberland Heights"."""
+    spots = range(place.start, place.end) if place is not None else range(0)
+    own = [token for spot, token in enumerate(tokens) if spot not in spots and token.word not in _SMALL]
+    if place is not None and place.strength == CUED:
+        return False
+    asks = any(token.word in _ENGLISH_FILLER and token.word not in ENDINGS for token in own)
+    inside = place is not None and place.end < len(tokens)
+    tells = inside or (place is not None and len(own) > 1) or any(token.word not in everyday_words() for token in own)
+    return bool(own) and tells and not asks and not all(token.raw.isupper() for token in tokens)
 
 
 def _is_headed(words: Sequence[Token]) -> bool:

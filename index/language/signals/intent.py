@@ -28,6 +28,10 @@ LONGEST_QUESTION: Final = 16  # words; in a longer story a question is one of ma
 # First words of questions that are answered with yes or no, and what follows them where they are no question.
 _ASKING: Final = frozenset({"is", "are", "does", "do", "did", "can", "could", "will", "would", "should", "am"})
 _NO_SUBJECT: Final = word_list("question.no_subject")
+_ELSEWHERE: Final = word_list("scope.elsewhere")
+_OTHER_DOCTORS: Final = word_list("scope.other_doctors")
+_DOCTORS: Final = word_list("scope.doctors")
+_ILLNESSES: Final = word_list("scope.illnesses")
 _TAUGHT: Final = frozenset({"med.naloxone", "svc.suicide_prevention"})  # what people learn to do for others
 _TEACHING: Final = frozenset(
     {"training", "trainings", "trained", "class", "classes", "course", "courses", "workshop", "taller", "curso", "clase"}
@@ -79,9 +83,18 @@ def intent_of(asked: Asked) -> Intent | None:
         return Intent.INFO
     if any(_is_meeting(concept) for concept in meanings):
         return Intent.FIND_MEETING
-    if meanings or asked.placed or asked.ruled_out:
+    if not meanings and is_of_another_doctor(asked.words):
+        return Intent.INFO
+    if meanings or asked.ruled_out or (asked.placed and _ELSEWHERE.isdisjoint(asked.words)):
         return Intent.FIND_FACILITY
     return None
+
+
+def is_of_another_doctor(words: Sequence[str]) -> bool:
+    """Say whether a doctor of another field is looked for: "epilepsy doctor" is answered with a pointer."""
+    if not _OTHER_DOCTORS.isdisjoint(words):
+        return True
+    return not _DOCTORS.isdisjoint(words) and not _ILLNESSES.isdisjoint(words)
 
 
 def _is_meeting(concept: str) -> bool:
