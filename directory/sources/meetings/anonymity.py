@@ -8,18 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 _CODE_WORD: Final = r"(?:pass\s?-?(?:code|word)|pwd|access\s+code|contraseña)"
 # Words that mean other things too (Pin Oak Lane) give a code away only before a sign or something with a digit.
-_PERHAPS_CODE: Final = r"(?:pw|pin|clave|código)"
+_DOOR: Final = r"(?:door|gate|entry|entrance|building|buzzer|lock|key|puerta|entrada)"
+_PERHAPS_CODE: Final = rf"(?:{_DOOR}\s+)?(?:pw|pin|clave|código|code)"
+_NUMBER: Final = r"(?:\+?1[\s.·-]?)?\(?\d{3}\)?[\s.·–-]{0,3}\d{3}[\s.·–-]{0,3}\d{4}"
+_CAPITAL: Final = r"(?-i:[A-ZÁÉÍÓÚÑ][a-záéíóúñ])"
 _TEXT_PATTERNS: Final = (
     r"\S+@\S+\.\w+",  # an e-mail address
+    r"\S+@(?:gmail|yahoo|hotmail|outlook|aol|icloud|proton|msn|comcast)\b\S*",
+    r"\S+\s*[(\[{]\s*at\s*[)\]}]\s*\S+",
+    rf"[(\[][^()\[\]]*{_NUMBER}[^()\[\]]*[)\]]",  # who stands with a number in brackets goes with it
+    r"(?<!\w)c/o\b[^,;()]*",
+    rf"\b(?:home|residence|casa)\s+(?:of|de)\s+{_CAPITAL}.*",
+    rf"[,;:(–—-]\s*(?:call|text|e-?mail|see|ring|llame a)\s+{_CAPITAL}.*",
+    rf"(?:\b(?:with|led by|hosted by|chaired by)|\bw/)\s+{_CAPITAL}\w*\s(?-i:[A-Z])\b\.?(?![\w'’])",
+    rf"\b(?:{_CAPITAL}\w*\s)?(?!(?:Veteran|Children|Soldier|Wom[ae]n|M[ae]n|Nurs|Elder|Senior|Girl|Boy|Mother|Father|People|Friend))"
+    rf"{_CAPITAL}\w*['’]s\s+(?:home|residence|apartment|garage|backyard|porch)\b(?!\s+for\b)",
+    rf"\b(?!(?:St|Saint|Dr|Our|The|Father|Sister|Mother)\b)(?<!St\s)(?<!St\.\s){_CAPITAL}\w*\s{_CAPITAL}\w*['’]s\s+house\b",
     r"https?://\S+|www\.\S+",  # links have fields of their own, and may carry a passcode
     r"\b(?:venmo|pay\s?pal|zelle|cash\s?app)\b\W*\S*",
     rf"\b{_CODE_WORD}\b\s*(?:is\b|es\b|[=:#-])*\s*\S+",
-    rf"\b{_PERHAPS_CODE}\b\s*(?:[=:#]\s*\S+|\S*\d\S*)",
+    rf"\b{_PERHAPS_CODE}\b\s*(?:(?:is|es)\b\s*)?(?:[=:#]\s*\S+|\S*\d\S*)",
+    r"\bpass\s*[=:#]\s*\S+",
     r"\b(?:contacto?|call|text|e-?mail|phone|tel|llame|secretary)\s*:.*",
     r"(?<!conscious )\b(?:contacto?|ask\s+for|hosted\s+by|chaired\s+by|secretary)\s+(?-i:[A-Z][a-z]).*",
     r"\b(?:meeting|zoom)\s+id\b\W*[\d\s-]*",
@@ -34,7 +49,7 @@ _IN_STREETS: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_
 # before another name the initial is a middle one (a hall named after somebody).
 _MEMBER: Final = re.compile(
     r"\b(?!(?:Suite|Ste|Room|Rm|Bldg|Building|Unit|Hall|Floor|Apt|Wing|Lot|Level|St|Ave|Avenue|Street|Step|Part|Door|Gate)\b)"
-    r"(?!(?:Bill W|Bob S|Lois W|Jimmy K|Anne B)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ [A-Z]\.(?!\w|\s[A-Z])"
+    r"(?!(?:Bill W|Bob S|Lois W|Jimmy K|Anne B)\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ [A-Z](?:\.(?!\w|\s[A-Z])|\.?['’]s\b)"
 )
 # At the end of a street, where no road is called so: a direction ("Main N.") and a lettered road ("Road K.") are no signature.
 _SIGNED_STREET: Final = re.compile(
@@ -45,7 +60,8 @@ _SIGNED_STREET: Final = re.compile(
 _EMPTY_BRACKETS: Final = re.compile(r"[(\[]\W*[)\]]")
 _SPACES: Final = re.compile(r"\s+")
 _LOOSE_ENDS: Final = " \t-–—,;:/|#*"
-_PERSONAL_ROOM: Final = re.compile(r"/(?:my|meet/pmi|u|user|in|profile)/", re.IGNORECASE)
+_PERSONAL_ROOM: Final = re.compile(r"/(?:my|meet/pmi|u|user|in|profile|lookup)/|/~", re.IGNORECASE)
+_NAMED_ROOM: Final = re.compile(r"/[jsw]/(?!\d)", re.IGNORECASE)  # of Zoom: a number opens a meeting, a name is its owner's
 _WHICH_MEETING: Final = frozenset({"id", "meeting", "meeting_id", "meetingid", "mid", "m", "slug", "single_meeting_id", "p"})
 _PLAIN_ID: Final = re.compile(r"[\w-]+")
 _WEB: Final = ("http", "https")
@@ -97,6 +113,7 @@ def public_link(text: str) -> str:
     if parts.scheme not in _WEB or "." not in host or any(letter.isspace() for letter in text):
         return ""
     personal = _PERSONAL_ROOM.search(path + "/") or "@" in path or _ends_with_any(host, _PEOPLES_HOSTS)
+    personal = personal or (_ends_with_any(host, ("zoom.us",)) and _NAMED_ROOM.search(path))
     if personal or re.search(_CODE_WORD + r"\W", path, re.IGNORECASE):
         return ""
     return urlunsplit((parts.scheme, f"{host}:{port}" if port else host, parts.path, "", ""))
@@ -124,4 +141,14 @@ def public_dial_in(text: str) -> str:
     >>> public_dial_in("+17195550123,,530851127#,,*123456#")
     '+17195550123'
     """
-    return re.split(r"[,;*#pw]", text.strip(), maxsplit=1, flags=re.IGNORECASE)[0].strip()
+    return re.split(r"[,;*#a-z]", text.strip(), maxsplit=1, flags=re.IGNORECASE)[0].strip()
+
+
+def public_key(key: str) -> str:
+    """Return the key of a row, in its place a digest where an address or a number of somebody stands in it.
+
+    >>> public_key("sunrise-group-2"), len(public_key("jane@example.org"))
+    ('sunrise-group-2', 24)
+    """
+    private = "@" in key or re.search(r"(?<!\w)\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?!\w)", key)
+    return blake2b(key.encode(), digest_size=12).hexdigest() if private else key

@@ -144,7 +144,7 @@ class BmltReader(MeetingReader):
         return WrittenPlace(
             street=street,
             venue="" if venue == street else venue,
-            city=text_of(row, "location_municipality", "location_city_subsection", "location_neighborhood"),
+            city=public_words(text_of(row, "location_municipality", "location_city_subsection", "location_neighborhood")),
             state=text_of(row, "location_province"),
             zip=found[1].zfill(5) if found else "",
             country=text_of(row, "location_nation"),

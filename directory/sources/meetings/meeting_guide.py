@@ -21,7 +21,7 @@ from directory.sources.fields.clock import UnreadableTime, known_zone, minute_of
 from directory.sources.fields.meeting_places import Located, WrittenPlace
 from directory.sources.fields.phones import UnreadablePhone, read_phone
 from directory.sources.files.json_rows import Row, text_of
-from directory.sources.meetings.anonymity import public_dial_in, public_link, public_page, public_street, public_words
+from directory.sources.meetings.anonymity import public_dial_in, public_key, public_link, public_page, public_street, public_words
 from directory.sources.meetings.fellowships import ANY
 from directory.sources.meetings.meeting_reader import (
     INACTIVE,
@@ -102,7 +102,7 @@ class MeetingGuideReader(MeetingReader):
         attendance = self._attendance(row, codes, written, link, phones)
         where = self._located(written, attendance)
         sessions = self._sessions(row)
-        key = text_of(row, "slug", "id")
+        key = public_key(text_of(row, "slug", "id"))
         return Meeting(
             row=number,
             key=key
@@ -212,7 +212,7 @@ class MeetingGuideReader(MeetingReader):
         return WrittenPlace(
             street="" if approximate else public_street(found.street),
             venue="" if venue.casefold() in (*_NOT_A_TOWN, found.street.casefold()) else venue,
-            city="" if found.city.casefold() in _NOT_A_TOWN else found.city or text_of(row, "city"),
+            city="" if found.city.casefold() in _NOT_A_TOWN else public_words(found.city or text_of(row, "city")),
             state=found.state or text_of(row, "state"),
             zip=found.zip or zip5,
             country=found.country or text_of(row, "country"),

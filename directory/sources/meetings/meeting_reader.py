@@ -24,6 +24,7 @@ from directory.sources.feed_options import FeedOptions, source_id
 from directory.sources.fields.meeting_places import Located, MeetingPlaces
 from directory.sources.files.json_rows import JsonRows, Row, text_of
 from directory.sources.matching import fold_street, fold_words
+from directory.sources.meetings.anonymity import public_key
 from directory.sources.meetings.fellowships import Fellowships
 from directory.sources.meetings.meeting_types import MeetingTypes
 from directory.sources.reading import Reject, UnusableRow
@@ -243,7 +244,7 @@ class MeetingReader(ABC):
         """Return the reject; a meeting that does not take place keeps nothing of an earlier import alive."""
         if error.field in self.NOT_HELD:
             return Reject(number, error.field, error.reason)
-        key = text_of(row, *self.KEY_FIELDS)
+        key = public_key(text_of(row, *self.KEY_FIELDS))
         return Reject(number, error.field, error.reason, ((self.sources[0].name, key),) if key else (), self._name(row))
 
     def __iter__(self) -> Iterator[ListingRecord | Reject]:

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Final
 
 from directory.sources.matching import fold_words
+from directory.sources.meetings.anonymity import public_words
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId
 
@@ -51,8 +52,11 @@ class MeetingTypes:
                     self._concepts.setdefault(code, []).append(ConceptId(concept.id))
 
     def codes(self, value: object) -> tuple[str, ...]:  # Any: a list, or a text such as "[open]" or "Open, Women"
-        """Return the codes of a `types` field in its order, without repeats; an unknown one as it is written."""
-        return tuple(dict.fromkeys(self._code(text) for text in _texts(value)))
+        """Return the codes of a `types` field in its order, without repeats; an unknown one as it is written.
+
+        What names or reaches a person is no type, whatever field it stands in.
+        """
+        return tuple(dict.fromkeys(self._code(text) for text in _texts(value) if public_words(text) == " ".join(text.split())))
 
     def named(self, name: str) -> tuple[str, ...]:
         """Return the code that bears this name in English or Spanish, if there is one."""

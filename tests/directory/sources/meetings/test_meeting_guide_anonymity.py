@@ -64,6 +64,40 @@ class TestAnonymity:
         """Its address is its owner's name."""
         assert record(conference_url="https://zoom.us/my/jane.doe").conference_url == ""
 
+    @pytest.mark.parametrize(
+        ("field", "written"),
+        [
+            *(("name", f"Sunrise Group{behind}") for behind in (
+                *(", call Jane Doe", " - text Jane", " with Jane D", " w/ Jane D.", " pass: hunter2", " (code 4711)"),
+                *(" janedoe@gmail", " jane (at) example.org", " - code is 4711"),
+            )),
+            *(("location", venue) for venue in (
+                *("Home of Jane Doe", "Jane's home", "Jane Doe's house", "c/o Jane Doe", "Hall; door code 4711"),
+                *("Hall, gate code #4711", "Hall, 719–555–0142", "Hall, 719·555·0142", "Jane D’s garage"),
+            )),
+            ("address", "12 Elm Street (Jane Doe 719-555-0142)"),
+            ("address", "c/o Jane Doe, 12 Elm Street"),
+            ("address", "12 Elm Street c/o Jane Doe"),
+            ("city", "Monument (jane@example.org)"),
+            ("types", ["O", "jane@example.org"]),
+            ("slug", "jane@example.org"),
+            ("conference_phone", "+13035550100x4711"),
+            ("conference_phone", "+13035550100 ext. 4711"),
+            ("conference_url", "https://us02web.zoom.us/s/janedoe"),
+            ("conference_url", "https://meet.example.org/lookup/janedoe"),
+            ("website", "https://example.org/~janedoe"),
+        ],
+    )  # fmt: skip
+    def test_however_it_is_written(self, field, written):
+        """What people really write into the few fields that are read."""
+        stored = msgspec.json.encode(record(**{field: written})).decode().casefold()
+        assert [secret for secret in self.SECRETS if secret.casefold() in stored] == []
+
+    def test_two_rows_of_private_keys_stay_two(self):
+        """And each is known again at the next import."""
+        keys = [record(slug=slug).programs[0].key for slug in ("jane@example.org", "ann@example.org", "jane@example.org")]
+        assert keys[0] == keys[2] != keys[1]
+
     def test_names_of_groups_survive(self):
         """Words that only look private stay: a founder, a place, a book."""
         for name in (
@@ -73,8 +107,26 @@ class TestAnonymity:
             "12x12 at 7:00",
             "Take the Steps @UCI",
             "Pin Oak Group",
+            *("Wake Up Call Group", "Last Call", "Code Blue Group", "Plan B Group", "House of Prayer Group", "Together with God"),
         ):
             assert record(name=name).name == name
+
+    @pytest.mark.parametrize(
+        "venue",
+        [
+            *(
+                "St John's Home For Boys",
+                "Veterans' Home",
+                "Veteran's Home",
+                "House of Hope",
+                "Dr. Bob's House",
+                "St. Mary's House",
+            ),
+            *("St. Mary's House", "Children's Home", "First Church, Room B", "The Pass Church"),
+        ],
+    )
+    def test_venues_survive(self, venue):
+        assert record(location=venue).address.street2 == venue
 
     @pytest.mark.parametrize(
         "street",
