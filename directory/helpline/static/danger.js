@@ -8,7 +8,10 @@ const dialog = document.getElementById("danger-dialog");
 export function setUpDanger() {
   dialog.addEventListener("click", (event) => {
     const act = event.target.closest("button")?.dataset.danger;
-    if (act === "switch") spoken(dialog.querySelector(".danger-card[hidden]").dataset.spoken);
+    if (act === "switch") {
+      spoken(dialog.querySelector(".danger-card[hidden]").dataset.spoken);
+      readFromTheTop("switch");
+    }
     if (act === "clear") {
       call.send({ type: "dangerChecked" });
       announce(words.checked);
@@ -23,7 +26,13 @@ export function openDanger() {
   if (dialog.open) return;
   spoken(call.now.speak);
   dialog.showModal();
-  dialog.querySelector(".danger-card:not([hidden]) [data-danger=clear]").focus();
+  readFromTheTop("clear");
+}
+
+// The keyboard is on a button further down; the eye begins with the question, also on the lowest window.
+function readFromTheTop(act) {
+  dialog.querySelector(`.danger-card:not([hidden]) [data-danger=${act}]`).focus({ preventScroll: true });
+  dialog.scrollTop = 0;
 }
 
 function spoken(lang) {
