@@ -5,7 +5,7 @@ A card lasts for one generation of the index and one version of the disclosures;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -15,11 +15,13 @@ from directory.disclosure import (
     ORGANIC_ROW_OF_A_PAYER,
     Language,
     PaidStatus,
+    Words,
     disclosure_of,
     number_statement,
 )
 from directory.disclosure.call_words import words_of_number
 from directory.disclosure.provenance import corrected_number, correction_sentence, dispute_sentence
+from directory.disclosure.source_words import in_language
 from directory.page import Card, PhoneLine, Stated
 from directory.sources.records import AnsweredBy
 from directory.store.facts import PHONE_FIELD, DisclosureRecords
@@ -169,13 +171,18 @@ def dial_address(phone: Phone) -> str:
     return f"tel:{phone.number};ext={phone.extension}" if phone.extension else f"tel:{phone.number}"
 
 
-FEDERAL: Final = "samhsa"
+# Lists that every copy may have: what people call them.
+_WELL_KNOWN: Final[Mapping[str, Words]] = {
+    "samhsa": {"en": "federal list", "es": "lista federal"},
+    "starter": {"en": "starter list", "es": "lista inicial"},
+}
 
 
 def edition_words(source: SourceRef, lang: Language, *, article: bool = False) -> str:
     """Return source and edition in plain words: "federal list 2024"; with an article as it stands inside a sentence."""
-    if source.name == FEDERAL:
-        if lang == "es":
-            return f"{'la ' if article else ''}lista federal {f'de {source.edition}' if source.edition else ''}".strip()
-        return f"{'the ' if article else ''}federal list{', ' if article and source.edition else ' '}{source.edition}".strip()
-    return f"{source.title} {source.edition}".strip()
+    if source.name not in _WELL_KNOWN:
+        return f"{in_language(source.title, lang)} {source.edition}".strip()
+    name = _WELL_KNOWN[source.name][lang]
+    if lang == "es":
+        return f"{'la ' if article else ''}{name} {f'de {source.edition}' if source.edition else ''}".strip()
+    return f"{'the ' if article else ''}{name}{', ' if article and source.edition else ' '}{source.edition}".strip()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from directory.disclosure.languages import Language, Words, joined, plain_date
+from directory.disclosure.source_words import in_language
 from directory.sources.records import AnsweredBy, AnsweredByFact
 
 SHARED_NUMBER_PLACES: Final = 5  # from here on a number says on how many places it stands
@@ -53,13 +54,15 @@ def _sold_number(fact: AnsweredByFact, lang: Language) -> str:
     payers = joined(fact.payers, lang)
     said = [SOLD_CALLS[lang], f"Pagan: {payers}." if lang == "es" else f"These pay: {payers}."]
     if fact.operator_name:
-        said.append(f"La administra {fact.operator_name}." if lang == "es" else f"It is run by {fact.operator_name}.")
+        said.append(
+            f"La administra {in_language(fact.operator_name, lang)}." if lang == "es" else f"It is run by {fact.operator_name}."
+        )
     return " ".join((*said, *_terms_of_call(fact, lang)))
 
 
 def _checked_number(fact: AnsweredByFact, lang: Language) -> str:
     who = ANSWERERS[fact.answered_by][lang]
-    name = f"{fact.operator_name}: {who}" if fact.operator_name else who
+    name = f"{in_language(fact.operator_name, lang)}: {who}" if fact.operator_name else who
     said = [f"Este número llega a {name}." if lang == "es" else f"This number reaches {name}."]
     if fact.payers:
         payers = joined(fact.payers, lang)
@@ -74,7 +77,7 @@ def _terms_of_call(fact: AnsweredByFact, lang: Language) -> Iterator[str]:
         day = plain_date(fact.checked_on, lang)
         yield f"Lo comprobamos el {day}." if spanish else f"We checked it on {day}."
     if fact.hours:
-        yield f"Horario: {fact.hours}." if spanish else f"Hours: {fact.hours}."
+        yield f"Horario: {in_language(fact.hours, lang).rstrip('.')}." if spanish else f"Hours: {fact.hours}."
     if fact.cost:
         yield f"Costo para usted: {_COSTS.get(fact.cost, fact.cost)}." if spanish else f"Cost to you: {fact.cost}."
     stated = (fact.payers, fact.hours, fact.cost)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from directory.disclosure import Language
+from directory.disclosure.source_words import in_language
 from directory.page import ListingPage, ProgramView, SourceLine, Stated
 from directory.site.meeting_hours import weekly
 from directory.web.i18n import gettext as _
@@ -63,7 +64,7 @@ def sources_once(page: ListingPage) -> tuple[ProgramView, ...]:
 def who_says_what(page: ListingPage) -> tuple[tuple[str, str], ...]:
     """Return which list states which fact of the listing, where there are several: (facts, list), a list a line."""
     titles = {
-        program.id: f"{view.source.title} {view.source.edition}".strip()
+        program.id: f"{in_language(view.source.title, page.lang)} {view.source.edition}".strip()
         for program, view in zip(page.listing.programs, page.programs, strict=True)
     }
     said: dict[str, list[str]] = {}

@@ -11,6 +11,7 @@ from flask import Flask, request
 from markupsafe import Markup
 
 from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, site_statements
+from directory.disclosure.source_words import in_language
 from directory.errors import StoreUnavailable
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
 from directory.site.assets import asset_address
@@ -115,6 +116,11 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def stated(text: str) -> str:
+    """Return short words of a source in the language of this request, where we know them in it."""
+    return in_language(text, i18n.current_language())
+
+
 def init_app(app: Flask) -> None:
     """Give the app's templates their functions."""
     i18n.init_app(app)
@@ -143,5 +149,6 @@ def init_app(app: Flask) -> None:
         PAYMENT_SHOWN=PAYMENT_SHOWN,
     )
     app.jinja_env.filters["capitalize_first"] = capitalize_first
+    app.jinja_env.filters["stated"] = stated
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(page_context)

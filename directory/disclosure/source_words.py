@@ -1,0 +1,88 @@
+"""Short English words of sources as Spanish pages say them: hours, who answers a line, titles and remarks of our own lists.
+
+Sources state these as free text. Known phrases and the usual ways to write opening hours have Spanish; names, and what is not
+known here, stay as they were stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from re import IGNORECASE, Match
+from re import compile as pattern
+from typing import Final
+
+from directory.disclosure.languages import Language
+
+_SPANISH: Final[Mapping[str, str]] = {
+    "24/7": "las 24 horas, todos los días",
+    "English and Spanish": "en inglés y español",
+    "press 2 for Spanish": "marque 2 para español",
+    "text a ZIP code": "envíe por texto un código postal",
+    "text HOME, or AYUDA for Spanish": "envíe HOME por texto, o AYUDA para español",
+    "the local 211 service": "el servicio local del 211",
+    "the local emergency dispatch center": "el centro local de emergencias",
+    "988 Lifeline network of local crisis centers": "la red de centros locales de crisis de la Línea 988",
+    "NAMI staff and volunteers": "personal y voluntarios de NAMI",
+    "a provider under contract to the Hawaii Department of Health": (
+        "un proveedor contratado por el Departamento de Salud de Hawái"
+    ),
+    "Starter list of the Treatment Directory": "Lista inicial del Directorio de tratamiento",
+    "SAMHSA National Directory of Drug and Alcohol Use Treatment Facilities / Mental Health Treatment Facilities": (
+        "Directorio Nacional de SAMHSA de centros de tratamiento por alcohol y drogas / de salud mental"
+    ),
+    "We could not confirm a number for this agency. The number here is the SAMHSA National Helpline: free, day and night, "
+    "and it can send you to state services.": (
+        "No pudimos confirmar un número de esta agencia. El número de aquí es la Línea Nacional de Ayuda de SAMHSA: gratis, "
+        "de día y de noche, y puede dirigirle a los servicios del estado."
+    ),
+}
+_DAYS: Final[Mapping[str, str]] = {
+    "monday": "lunes",
+    "tuesday": "martes",
+    "wednesday": "miércoles",
+    "thursday": "jueves",
+    "friday": "viernes",
+    "saturday": "sábado",
+    "sunday": "domingo",
+}
+_ZONES: Final[Mapping[str, str]] = {"eastern": "Este", "central": "Centro", "mountain": "Montaña", "pacific": "Pacífico"}
+_DAY, _CLOCK = f"(?:{'|'.join(_DAYS)})", r"\d{1,2}(?::\d{2})? [ap]m"
+_OPEN: Final = pattern(
+    rf"(?P<day>{_DAY})(?: (?P<joint>to|and) (?P<other>{_DAY}))?, (?P<start>{_CLOCK}) to (?P<end>{_CLOCK})"
+    rf"(?: \((?P<zone>{'|'.join(_ZONES)})\))?",
+    IGNORECASE,
+)
+_TEXT: Final = pattern(r"text (?P<word>[A-Z]+)")
+
+
+def in_language(stated: str, lang: Language) -> str:
+    """Return what a source states in a language; parts between semicolons each by itself.
+
+    >>> in_language("24/7; text START; Ask for Ann", "es")
+    'las 24 horas, todos los días; envíe START por texto; Ask for Ann'
+    """
+    if lang == "en" or not stated:
+        return stated
+    return _SPANISH.get(stated) or "; ".join(_part(part.strip()) for part in stated.split(";"))
+
+
+def _part(stated: str) -> str:
+    if found := _OPEN.fullmatch(stated):
+        return _open(found)
+    if found := _TEXT.fullmatch(stated):
+        return f"envíe {found['word']} por texto"
+    return _SPANISH.get(stated, stated)
+
+
+def _open(found: Match[str]) -> str:
+    """Return days and hours in Spanish: "lunes a viernes, de 8:30 a. m. a 4:30 p. m."."""
+    days = _DAYS[found["day"].lower()]
+    if found["other"]:
+        days += f" {'a' if found['joint'].lower() == 'to' else 'y'} {_DAYS[found['other'].lower()]}"
+    zone = f" (hora del {_ZONES[found['zone'].lower()]})" if found["zone"] else ""
+    return f"{days}, de {_clock(found['start'])} a {_clock(found['end'])}{zone}"
+
+
+def _clock(stated: str) -> str:
+    hour, half = stated.lower().split()
+    return f"{hour} {half[0]}.\N{NO-BREAK SPACE}m."
