@@ -253,6 +253,14 @@ class TestOnPagesThatMeddle:
             assert card.locator("img").count() == 0
             assert page.locator("treatment-search").evaluate("e => e.scrollWidth <= e.clientWidth")
 
+    def test_what_a_place_disputes_is_seen(self, visit_host):
+        """Without opening anything."""
+        with visit_host("plain.html", ready=".card") as page:
+            body = page.evaluate("address => fetch(address).then(answer => answer.json())", first_address(page))
+        body["results"][0]["disputes"] = ["The place says that it does not offer detox."]
+        with visit_host("plain.html", answer=(200, body), ready=".card") as page:
+            assert page.locator(".card").first.get_by_text("The place says that it does not offer detox.").is_visible()
+
     def test_a_dozen_fit_on_a_page(self, visit_host):
         """Each answers, and no two fields share an id, for tools that read the page as one."""
         with visit_host("empty.html") as page:

@@ -121,6 +121,7 @@ def place_of(card: Card) -> shapes.Place:
         source=stated.source.name,
         disclosure=card.disclosure,
         money=money_line(card.disclosure, card.lang),
+        disputes=card.disputes,
         url=card.url,
     )
 
@@ -155,6 +156,7 @@ def _withheld(card: Card) -> shapes.Place:
         source=card.program.source.name,
         disclosure=card.disclosure,
         money=money_line(card.disclosure, card.lang),
+        disputes=(),
         url=card.url,
     )
 

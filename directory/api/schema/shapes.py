@@ -92,7 +92,8 @@ class Program(Shape, frozen=True, kw_only=True):
 
 class Place(Shape, frozen=True, kw_only=True):
     """The members of a result that do not depend on the search. `url` is the listing's page for people; `money` says in
-    sentences, beginning with the label, who pays this site for the listing and whether its operator owns the place.
+    sentences, beginning with the label, who pays this site for the listing and whether its operator owns the place; `disputes`
+    are sentences about facts that the place itself says are wrong.
 
     `matched_program` is the id of one of `programs`; `phones`, `offers`, `schedule`, `checked_on`, `edition` and `source` are
     that program's. `checked_on` is null when nobody said when the facts were last verified.
@@ -116,6 +117,7 @@ class Place(Shape, frozen=True, kw_only=True):
     source: str
     disclosure: Disclosure
     money: str
+    disputes: tuple[str, ...]
     url: str
 
 

@@ -16,7 +16,7 @@ function parametersOf({ q, near, radius, offers }, { kinds, unpaidOnly, lang }, 
  */
 export function pageAddress({ search, options }, query = { concepts: [] }) {
   const understood = query.concepts.filter((concept) => concept.role === "filter").map((concept) => concept.id);
-  const near = query.place ? query.place.label : search.near;
+  const near = query.place?.label || search.near;
   const parts = { ...search, q: "", near, offers: [...new Set([...search.offers, ...understood])] };
   return `${options.server}/search?${parametersOf(parts, options)}`;
 }

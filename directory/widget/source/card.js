@@ -17,6 +17,7 @@ export function card(row, view) {
     small([row.distance, townOf(row)].filter(Boolean).join(" · ")),
     make("p", {}, labelsOf(row, "care.").slice(0, CARE_SHOWN).join(" · ")),
     row.phones.length ? phone(row.phones[0], row, words) : small(words.noPhone),
+    row.disputes.map((sentence) => small(sentence)),
     (paid || owned) && make("p", { class: "small money" }, row.money),
     small(trustOf(row, words)),
     more(row, view));
@@ -82,7 +83,7 @@ function more(row, { words, options, act }) {
     summary.focus();
   };
   const details = make("details", { onkeydown: close, ontoggle: () => details.open && act.opened(row) }, summary,
-    program && program.name && program.name !== row.name && make("p", {}, fill(words.program, { name: program.name })),
+    program?.name && program.name !== row.name && make("p", {}, fill(words.program, { name: program.name })),
     make("p", {}, streetOf(row, words)),
     row.schedule.length > 0 && make("p", {}, row.schedule.map((time) => `${dayOf(time, options)} ${time.start}`).join(", ")),
     make("ul", {}, row.why.map((reason) => make("li", {}, reason))),

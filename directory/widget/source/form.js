@@ -21,9 +21,9 @@ export function field(label, input, hidden = false) {
   return make("div", { class: "field", hidden }, make("label", { for: id }, label), message, input);
 }
 
-/** Return a text box in which nothing is kept by the browser. */
+/** Return a text box of which the browser keeps nothing, and sends nothing to a service that checks spelling. */
 export function box(value) {
-  const input = make("input", { type: "text", part: "input", autocomplete: "off", autocapitalize: "none", enterkeyhint: "search" });
+  const input = make("input", { type: "text", part: "input", autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
   input.value = value;
   return input;
 }
@@ -59,7 +59,7 @@ export function filters(answer, chosen, words) {
 function select(facet, chosen, words) {
   const counted = facet.counts.filter((count) => count.count || chosen.includes(count.id));
   const picked = counted.find((count) => chosen.includes(count.id));
-  return choice([["", words.any], ...counted.map((count) => [count.id, `${count.label} (${count.count})`])], picked ? picked.id : "");
+  return choice([["", words.any], ...counted.map((count) => [count.id, `${count.label} (${count.count})`])], picked?.id || "");
 }
 
 /** Return the ids that the filters within an element ask for. */

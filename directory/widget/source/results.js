@@ -10,7 +10,7 @@ export function countSentence(answer, { search, words }) {
   const place = answer.query.place;
   const count = fill(answer.total === 1 ? words.one : words.many, { n: answer.total.toLocaleString("en-US") });
   if (!place) return count;
-  const miles = search.radius || (answer.query.radius && answer.query.radius.miles);
+  const miles = search.radius || answer.query.radius?.miles;
   const whole = ["state", "county"].includes(place.kind) && !miles;
   return count + " " + fill(whole ? words.inside : words.around, { n: miles || 25, place: place.label });
 }
@@ -60,7 +60,7 @@ function fullResults(view, query) {
 }
 
 function alternatives(place, words, act) {
-  const others = (place && place.alternatives) || [];
+  const others = place?.alternatives || [];
   return others.length > 0 && make("p", {}, fill(words.otherPlaces, { place: place.label }), " ",
     others.map((other) => button(other.label, () => act.near(other.label))));
 }

@@ -215,6 +215,12 @@ class TestInWords:
         assert money.startswith("Paid advertisement. This place pays us a flat fee")
         assert money.endswith("Payer: Example Payer LLC.")
 
+    def test_what_a_place_disputes_is_said(self, get: Any, lookup: FakeLookup) -> None:
+        """Beside the fact, by whoever shows it."""
+        lookup.rows = (make_row(make_card(disputes=("The place says that it does not offer detox.",))),)
+
+        assert get("/search")["results"][0]["disputes"] == ["The place says that it does not offer detox."]
+
     def test_a_paying_result_says_that_it_did_not_pay_to_stand_there(self, get: Any, lookup: FakeLookup) -> None:
         """Its advertisement below does not: that one stands there because it paid."""
         row = make_row(make_card(disclosure=PAID, paid_note="It stands here because it matches."))
