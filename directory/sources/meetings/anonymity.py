@@ -57,6 +57,7 @@ _SIGNED_STREET: Final = re.compile(
     r"Dr|Highway|Hwy|Route|Rte|Blvd|Boulevard|Circle|Cir|Court|Ct|Way|Place|Pl|Parkway|Pkwy|Trail|Loop|Terrace|Square|County|State|Box)\b)"
     r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+ (?![NSEW]\.)[A-Z]\.$"
 )
+MOST_LETTERS: Final = 400  # of a name or a street; the patterns take time that grows with the square of it
 _EMPTY_BRACKETS: Final = re.compile(r"[(\[]\W*[)\]]")
 _SPACES: Final = re.compile(r"\s+")
 _LOOSE_ENDS: Final = " \t-–—,;:/|#*"
@@ -87,6 +88,7 @@ def public_street(text: str) -> str:
 
 
 def _without(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    text = text[:MOST_LETTERS]
     for pattern in patterns:
         text = pattern.sub(" ", text)
     tidy = _SPACES.sub(" ", _EMPTY_BRACKETS.sub(" ", text)).strip(_LOOSE_ENDS)
@@ -113,8 +115,8 @@ def public_link(text: str) -> str:
     if parts.scheme not in _WEB or "." not in host or any(letter.isspace() for letter in text):
         return ""
     personal = _PERSONAL_ROOM.search(path + "/") or "@" in path or _ends_with_any(host, _PEOPLES_HOSTS)
-    personal = personal or (_ends_with_any(host, ("zoom.us",)) and _NAMED_ROOM.search(path))
-    if personal or re.search(_CODE_WORD + r"\W", path, re.IGNORECASE):
+    named = _ends_with_any(host, ("zoom.us",)) and _NAMED_ROOM.search(path)
+    if personal or named or re.search(_CODE_WORD + r"\W", path, re.IGNORECASE):
         return ""
     return urlunsplit((parts.scheme, f"{host}:{port}" if port else host, parts.path, "", ""))
 

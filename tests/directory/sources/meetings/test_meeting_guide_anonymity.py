@@ -98,6 +98,10 @@ class TestAnonymity:
         keys = [record(slug=slug).programs[0].key for slug in ("jane@example.org", "ann@example.org", "jane@example.org")]
         assert keys[0] == keys[2] != keys[1]
 
+    def test_what_stands_behind_a_wall_of_letters_is_cut_off(self):
+        """A name has no thousands of letters, and reading them all would stop an import for minutes."""
+        assert record(name="a" * 20_000 + " jane@example.org").name == "a" * 400
+
     def test_names_of_groups_survive(self):
         """Words that only look private stay: a founder, a place, a book."""
         for name in (
