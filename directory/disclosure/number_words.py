@@ -63,7 +63,8 @@ def _sold_number(fact: AnsweredByFact, lang: Language) -> str:
 def _checked_number(fact: AnsweredByFact, lang: Language) -> str:
     who = ANSWERERS[fact.answered_by][lang]
     name = f"{in_language(fact.operator_name, lang)}: {who}" if fact.operator_name else who
-    said = [f"Este número llega a {name}." if lang == "es" else f"This number reaches {name}."]
+    reached = f"al {name[3:]}" if name.startswith("el ") else f"a {name}"  # in Spanish "a" and "el" are one word
+    said = [f"Este número llega {reached}." if lang == "es" else f"This number reaches {name}."]
     if fact.payers:
         payers = joined(fact.payers, lang)
         said.append(f"La paga {payers}." if lang == "es" else f"It is paid for by {payers}.")

@@ -72,6 +72,14 @@ def test_a_number_says_who_answers_and_when_in_spanish():
     assert "Horario: las 24 horas, todos los días; marque 2 para español." in said
 
 
+def test_a_and_el_are_one_word():
+    fact = AnsweredByFact(number="211", answered_by=AnsweredBy.CALL_CENTER, operator_name="the local 211 service")
+    assert "Este número llega al servicio local del 211: un centro de llamadas." in number_statement(fact, "", 1, "es")
+    assert "Este número llega al lugar mismo." in number_statement(
+        AnsweredByFact(number="988", answered_by=AnsweredBy.FACILITY), "", 1, "es"
+    )
+
+
 def test_hours_that_end_with_a_point_end_a_sentence_once():
     fact = AnsweredByFact(number="988", answered_by=AnsweredBy.PUBLIC_AGENCY, hours="Monday, 9 am to 1 pm")
     assert ".." not in number_statement(fact, "", 1, "es")
