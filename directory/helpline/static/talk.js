@@ -1,12 +1,15 @@
 // Talking to the server: the words of a caller travel in the body of one request and nowhere else. A session that ended asks for
 // the password in place, and then the same request is sent again.
 
+const REST_MS = 700; // longer than between two letters
 const HEADERS = { "X-Helpline-Desk": "1" };
 const body = document.body;
 const dialog = document.getElementById("login-dialog");
 const form = document.getElementById("login-form");
 const problem = form.querySelector(".problem");
 let asking = null;
+let typedAt = -REST_MS;
+document.addEventListener("keydown", () => { typedAt = performance.now(); }, true);
 
 export class NoAnswer extends Error {}
 
@@ -41,17 +44,26 @@ async function send(address, request) {
 }
 
 export function logInAgain() {
-  asking ??= new Promise((resolve, reject) => {
+  asking ??= handsAtRest().then(askForPassword).finally(() => { asking = null; });
+  return asking;
+}
+
+// What a caller says must not end in the box of the password because somebody was still typing it.
+async function handsAtRest() {
+  const left = () => typedAt + REST_MS - performance.now();
+  while (left() > 0) await new Promise((resolve) => setTimeout(resolve, left()));
+}
+
+function askForPassword() {
+  return new Promise((resolve, reject) => {
     dialog.showModal();
     form.elements.password.focus();
     dialog.addEventListener("close", () => {
-      asking = null;
       if (dialog.returnValue === "in") resolve();
       else reject(new NoAnswer());
       dialog.returnValue = "";
     }, { once: true });
   });
-  return asking;
 }
 
 form.addEventListener("submit", async (event) => {

@@ -125,7 +125,7 @@ class TestEnds:
             keys.type("detox 80132")
             keys.keep(1)
             desk.at(datetime.now().astimezone() + timedelta(hours=2))
-            page.locator("#q").fill("detox 80132 medicaid")  # at once: while somebody types, the password is asked in mid-word
+            page.locator("#q").fill("detox 80132 medicaid")
 
             expect(page.locator("#login-dialog [name=password]")).to_be_focused()
             page.keyboard.type("wrong password")
