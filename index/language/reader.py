@@ -27,14 +27,14 @@ from index.language.text.word_lists import word_list
 from index.language.vocabulary import Tier, Vocabulary
 from index.language.words.corrections import Correction, read_words
 from index.language.words.filler import FILLER
+from index.language.words.leftover import left_over
 from index.language.words.phrases import phrase_index
-from index.language.words.spelling import everyday_words, speller
+from index.language.words.spelling import is_spanish_form, speller
 
 NEAR_ME: Final = "fmt.proximity_walk"
-SHORTEST_NUMBER: Final = 4  # digits; shorter numbers are ages, counts and hours
+SHORTEST_KNOWN: Final = 4  # letters; shorter words are never corrected
 AGE_LINKS: Final = frozenset({"age", "aged", "ages", "who", "that", "is", "are", "of", "from", "like", "my", "under"})
 AROUND: Final = 10  # words to either side of a correction that are read for danger as they were typed
-LONGEST_KEYWORDS: Final = 7  # words; a longer text is a sentence
 OVERLAP: Final = 200  # characters read twice where the text is cut, so that no sign of danger is cut in two
 CRISIS_LINES: Final = frozenset(
     {"help.911", "help.988", "help.veterans_crisis", "help.crisis_text", "help.trevor", "help.dv", "help.rainn", "help.poison"}
@@ -199,7 +199,11 @@ class Reader:
         """Return the places of words that are nobody's misspelling: towns, and words of names."""
         known = set()
         for place, token in enumerate(self.tokens):
-            if len(token.word) >= 5 and token.word not in FILLER and (self.names.knows(token.word) or self._is_town(token.word)):
+            if (
+                len(token.word) >= SHORTEST_KNOWN
+                and token.word not in FILLER
+                and (self.names.knows(token.word) or self._is_town(token.word))
+            ):
                 known.add(place)
         return frozenset(known)
 
@@ -213,7 +217,7 @@ class Reader:
     def _misspelt_place(self, where: Where) -> Where:
         weak = {spot for spot in self.words.guessed if not where.covered[spot] and not self._says_something(spot)}
         spoken_for = (self.words.replaced.keys() - weak) | {spot for spot, covered in enumerate(where.covered) if covered}
-        free = [not taken and spot not in spoken_for for spot, taken in enumerate(self.taken)]
+        free = [not (taken or spot in spoken_for or self._is_inflected(spot)) for spot, taken in enumerate(self.taken)]
         unsure = frozenset(spot for spot in self.words.guessed - weak if not self.taken[spot])
         reading = misspelt_places(self.places).find(
             Unread(self.tokens, free, unsure, self._all_known(), where.terms, where.place)
@@ -222,6 +226,10 @@ class Reader:
             return where
         self.words = self.words.as_typed(range(reading.start, reading.end), self.tokens)
         return replace(where, place=reading, spans=(*where.spans, (reading.start, reading.end)))
+
+    def _is_inflected(self, spot: int) -> bool:
+        """Say whether a word of a Spanish text is a form of a Spanish word, and so no misspelt town."""
+        return self.language == "es" and is_spanish_form(self.tokens[spot].word)
 
     def _says_something(self, spot: int) -> bool:
         """Say whether a word as it was corrected means something by itself, and is not Spanish in an English text."""
@@ -321,7 +329,8 @@ class Reader:
             return True
         if self.name is not None:
             return len(self.name.words) >= len([token for token in self.tokens if token.word != "the"])
-        return self.where.place.start == 0 and self.where.place.strength == BARE
+        inside = self.where.place.end < len(self.tokens)  # "Hotel California by the Sea"
+        return inside or (self.where.place.start == 0 and self.where.place.strength == BARE)
 
     def _excluded(
         self, unwanted: Sequence[Found], kept: Sequence[Found], concepts: Sequence[ConceptMatch]
@@ -369,19 +378,7 @@ class Reader:
             return tuple(self.tokens[spot].word for spot in (self._beside_the_place() if place else range(len(self.tokens))))
         denials = [(negator.start, negator.end) for negator in negators(self.tokens)]
         spoken_for = self.described | _inside(self.crisis.values()) | _inside(denials)
-        ordinary = everyday_words() if len(self.tokens) > LONGEST_KEYWORDS else frozenset()
-        left = (spot for spot in range(len(self.tokens)) if spot not in spoken_for and not self.taken[spot])
-        return tuple(
-            self.tokens[spot].word
-            for spot in left
-            if self._is_left(self.tokens[spot], ordinary) and self.words.read[spot] not in FILLER
-        )
-
-    @staticmethod
-    def _is_left(token: Token, ordinary: frozenset[str]) -> bool:
-        number = token.word.rstrip("apmf")
-        short_number = number.isdigit() and len(number) < SHORTEST_NUMBER
-        return not short_number and token.word not in FILLER and token.word not in ordinary and not token.gap.startswith(":")
+        return left_over(self.tokens, self.words.read, self.taken, spoken_for)
 
     def _corrections(self) -> tuple[Correction, ...]:
         if self.named:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from index.language.names.listed import LEGAL_ENDINGS, NameIndex, NameMatch
-from index.language.places.cues import LAST_WORDS, NAME_NOUNS
+from index.language.places.cues import NAME_NOUNS
 from index.language.places.place_reading import BARE, CUED, PlaceReading
 from index.language.text.normalise import Token, phrase
 from index.language.text.word_lists import word_list
@@ -29,6 +29,9 @@ HEADS: Final = word_list("name.heads")
 NEVER_IN_NAMES: Final = word_list("name.never")
 ENDINGS: Final = NAME_NOUNS | CAPITAL_NOUNS
 _ENGLISH_FILLER: Final = word_list("filler.english")
+_ELSEWHERE: Final = word_list("scope.elsewhere") - NAME_NOUNS - {"hotel"}
+# Kinds of care that are asked for by these words: "Denver Detox" is no name, "Memphis Recovery Centers" is.
+_NAMED_CARE: Final = frozenset({"detox", "rehab", "rehabilitation", "hospital", "clinic", "clinics", "counseling", "treatment"})
 OPENERS: Final = frozenset({"new", "the", "la", "el", "los", "las", "first", "one", "a"})  # before the word that names
 _OTHER_FORM: Final = {"saint": "st", "st": "saint", "mount": "mt", "mt": "mount", "ft": "fort", "fort": "ft", "centre": "center"}
 _SMALL: Final = frozenset({"of", "the", "and", "for", "at", "new", "by"})
@@ -179,15 +182,15 @@ def looks_like_a_name(
     words = [tokens[spot] for spot in rest]
     capitals = all(token.raw[0].isupper() for token in tokens if token.word not in _SMALL)
     described = meant[0] if capitals else meant[0] | meant[1]
-    if place is not None and place.start == 0 and place.strength == BARE and not described and words:
-        if all(token.word in PLAIN_NOUNS for token in words) and len(words) == 1:
+    if place is not None and 0 not in rest and words and all(token.word in ENDINGS or token.word in _SMALL for token in words):
+        if len(words) == 1 and words[0].word in PLAIN_NOUNS and not described and place.strength == BARE:
             return True
-        if capitals and all(token.word in ENDINGS or token.word in _SMALL or token.word in LAST_WORDS for token in words):
+        if capitals and _NAMED_CARE.isdisjoint(token.word for token in words):
             return True
     before = tokens[: place.start] if place is not None else ()
     if _is_strange_before_a_town(before, described, place):
         return True
-    if capitals and len(tokens) > 1 and described.isdisjoint(range(len(tokens))) and _says_more_than_a_place(tokens, place):
+    if capitals and len(tokens) > 1 and not described and _says_more_than_a_place(tokens, rest, place):
         return True
     if not 2 <= len(words) <= LONGEST_NAME or not (words[-1].word in NAME_NOUNS or (capitals and _is_headed(words))):
         return False
@@ -210,16 +213,13 @@ def _is_strange_before_a_town(words: Sequence[Token], described: set[int], place
     return plain and any(len(token.word) > SHORTEST_ALONE and token.word not in everyday_words() for token in words)
 
 
-def _says_more_than_a_place(tokens: Sequence[Token], place: PlaceReading | None) -> bool:
+def _says_more_than_a_place(tokens: Sequence[Token], rest: Sequence[int], place: PlaceReading | None) -> bool:
     """Say whether words that are all in capitals hold one that is part of no place and asks for nothing: "Cumberland Heights"."""
-    spots = range(place.start, place.end) if place is not None else range(0)
-    own = [token for spot, token in enumerate(tokens) if spot not in spots and token.word not in _SMALL]
-    if place is not None and place.strength == CUED:
+    if (place is not None and place.strength == CUED and place.misspelt is None) or all(token.raw.isupper() for token in tokens):
         return False
-    asks = any(token.word in _ENGLISH_FILLER and token.word not in ENDINGS for token in own)
-    inside = place is not None and place.end < len(tokens)
-    tells = inside or (place is not None and len(own) > 1) or any(token.word not in everyday_words() for token in own)
-    return bool(own) and tells and not asks and not all(token.raw.isupper() for token in tokens)
+    own = [tokens[spot].word for spot in rest if tokens[spot].word not in _SMALL]
+    asks = any((word in _ENGLISH_FILLER and word not in ENDINGS) or word in _ELSEWHERE for word in own)
+    return not asks and bool(own) and (place is not None or any(word not in everyday_words() for word in own))
 
 
 def _is_headed(words: Sequence[Token]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -13,9 +15,10 @@ from index.language.text.normalise import Token, phrase
 from index.language.text.word_lists import word_list
 from index.language.vocabulary import Concept, Vocabulary
 from index.language.words.phrases import phrase_index
-from index.language.words.spelling import everyday_words, speller
+from index.language.words.spelling import everyday_words, is_spanish_form, sound, speller
 
 WRITTEN_SHORT: Final = dict(pair.split(":") for pair in word_list("spelling.written_short"))
+SHORTEST_BESIDE: Final = 4  # letters of a word that the one beside it tells
 MOST_UNKNOWN: Final = 60  # words; a text with more words that no list has is in another language, or noise
 
 
@@ -62,13 +65,74 @@ def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset
         if meant is not None and meant != token.word:
             replaced[place] = token.word
         read.append(meant or token.word)
+    for place, meant in _meant_beside(tokens, read, known | replaced.keys(), vocabulary):
+        if is_spanish_form(tokens[place].word):
+            continue
+        replaced[place], read[place] = tokens[place].word, meant
+        guessed.add(place)
     return Words(tuple(read), replaced, frozenset(guessed))
+
+
+def _meant_beside(
+    tokens: Sequence[Token], read: Sequence[str], known: Collection[int], vocabulary: Vocabulary
+) -> Iterator[tuple[int, str]]:
+    """Yield words that no list has and that the word beside them tells: "dule diagnosis", "namy helpline", "sobr living"."""
+    spelling, pairs = speller(vocabulary), phrase_pairs(vocabulary)
+    for place in range(min(len(tokens), MOST_UNKNOWN)):
+        word = tokens[place].word
+        if place in known or word in spelling.known or not word.isalpha() or len(word) < SHORTEST_BESIDE:
+            continue
+        before = pairs.behind.get(read[place - 1], ()) if place else ()
+        behind = pairs.before.get(read[place + 1], ()) if place + 1 < len(read) else ()
+        near = {other for other in (*before, *behind) if _is_slip(word, other)}
+        if len(near) == 1:
+            yield place, near.pop()
+
+
+def _is_slip(word: str, other: str) -> bool:
+    if other[0] != word[0] or abs(len(other) - len(word)) > 1:
+        return False
+    return OSA.distance(word, other, score_cutoff=1) <= 1 or (sound(word) == sound(other) and len(sound(word)) > 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The words that stand right before and right behind each word in phrases of the vocabulary."""
+
+    before: Mapping[str, frozenset[str]]
+    behind: Mapping[str, frozenset[str]]
+
+
+@lru_cache(maxsize=4)
+def phrase_pairs(vocabulary: Vocabulary) -> Pairs:
+    """Return which words of four letters and more stand beside each other in phrases that are spelt as meant."""
+    before: dict[str, set[str]] = defaultdict(set)
+    behind: dict[str, set[str]] = defaultdict(set)
+    for concept in vocabulary.concepts:
+        for term in _proper(concept):
+            for one, other in pairwise(phrase(term)):
+                if len(one) >= SHORTEST_BESIDE and one.isalpha():
+                    before[other].add(one)
+                if len(other) >= SHORTEST_BESIDE and other.isalpha():
+                    behind[one].add(other)
+    return Pairs(
+        {word: frozenset(found) for word, found in before.items()}, {word: frozenset(found) for word, found in behind.items()}
+    )
 
 
 def _in_phrases(words: Sequence[str], vocabulary: Vocabulary) -> set[int]:
     """Return the places of words that stand in a phrase of the vocabulary as typed: some are listed with their misspelling."""
-    hits = phrase_index(vocabulary).all_in(tuple(words))
-    return {place for hit in hits if len(hit.entry.words) > 1 and hit.end - hit.start > 1 for place in range(hit.start, hit.end)}
+    index, spelling = phrase_index(vocabulary), speller(vocabulary)
+    hits = [hit for hit in index.all_in(tuple(words)) if len(hit.entry.words) > 1 and hit.end - hit.start > 1]
+    found = {place for hit in hits for place in range(hit.start, hit.end)}
+    for hit in hits:
+        for place in range(hit.start, hit.end):
+            meant = None if words[place] in everyday_words() else spelling.correct(words[place])
+            spelt = [*words[:place], meant or "", *words[place + 1 :]]
+            longer = index.at(spelt, hit.start, len(words)) if meant else None
+            if longer is not None and longer.end >= hit.end:
+                found.discard(place)  # "domestic violance hotline": the longer phrase has the word as it is spelt
+    return found
 
 
 @lru_cache(maxsize=4)

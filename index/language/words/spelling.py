@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from index.language.text.normalise import phrase
 from index.language.text.word_lists import word_list
 from index.language.vocabulary import Concept, Vocabulary
-from index.language.words.filler import CUE_WORDS
+from index.language.words.filler import CUE_WORDS, FILLER
 from index.word_memory import remembers
 
 SHORTEST: Final = 5  # letters; shorter words have too many neighbours
@@ -138,7 +138,7 @@ class Speller:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         targets = _targets(vocabulary)
-        self.known = everyday_words() | _all_words(vocabulary) | CUE_WORDS
+        self.known = everyday_words() | _all_words(vocabulary) | CUE_WORDS | FILLER
         self._groups = _groups(vocabulary)
         self._english, self._spanish = _own_words(vocabulary)
         self._by_deletes: dict[str, list[str]] = defaultdict(list)
@@ -156,14 +156,21 @@ class Speller:
         no-fuzzy group at the same distance leave the word as it is: a wrong drug is worse than no correction. Between equals,
         words of the text's language come first.
         """
-        if not SHORTEST <= len(word) <= LONGEST or word in self.known or not word.isalpha():
+        if not SHORTEST - 1 <= len(word) <= LONGEST or word in self.known or not word.isalpha():
             return None
+        if len(word) < SHORTEST:
+            return self._with_a_letter_left_out(word)
         if spanish and is_spanish_form(word):
             return None
         if word.endswith("in") and f"{word}g" in self.known:  # "drinkin" is written as spoken, not misspelt
             return f"{word}g"
         near = self._near(word)
         return self._best(near, spanish) if near else self._best(self._sounding(word), spanish)
+
+    def _with_a_letter_left_out(self, word: str) -> str | None:
+        """Return the only word that four letters stand for, one being left out: "sobr"."""
+        found = {target for target in self._by_deletes.get(word, ()) if len(target) == SHORTEST and target[0] == word[0]}
+        return found.pop() if len(found) == 1 else None
 
     def is_only_spanish(self, word: str) -> bool:
         """Say whether a word stands in Spanish terms alone."""
