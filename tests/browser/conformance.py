@@ -70,7 +70,7 @@ CRITERIA: Final = tuple(
 3.1.1 | A | Language of page |
 3.1.2 | AA | Language of parts |
 3.2.1 | A | On focus |
-3.2.2 | A | On input | not tested: choosing a filter searches again and keeps the focus
+3.2.2 | A | On input |
 3.2.3 | AA | Consistent navigation | the page around it
 3.2.4 | AA | Consistent identification | not tested
 3.2.6 | A | Consistent help | not tested: crisis lines stand first in every state

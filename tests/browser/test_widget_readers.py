@@ -82,6 +82,7 @@ class TestWhatIsTyped:
 
             assert [data for data in page.evaluate("heard") if data] == []
 
+    @pytest.mark.wcag("3.2.2")
     def test_a_filter_counts_at_the_next_search(self, visit_host):
         """Nobody who moves through a select with the arrow keys searches at every step, or loses the place."""
         with visit_host("plain.html", ready=".card") as page:
