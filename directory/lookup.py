@@ -20,6 +20,7 @@ from directory.answers.result_pages import PAYERS, Found, PageMaker, Prepared
 from directory.answers.rows import RowMaker
 from directory.answers.snapshot import Snapshot, Snapshots
 from directory.asking.faith import FAITH, FaithNames
+from directory.asking.left_places import LeftOutPlaces
 from directory.asking.list_ages import OldLists
 from directory.asking.planning import LINES_GROUP, leading_kind, parts_of, plan, timed
 from directory.asking.query import SearchQuery
@@ -54,6 +55,7 @@ class Lookup:
         self._old_lists = OldLists(engine)
         self._pages = PageMaker(engine, self._old_lists, advertises=settings.advertising)
         self._faith_names = FaithNames(engine)
+        self._left_towns = LeftOutPlaces(engine, places)
         self._settings_mark = _settings_mark(settings)
         self._snapshots = Snapshots(
             engine,
@@ -139,6 +141,8 @@ class Lookup:
             without |= frozenset(snapshot.kept_here)
         if FAITH in parts.leave_out:
             without |= self._faith_names.ids(snapshot.info.name)
+        if parts.not_near:
+            without |= self._left_towns.ids(snapshot.info.name, parts.not_near)
         if parts.unpaid_only:
             without |= snapshot.payers | snapshot.unconfirmed
         tallies = {PAYERS: snapshot.payers} if snapshot.payers else {}

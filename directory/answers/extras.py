@@ -143,6 +143,9 @@ class _Maker:
             label = scope_label(self.parts.only, self.parts.states, self.lang)
             without = replace(self.parts, only=(), states=(), page=1)
             yield Chip("scope", label, "", without.url(), self.total_of(without))
+        if self.parts.not_near:
+            without = replace(self.parts, not_near="", page=1)
+            yield Chip("not_near", self.parts.not_near, "", without.url(), self.total_of(without))
         if self.page.place and (self.parts.offers or self.parts.name):
             without = replace(self.parts, near="", position=None, radius_miles=None, sort=None, page=1)
             yield Chip("place", self.page.place.label, "", without.url(), self.total_of(without))

@@ -13,6 +13,7 @@ from directory.asking.query import SearchQuery
 from directory.asking.scope import listings_words
 from directory.disclosure import Words
 from directory.page import Corrected
+from index.geo.places import PlaceKind
 from index.language.meaning.roles import Role
 from index.language.signals.intent import Intent
 from index.listing import Kind
@@ -41,6 +42,11 @@ UNUSED_WORDS: Final[Words] = {
     "es": "No usamos algunas de sus palabras: no nombran ninguna atención, lugar ni listado que conozcamos.",
 }
 
+
+MILES_UNUSED: Final[Words] = {
+    "en": "Miles count from a town or a ZIP code; name one to use them.",
+    "es": "Las millas se cuentan desde una ciudad o un código postal; escriba uno para usarlas.",
+}
 
 _NOT_ASKED: Final = ("sched.", "fmt.", "cond.withdrawal")  # times and forms have sentences of their own; a symptom is no service
 
@@ -87,6 +93,8 @@ def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
         yield (UNUSED_WORDS if read.understanding.concepts else NOTHING_UNDERSTOOD)[lang]
     if read.unused_place:
         yield _OTHER_PLACE_USED[lang, parts.position is not None].format(read.unused_place.label)
+    if parts.radius_miles and not parts.position and (read.place is None or read.place.kind is PlaceKind.STATE):
+        yield MILES_UNUSED[lang]
     if FAITH in parts.leave_out:
         yield LEFT_OUT[lang]
     yield from _unanswerable(parts, read, known)

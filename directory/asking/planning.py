@@ -103,6 +103,7 @@ def parts_of(query: SearchQuery, read: Understanding, near: str, known: Knowledg
         query,
         text="",
         near="" if query.position else near,
+        not_near=query.not_near or (read.place_excluded.label if read.place_excluded else ""),
         radius_miles=query.radius_miles or (read.radius.miles if read.radius else None),
         offers=_ids(offers),
         prefer=_ids(vocabulary.without_parents((*query.prefer, *(c for c in wished if c not in offers)))),
@@ -183,7 +184,7 @@ def leading_kind(parts: SearchQuery) -> frozenset[Kind]:
 def area_of(parts: SearchQuery, place: Place | None) -> Area | None:
     """Return where to search: a circle around a position, town or ZIP; all of a state or county; everywhere without a place.
 
-    In a state or county miles are measured from its middle.
+    In a state or county miles are measured from its middle. A state has no radius: it is searched whole.
     """
     if place and set(parts.kinds) == {Kind.HELPLINE}:
         return Serving(place.state)  # a line is where its service area is, not where its desk stands
@@ -191,7 +192,7 @@ def area_of(parts: SearchQuery, place: Place | None) -> Area | None:
         return Circle(parts.position, parts.radius)
     if place is None:
         return None
-    if parts.radius_miles is None and place.kind is PlaceKind.STATE:
+    if place.kind is PlaceKind.STATE:
         return InState(place.state, place.point)
     if parts.radius_miles is None and place.kind is PlaceKind.COUNTY:
         return InCounty(place.state, place.county, place.point)

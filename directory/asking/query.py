@@ -29,9 +29,11 @@ _FLAGS: Final[Mapping[str, bool]] = dict.fromkeys(("1", "true", "yes", "on"), Tr
     ("0", "false", "no", "off"), False
 )
 PARAMETERS: Final = (
-    *("q", "near", "lat", "lon", "radius", "kind", "offers", "not", "prefer", "name", "unpaid_only"),
+    *("q", "near", "not_near", "lat", "lon", "radius", "kind", "offers", "not", "prefer", "name", "unpaid_only"),
     *("checked_within_days", "only", "states", "sort", "page", "per_page", "fields", "lang", "understand"),
 )
+
+REPEATABLE: Final = frozenset({"kind", "offers", "not", "prefer", "only", "states", "fields"})
 
 
 class TextTooLong(InvalidRequest):
@@ -54,7 +56,8 @@ class Arguments(Protocol):
 class SearchQuery:
     """What the reader asked, validated.
 
-    `text` is free words to be understood; `near` a place in words; `position` a point, which wins over `near`. `offers` must be
+    `text` is free words to be understood; `near` a place in words; `position` a point, which wins over `near`; `not_near` a town,
+    ZIP code, county or state whose addresses are left out. `offers` must be
     stated (alternatives inside a facet group), `leave_out` must not, `prefer` ranks and explains. `name` are words that must
     stand in a listing's name. `only` keeps to these listings, `states` to places in these states. `radius_miles`
     None means the default, or the radius that the text states. `leaves_here` says that the answer is for another program: what
@@ -63,6 +66,7 @@ class SearchQuery:
 
     text: str = ""
     near: str = ""
+    not_near: str = ""
     position: Coordinates | None = None
     radius_miles: float | None = None
     kinds: tuple[Kind, ...] = ()
@@ -93,6 +97,7 @@ class SearchQuery:
         return not (
             self.text.strip()
             or self.near
+            or self.not_near
             or self.position
             or self.offers
             or self.leave_out
@@ -109,7 +114,7 @@ class SearchQuery:
 
     def params(self, *, page: int | None = None) -> list[tuple[str, str]]:
         """Return the parameters that ask this again, without defaults; page 1 unless `page` says otherwise."""
-        pairs = [("q", self.text), ("near", self.near)]
+        pairs = [("q", self.text), ("near", self.near), ("not_near", self.not_near)]
         if self.position:
             pairs += [("lat", _written(self.position.lat)), ("lon", _written(self.position.lon))]
         pairs += [("radius", _written(self.radius_miles) if self.radius_miles else ""), ("name", self.name)]
@@ -159,12 +164,14 @@ def parse_query(args: Arguments, vocabulary: Vocabulary, *, strict: bool, lang: 
     """
     if strict:
         _refuse_unknown(args)
+        _refuse_doubled(args)
     text = (args.get("q") or "").strip()
     if len(text) > MAX_TEXT:
         raise TextTooLong(text)
     return SearchQuery(
         text=text,
         near=(args.get("near") or "").strip(),
+        not_near=(args.get("not_near") or "").strip(),
         position=_position(args),
         radius_miles=_number(args, "radius", MAX_RADIUS_MILES, least=1),
         kinds=tuple(_kind(part) for value in _values(args, "kind") for part in value.split(",")),
@@ -189,6 +196,15 @@ def _refuse_unknown(args: Arguments) -> None:
     for name in args.keys():  # noqa: SIM118 - the protocol promises keys() alone
         if name not in PARAMETERS:
             raise InvalidRequest(name, "is not a parameter of search", _near(name, PARAMETERS))
+
+
+def _refuse_doubled(args: Arguments) -> None:
+    """Refuse two values where one of them would be dropped."""
+    for name in PARAMETERS:
+        if name not in REPEATABLE and len(_values(args, name)) > 1:
+            raise InvalidRequest(name, "is given more than once; give it once")
+    if _values(args, "near") and (_values(args, "lat") or _values(args, "lon")):
+        raise InvalidRequest("near", "cannot go with lat and lon; give one place")
 
 
 def _near(word: str, words: Sequence[str]) -> tuple[str, ...]:

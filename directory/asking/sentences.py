@@ -150,6 +150,8 @@ def _capital(text: str) -> str:
 def where(parts: SearchQuery, place: Place | None) -> str:
     """Return the part of the sentence that says where: "near Denver, CO"."""
     said = _where(parts, place)
+    if parts.not_near:
+        said += f", pero no en {parts.not_near}" if parts.lang == "es" else f", but not in {parts.not_near}"
     if not parts.states or set(parts.kinds) == {Kind.HELPLINE}:
         return said
     states = states_words(parts.states, parts.lang)
@@ -167,7 +169,7 @@ def _where(parts: SearchQuery, place: Place | None) -> str:
     if set(parts.kinds) == {Kind.HELPLINE}:
         state = place.label if place.kind == "state" else place.state
         return f"que atienden en {state}" if spanish else f"that serve {state}"
-    if place.kind in ("state", "county") and parts.radius_miles is None:
+    if place.kind == "state" or (place.kind == "county" and parts.radius_miles is None):
         return f"en {place.label}" if spanish else f"in {place.label}"
     return f"cerca de {place.label}" if spanish else f"near {place.label}"
 

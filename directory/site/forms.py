@@ -66,7 +66,13 @@ def _labels(chips: Sequence[Chip]) -> str:
 
 def _label(chip: Chip) -> str:
     label = short_label(chip.id, chip.label)
-    return _("not %(label)s") % {"label": label} if chip.role == "exclude" else label
+    match chip.role:
+        case "exclude":
+            return _("not %(label)s") % {"label": label}
+        case "not_near":
+            return _("not in %(place)s") % {"place": label}
+        case _:
+            return label
 
 
 def language_pairs(lang: str) -> Pairs:

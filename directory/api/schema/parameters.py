@@ -50,6 +50,7 @@ LISTING_ID: Final[Schema] = {
 SEARCH: Final = (
     WORDS,
     _parameter("near", TEXT, "A place: ZIP, city and state, county or state. One that is unknown is an error, never everything."),
+    _parameter("not_near", TEXT, "A town, ZIP, county or state: listings with an address in it are left out."),
     _parameter("lat", _number(-90, 90), "A point instead of a place; goes with `lon`."),
     _parameter("lon", _number(-180, 180), "A point instead of a place; goes with `lat`."),
     _parameter("radius", _number(1, MAX_RADIUS_MILES, default=DEFAULT_RADIUS_MILES), "Miles from the place."),

@@ -11,7 +11,7 @@ export function countSentence(answer, { search, words }) {
   const count = fill(answer.total === 1 ? words.one : words.many, { n: answer.total.toLocaleString("en-US") });
   if (!place) return count;
   const miles = search.radius || answer.query.radius?.miles;
-  const whole = ["state", "county"].includes(place.kind) && !miles;
+  const whole = place.kind === "state" || (place.kind === "county" && !miles);
   return count + " " + fill(whole ? words.inside : words.around, { n: miles || 25, place: place.label });
 }
 

@@ -128,7 +128,8 @@ class TestAreas:
             ("Denver", {}, Circle),
             ("Colorado", {}, InState),
             ("El Paso County, CO", {}, InCounty),
-            ("Colorado", {"radius_miles": 100.0}, Circle),
+            ("Colorado", {"radius_miles": 100.0}, InState),
+            ("El Paso County, CO", {"radius_miles": 100.0}, Circle),
             ("Denver", {"kinds": (Kind.HELPLINE,)}, Serving),
         ],
     )

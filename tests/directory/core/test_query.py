@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +70,18 @@ class TestTaking:
 
 
 class TestRefusing:
+    @pytest.mark.parametrize("pairs", [(("near", "80132"), ("near", "Denver")), (("page", "2"), ("page", "3"))])
+    def test_the_api_drops_no_second_value(self, pairs):
+        """Where only one can count, two are an error."""
+        with pytest.raises(InvalidRequest, match="more than once"):
+            parsed(*pairs)
+
+    def test_the_api_is_told_one_place(self):
+        """A point beside a place in words would win in silence."""
+        with pytest.raises(InvalidRequest) as refused:
+            parsed(("near", "80132"), ("lat", "39"), ("lon", "-104"))
+        assert refused.value.field == "near"
+
     @pytest.mark.parametrize(
         ("name", "value", "reason"),
         [
@@ -132,6 +146,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map
         SearchQuery,
         text=WORDS,
         near=WORDS,
+        not_near=WORDS,
         position=st.none() | st.builds(Coordinates, st.floats(-90, 90), st.floats(-180, 180)),
         radius_miles=st.none() | st.floats(1, 500),
         kinds=st.lists(st.sampled_from(Kind), max_size=2, unique=True).map(tuple),
@@ -151,7 +166,8 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30).map
     )
 )
 def test_an_address_reads_back_as_the_same_query(query: SearchQuery):
-    """Whatever is asked can be shared, to the last digit."""
+    """Whatever is asked can be shared, to the last digit; one place, in words or as a point."""
+    query = replace(query, near="") if query.position else query
     assert parsed(*query.params(page=query.page)) == query
 
 
