@@ -93,6 +93,12 @@ class TestFrame:
 
         assert ('form="your-list"' in page) == ('id="your-list"' in page)
 
+    def test_the_way_out_stands_before_the_form(self, client):
+        """Not below a list that must be scrolled first; it takes the whole tab away."""
+        page = client.get("/embed?near=80132").text
+
+        assert page.index('target="_top">Leave this site</a>') < page.index("<form")
+
     def test_the_name_of_the_host_is_text(self, client):
         """Whatever an address says stays words."""
         assert "<b>" not in client.get("/embed?host=%3Cb%3Ex").text
