@@ -24,6 +24,7 @@ from index.language.meaning.roles import Role, role_of
 from index.language.names.listed import NameMatch
 from index.language.output import as_json, place_json
 from index.language.places.numbers import phone_number
+from index.language.places.place_reading import best_known_first
 from index.language.signals.intent import Intent
 from index.language.suggest import suggest
 from index.language.understanding import ConceptMatch, Understanding, understand
@@ -193,7 +194,7 @@ class Reader:
             found = (meant.place, *meant.alternatives)
         if query.position or query.near:
             resolved = self.places.resolve(query.near) if query.near and not query.position else None
-            found = (resolved.place, *resolved.alternatives) if resolved else ()
+            found = best_known_first(query.near, (resolved.place, *resolved.alternatives)) if resolved else ()
             unused = said.place if said and said.place not in found[:1] else None
         place, alternatives = (found[0], found[1 : MOST_ALTERNATIVES + 1]) if found else (None, ())
         near = self._near_text(place, bool(alternatives)) if place else ""

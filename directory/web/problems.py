@@ -121,13 +121,18 @@ def _refused(kind: ProblemKind, error: Exception) -> Problem:
         case InvalidCoordinates():
             return Problem(kind, str(error), error.field)
         case UnknownPlace():
-            return Problem(kind, str(error), "near", tuple(place.label for place in error.suggestions))
+            return Problem(kind, str(error), _place_parameter(), tuple(place.label for place in error.suggestions))
         case PageNotFound():
             return Problem(kind, str(error), "page")
         case TooManyRequests():
             return Problem(kind, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         case _:
             return Problem(kind, str(error))
+
+
+def _place_parameter() -> str:
+    """Return where the place stood: in the place box, or in the words when the box was empty."""
+    return "q" if request.values.get("q") and not request.values.get("near") else "near"
 
 
 def _too_long(error: TextTooLong) -> Problem:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final, Protocol
 
 from index.geo.places import NearSpelling, Place, PlaceKind, State
 from index.language.places import cues as cue
-from index.language.places.state_codes import STATE_PARTS, code_alone_is_meant, shouted, state_is_meant
+from index.language.places.state_codes import STATE_PARTS, code_alone_is_meant, is_certain, shouted, state_is_meant, state_places
 from index.language.text.normalise import Token, phrase
 from index.language.text.word_lists import word_list
 from index.language.words.filler import FILLER
@@ -23,6 +22,7 @@ MENTIONED_TOWN: Final = 4_000  # people; a smaller town whose name stands in the
 TINY_TOWN: Final = 400
 VILLAGE: Final = 1_000  # people of a town whose name is a surname in the dictionary: "in bolton"
 _ENGLISH_CUES: Final = frozenset({"in", "near", "around", "outside"})
+TWO_SLIPS: Final = 8  # letters of a town's name that may hold two slips
 CODE: Final = 2  # letters of a state's code
 LARGE_TOWN: Final = 100_000  # people; behind "in" such a town is meant whatever its name means elsewhere: "in Chico"
 MOST_ALTERNATIVES: Final = 5
@@ -197,8 +197,9 @@ class PlaceReader:
             if end == start + 1 and text.words[start] in STATE_PARTS:  # "eastern kentucky"
                 continue
             if not found:
-                if end == start + 1 and (near := self._namesake(text.words[start], code)):
-                    return PlaceReading(near, (), start, stop, WITH_STATE, text.words[start])
+                if (near := self._meant_in(text, start, end, code)) is not None:
+                    typed = text.words[start : end if near.kind is PlaceKind.CITY else stop]
+                    return PlaceReading(near, (), start, stop, WITH_STATE, " ".join(typed))
                 continue
             if stop < len(text.words) and text.words[stop].isdigit():
                 zip_code = self._zip(text, stop)
@@ -207,6 +208,21 @@ class PlaceReader:
             last = end if text.is_medicaid(end, stop) else stop
             return PlaceReading(found[0], found[1 : MOST_ALTERNATIVES + 1], start, last, WITH_STATE)
         return None
+
+    def _meant_in(self, text: _Text, start: int, end: int, code: str) -> Place | None:
+        """Return what a town that is elsewhere means in the state stated: a near name there, or the state itself."""
+        name = " ".join(text.words[start:end])
+        if end == start + 1 and (near := self._namesake(name, code)):
+            return near
+        if not is_certain(text.tokens, end) or any(text.covered[start:end]) or name in FILLER or self._state_of(name):
+            return None
+        elsewhere = self._find(tuple(text.words[start:end]), "")[:1]
+        if not elsewhere or elsewhere[0].kind is not PlaceKind.CITY or elsewhere[0].population < SMALL_TOWN:
+            return None
+        near_names = self._near(name, code)
+        if near_names and len(name) >= TWO_SLIPS and near_names[0].edits <= 2 and near_names[0].place.population >= LARGE_TOWN:
+            return near_names[0].place
+        return next(iter(self._states(code)), None)
 
     def _namesake(self, name: str, code: str) -> Place | None:
         """Return the large town of a state that a town elsewhere is one letter from or sounds like: "pitsburg pa"."""
@@ -224,8 +240,7 @@ class PlaceReader:
         if not found or "_".join(name) in REGIONS:
             return self._region(text, start, end)
         state = BETTER_KNOWN.get("_".join(name))
-        if state is not None:
-            found = tuple(sorted(found, key=lambda place: place.state != state))
+        found = best_known_first(" ".join(name), found)
         cued = is_cued(text.tokens, words, start)
         famous = state is not None and len(name) > 1
         if not (famous or _name_is_meant(text.tokens, name, found[0], start, cued) or text.is_beside_care(start, end)):
@@ -271,18 +286,14 @@ class PlaceReader:
         return state_places(self._places).get(code, ())
 
 
+def best_known_first(name: str, found: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the bearers of a name with the one that people mean before more populous ones: West Hollywood is in California."""
+    state = BETTER_KNOWN.get("_".join(phrase(name)))
+    return found if state is None else tuple(sorted(found, key=lambda place: place.state != state))
+
+
 def _named_in_english(word: str) -> str:
     return OTHER_NAMES.get(word.replace(" ", "_"), "").replace("_", " ")
-
-
-@lru_cache(maxsize=4)
-def state_places(places: Places) -> dict[str, tuple[Place, ...]]:
-    """Return the state places by code."""
-    found: dict[str, tuple[Place, ...]] = {}
-    for state in places.states():
-        named = tuple(place for place in places.find(state.name.split(), state.code) if place.kind is PlaceKind.STATE)
-        found[state.code] = named
-    return found
 
 
 def _reach(text: _Text, start: int) -> int:

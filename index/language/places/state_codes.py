@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
+from index.geo.places import Place, PlaceKind
 from index.language.places import cues as cue
 from index.language.text.language_guess import guess_language
 from index.language.text.normalise import Token
 from index.language.text.word_lists import word_list
+
+if TYPE_CHECKING:
+    from index.language.places.place_reading import Places
 
 LONGEST_LIST: Final = 5  # words; a longer text is a sentence, in which small letters behind a comma are a word
 _POINTING: Final = frozenset({"in", "near", "en", "from", "around"})
@@ -40,6 +45,12 @@ def state_is_meant(tokens: Sequence[Token], start: int, stop: int) -> bool:
     if token.word in cue.END_CODES:
         return token.upper and not shouted(tokens)
     return token.word not in _SPANISH_WORDS or token.upper or guess_language([other.word for other in tokens]) == "en"
+
+
+def is_certain(tokens: Sequence[Token], start: int) -> bool:
+    """Say whether words that are read as a state behind a town can be nothing else: no "or", "me" or "ok" in small letters."""
+    token = tokens[start]
+    return token.word not in cue.END_CODES or _behind_comma(tokens, start) or (token.upper and not shouted(tokens))
 
 
 def code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
@@ -79,3 +90,13 @@ def _behind_comma(tokens: Sequence[Token], start: int) -> bool:
 def shouted(tokens: Sequence[Token]) -> bool:
     """Say whether all of a text is in capitals: then capitals tell nothing."""
     return all(token.upper for token in tokens if token.word.isalpha())
+
+
+@lru_cache(maxsize=4)
+def state_places(places: Places) -> dict[str, tuple[Place, ...]]:
+    """Return the state places by code."""
+    found: dict[str, tuple[Place, ...]] = {}
+    for state in places.states():
+        named = tuple(place for place in places.find(state.name.split(), state.code) if place.kind is PlaceKind.STATE)
+        found[state.code] = named
+    return found

@@ -87,6 +87,11 @@ class TestSearch:
         response = real.get("/api/v1/search?near=Qqqqzzzz")
         assert (response.status_code, response.get_json(force=True)["parameter"]) == (400, "near")
 
+    def test_unknown_place_in_the_words_is_refused_there(self, real: FlaskClient) -> None:
+        """The answer names the part of the search in which the place stood."""
+        response = real.get("/api/v1/search?q=detox+00000")
+        assert (response.status_code, response.get_json(force=True)["parameter"]) == (400, "q")
+
     def test_page_past_the_end_is_refused(self, real: FlaskClient) -> None:
         """There is no second page of one result."""
         assert real.get("/api/v1/search?near=80132&offers=care.detox&page=2").status_code == 404

@@ -148,6 +148,12 @@ class TestPlace:
             choice.place for choice in page.place_alternatives
         ]
 
+    def test_the_place_box_prefers_the_place_that_people_mean(self, directory: SmallDirectory):
+        """As the words do: a better known town comes before a more populous quarter of the same name."""
+        page = directory.search("detox", near="West Hollywood")
+        assert page.place is not None
+        assert page.place.label == "West Hollywood, CA"
+
     def test_an_unknown_place_is_an_error_with_near_misses(self, directory: SmallDirectory):
         """Never all results."""
         with pytest.raises(UnknownPlace) as caught:

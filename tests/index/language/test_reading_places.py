@@ -167,3 +167,30 @@ def test_radius(text, miles):
     radius = read(text).radius
 
     assert (radius.miles if radius else None) == miles
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("detox columbia oh", "Columbus, OH"),
+        ("detox columbia ohio", "Columbus, OH"),
+        ("rehab tampa ca", "California"),
+        ("detox nashville al", "Alabama"),
+        ("detox boulder wy", "Boulder, WY"),
+        ("detox phoenix md", "Phoenix, MD"),
+    ],
+)
+def test_a_stated_state_wins(text, label):
+    """A town that is elsewhere is read as a near name in the state that was stated, else as that state; the page says so."""
+    understanding = read(text)
+    assert understanding.place is not None
+    assert understanding.place.place.label == label
+    assert bool(understanding.corrections) == (label not in {"Boulder, WY", "Phoenix, MD"})
+
+
+@pytest.mark.parametrize("text", ["help in denver ok thanks", "rehab denver me", "mi hijo vive en houston la clinica"])
+def test_a_word_that_is_a_code_states_no_state(text):
+    """Small words behind a town are words."""
+    understanding = read(text)
+    assert understanding.place is not None
+    assert understanding.place.place.state in {"CO", "TX"}
