@@ -18,7 +18,7 @@ from directory.commands.sources import sources, sync
 from directory.commands.sponsors import sponsors
 from directory.commands.staff import staff
 from directory.errors import DirectoryError
-from index.errors import SearchError
+from index.errors import EngineUnavailable, SearchError
 from index.geo.places import UnknownPlace
 
 
@@ -28,6 +28,8 @@ class _Plainly(click.Group):
     def invoke(self, context: click.Context) -> object:
         try:
             return super().invoke(context)
+        except EngineUnavailable as error:
+            click.echo(f"Error: {error}. `directory publish` makes one of what was imported.", err=True)
         except (DirectoryError, SearchError) as error:
             click.echo(f"Error: {error}", err=True)
         except UnknownPlace as error:

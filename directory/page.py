@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from directory.asking.query import SearchQuery
-from directory.disclosure import Disclosure, Language
+from directory.disclosure import Disclosure, Language, labelled_name
 from directory.safety import Notice
 from directory.sources.records import AnsweredBy
 from index.geo.places import Place
@@ -82,6 +82,11 @@ class Card:
     states: frozenset[str] = frozenset()
     corrections: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
+
+    @property
+    def said_name(self) -> str:
+        """The name where it is said alone, as by a link to those who hear it: its labels stand before it."""
+        return labelled_name(self.disclosure, self.listing.name, self.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,7 @@ class ResultPage:
     `query` is what was asked, `parts` the same as understood parts only (its `url()` is the address to share). `sentence` says
     what was understood. `total`, `pages` and `facets` describe `rows` only; `beyond` stands on the first page alone.
     `remarks` are plain sentences about the search itself, such as a place that was not used. `near_me_unanswered` asks for a
-    place instead of guessing one.
+    place instead of guessing one. `searched` is false where nothing was asked of the engine: the words said nothing.
     """
 
     query: SearchQuery
@@ -215,6 +220,7 @@ class ResultPage:
     editions: tuple[EditionCount, ...]
     generation: str
     near_me_unanswered: bool = False
+    searched: bool = True
     advertisements: tuple[Row, ...] = ()
 
     @property

@@ -94,6 +94,7 @@ class PageMaker:
             editions=snapshot.info.editions,
             generation=snapshot.info.name,
             near_me_unanswered=read.near_me_unanswered(parts),
+            searched=prepared.answered,
             advertisements=self._advertisements(found, prepared.rows, today),
         )
 

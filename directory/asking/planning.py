@@ -14,6 +14,7 @@ from typing import Final
 
 from directory.asking.query import SearchQuery
 from directory.asking.times import STARTED_LATELY, windows_of
+from directory.safety.lines import line_called
 from index.engine.analysis import plain_terms
 from index.errors import InvalidRequest
 from index.geo.places import Place, PlaceKind
@@ -98,6 +99,8 @@ def parts_of(query: SearchQuery, read: Understanding, near: str, known: Knowledg
     vocabulary = known.vocabulary
     required, wished = _roles(read, known)
     offers = vocabulary.without_parents((*query.offers, *required))
+    if line_called(read.phone or "") in vocabulary.by_id:  # whose number it is, before all who give it, too
+        wished.append(line_called(read.phone or ""))
     refused = (match.id for match in read.excluded if match.id not in offers)
     parts = replace(
         query,

@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from directory.commands.assembly import open_settings_and_store, publisher_of
 from directory.feeds.importing import IMPORTERS, ImportReport, run_import
+from directory.feeds.importing_files import is_address
 from directory.publish import Published, patiently
 from directory.sources.feed_options import FeedOptions
 from directory.sources.records import PaymentTerms
@@ -51,6 +52,8 @@ def import_feed(
     """Import listings of SOURCE from PATH or --url. What is served changes when they are published."""
     if (path is None) == (url is None):
         raise click.UsageError("give either a PATH or --url")
+    if url is not None and not is_address(url):
+        raise click.BadParameter("must begin with http:// or https://", param_hint="--url")
     if guess:
         _write_guess(source, path)
         return

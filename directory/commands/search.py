@@ -33,7 +33,7 @@ PRINTED_WIDTH: Final = 160  # columns
 @click.option("--offers", multiple=True, help="A concept that must be stated, such as care.detox; repeatable.")
 @click.option("--not", "leave_out", multiple=True, help="A concept that must not be stated; repeatable.")
 @click.option("--kind", multiple=True, help="facility, meeting or helpline; repeatable.")
-@click.option("--sort", type=click.Choice(list(Sort)), help="How to order.")
+@click.option("--sort", type=click.Choice([sort.value for sort in Sort]), help="How to order.")
 @click.option("--unpaid-only", is_flag=True, help="Only listings that nobody pays us for.")
 @click.option("--page", type=int, default=1, show_default=True)
 @click.option("--per-page", type=int, default=20, show_default=True)

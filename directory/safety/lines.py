@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +62,16 @@ def crisis_lines() -> Mapping[str, CrisisLine]:
     """Return the confirmed lines by id."""
     read = msgspec.json.decode(LINES_FILE.read_bytes(), type=_File)
     return {line.id: line for line in read.lines}
+
+
+@cache
+def _ids_by_number() -> Mapping[str, str]:
+    return {re.sub(r"\D", "", line.call)[-10:]: line.id for line in crisis_lines().values() if line.call}
+
+
+def line_called(number: str) -> str:
+    """Return the id of the confirmed line with a number of ten digits, "" where it is of none."""
+    return _ids_by_number().get(number, "")
 
 
 def lines_for(ids: Iterable[str], lang: str) -> tuple[CallLine, ...]:

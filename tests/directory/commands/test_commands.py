@@ -115,8 +115,18 @@ class TestSearch:
         assert result.output.startswith(said)
 
     def test_without_a_generation_it_fails(self, directory: Commands):
-        """An empty answer would be a guess."""
-        assert directory("search", "detox").exit_code == 1
+        """An empty answer would be a guess; what makes one is named."""
+        result = directory("search", "detox")
+        assert result.exit_code == 1
+        assert "`directory publish` makes one" in result.output
+
+    def test_the_order_is_chosen_in_the_words_of_the_api(self, filled: Commands):
+        assert filled("search", "detox", "--near", "Colorado", "--sort", "name").exit_code == 0
+
+    def test_a_misspelt_setting_is_told(self, filled: Commands, monkeypatch: pytest.MonkeyPatch):
+        """It would be as if it were not there."""
+        monkeypatch.setenv("DIRECTORY_FUNDRES", "nobody")
+        assert "Did you mean DIRECTORY_FUNDERS?" in filled("search", "detox").output
 
 
 class TestCare:

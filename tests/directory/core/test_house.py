@@ -14,7 +14,14 @@ ROOT = Path(__file__).parents[3]
 # From the ground up. A file imports from its own floor or below, never from above.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("index",),
-    ("directory.errors", "directory.settings", "directory.sign_on_settings", "directory.tile_settings", "directory.numerals"),
+    (
+        "directory.errors",
+        "directory.settings",
+        "directory.sign_on_settings",
+        "directory.tile_settings",
+        "directory.numerals",
+        "directory.settings_names",
+    ),
     ("directory.sources", "directory.store"),
     ("directory.disclosure", "directory.safety", "directory.publish"),
     ("directory.duties", "directory.desk"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from directory.cli import main
+from directory.settings_names import NAMES
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -28,6 +29,11 @@ def test_every_setting_is_documented(name: str):
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_every_command_is_documented(name: str):
     assert f"`directory {name}" in PAGE
+
+
+def test_every_setting_is_known_by_name():
+    """So that a misspelt one is told from one that is read."""
+    assert set(NAMES) == set(variables()) - {"PORT"}
 
 
 def test_nothing_is_documented_that_is_not_there():

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from small_directory import DENVER, VOCABULARY
 
-from directory.asking.planning import MEDICAL_DETOX, PRESCRIBERS, Knowledge, Stated, area_of, leading_kind, plan
+from directory.asking.planning import MEDICAL_DETOX, PRESCRIBERS, Knowledge, Stated, area_of, leading_kind, parts_of, plan
 from directory.asking.query import SearchQuery
 from index.errors import InvalidRequest
 from index.geo.places import Gazetteer
+from index.language.understanding import Understanding
 from index.listing import ConceptId, Kind
 from index.request import Circle, InCounty, InState, SearchRequest, Selection, Serving, Sort
 
@@ -104,6 +105,14 @@ class TestWishes:
         known = Knowledge(VOCABULARY, Stated(frozenset({"pay.private"})))
         request = plan(SearchQuery(prefer=ids("acc.pets", "pay.aetna")), None, (), known, TODAY)
         assert request.prefer == (ids("pay.private"),)
+
+
+class TestNumbers:
+    def test_the_line_whose_number_it_is_comes_before_all_who_give_it(self):
+        """Many places print the national helpline's number."""
+        read = Understanding("1-800-662-4357", "en", phone="8006624357")
+        parts = parts_of(SearchQuery(text="1-800-662-4357"), read, "", Knowledge(VOCABULARY, Stated(frozenset())))
+        assert parts.prefer == ids("help.samhsa")
 
 
 class TestKinds:

@@ -86,6 +86,15 @@ class TestOrderOfThePage:
 
         assert 'class="panel where"' not in html("/search?near=Exampletown")
 
+    def test_where_nothing_was_searched_nothing_is_counted(self, lookup, html):
+        """The page asks for other words, and never says that nothing matches."""
+        lookup.answer = pages.result_page((), searched=False)
+        page = html("/search?near=Exampletown")
+
+        assert "Try other words" in page
+        assert "Nothing in this list matches" not in page
+        assert "0 places" not in page
+
     def test_nobody_is_told_to_call_a_line_before_going_there(self, lookup, html):
         """A page of lines in a crisis says what is true of lines."""
         answer = pages.result_page()
