@@ -147,6 +147,33 @@ class TestBudget:
         assert {answer.url.split("/")[2] for answer in answered} == {page.url.split("/")[2]}
 
 
+class TestLargeText:
+    @pytest.mark.parametrize("path", MAIN_PAGES)
+    def test_twice_the_size_of_text_squeezes_nothing(self, visit, path):
+        """As a reader may set it without zooming: columns give way to words, no word is cut and nothing scrolls sideways."""
+        with visit(path) as page:
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            narrowest = page.evaluate(
+                "Math.min(...[...document.querySelectorAll('main :is(h1, h2, h3, p, dd, label)')]"
+                ".filter(e => e.checkVisibility() && !e.closest('.unseen, svg') && !e.matches('.unseen'))"
+                ".filter(e => e.textContent.trim().length > 40).map(e => e.getBoundingClientRect().width))"
+            )
+
+            assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+            assert narrowest >= 200
+
+
+class TestOnPaperToo:
+    def test_numbers_of_the_list_are_read_where_backgrounds_are_printed(self, visit):
+        """They were black on black."""
+        with visit(RESULTS) as page:
+            page.emulate_media(media="print")
+            shown = page.locator(".miles").first.evaluate(
+                "e => { const style = getComputedStyle(e, '::before'); return [style.content, style.color, style.backgroundColor]; }"
+            )
+            assert shown == ["counter(list-item)", "rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]
+
+
 class TestSmallScreens:
     @pytest.mark.parametrize("path", PAGES)
     def test_nothing_scrolls_sideways(self, visit, path):
