@@ -200,9 +200,12 @@ class Lookup:
     def suggest(self, text: str, lang: Language, limit: int = 8, *, today: date) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed: concepts, places and names that the loaded data can answer.
 
-        Any program can ask for them, so they say no name that may not be handed on.
+        Any program can ask for them, so they say no name that may not be handed on. `id` is what a name would ask; the label of
+        who pays stands before it in `text`.
         """
-        return self._reader.suggest(text, lang, limit, self._snapshots.now(today).unsaid)
+        snapshot = self._snapshots.now(today)
+        found = self._reader.suggest(text, lang, limit, snapshot.unsaid)
+        return tuple(replace(one, text=snapshot.labelled(one.text, lang)) if one.kind == "name" else one for one in found)
 
     def understand(self, text: str, lang: Language, *, today: date) -> Mapping[str, object]:
         """Return how a text is read, as the API shows it: no name that may not be handed on is known to it."""

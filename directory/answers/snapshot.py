@@ -5,6 +5,7 @@ Each request compares both, which costs one cheap read; a snapshot is made anew 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +16,16 @@ from typing import Any, Final, Generic, TypeVar
 from directory.answers.cards import CardMaker, PlacesOfNumber
 from directory.answers.kept_here import KeptHere, Unsaid, kept_here
 from directory.asking.planning import Knowledge, Stated
-from directory.disclosure import LANGUAGES, Language, PaidStatus, disclosure_of, site_statements, with_stakes
+from directory.disclosure import (
+    LANGUAGES,
+    Disclosure,
+    Language,
+    PaidStatus,
+    disclosure_of,
+    labelled_name,
+    site_statements,
+    with_stakes,
+)
 from directory.page import Extras, Group
 from directory.settings import Operator
 from directory.store.facts import DisclosureRecords
@@ -83,6 +93,23 @@ class Snapshot:
     def unsaid(self) -> Unsaid:
         """The names that no answer for another program may say."""
         return self._kept_here.unsaid
+
+    @cached_property
+    def marked_names(self) -> Mapping[str, Disclosure]:
+        """The names of which every bearer is paid for, or the operator's own: said alone, they bear its label."""
+        bearers: dict[str, list[Disclosure]] = defaultdict(list)
+        for listing in self.engine.get(sorted(self.payers | self.records.owned)).values():
+            for name in {listing.name, listing.organization} - {""}:
+                bearers[name].append(disclosure_of(self.records, listing))
+        return {name: found[0] for name, found in bearers.items() if len(found) == self._bearers_of(name)}
+
+    def labelled(self, name: str, lang: Language) -> str:
+        """Return a name as it is said alone."""
+        marked = self.marked_names.get(name)
+        return labelled_name(marked, name, lang) if marked else name
+
+    def _bearers_of(self, name: str) -> int:
+        return sum(one.listings for one in self.engine.suggest_names(name, MOST_KEPT) if one.name == name)
 
     @cached_property
     def _kept_here(self) -> KeptHere:

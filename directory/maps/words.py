@@ -102,7 +102,7 @@ def key_of(spots: Sequence[Spot], lang: Language, *, own_lines: bool = True) -> 
 def about_listing(page: ListingPage, spot: Spot) -> tuple[str, tuple[str, ...]]:
     """Return title and sentence of the map around a listing."""
     lang, address = page.lang, page.listing.address
-    title = _LISTING[lang].format(name=page.listing.name, town=f"{address.city}, {address.state}".strip(", "))
+    title = _LISTING[lang].format(name=page.card.said_name, town=f"{address.city}, {address.state}".strip(", "))
     about = _ABOUT.get(spot.precision)
     return title, ((about[lang].format(miles=_MILES_OF[spot.precision]) if about else _STREET[lang]),)
 

@@ -87,7 +87,7 @@ class Combobox {
     option.id = `${this.list.id}-${number}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    option.dataset.text = one.text;
+    option.dataset.text = one.kind === "name" ? one.id : one.text; // the label of a paying place is shown, and is not asked for
     option.append(one.text);
     if (one.detail) {
       const detail = document.createElement("small");

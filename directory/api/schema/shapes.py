@@ -239,7 +239,9 @@ class ListingAnswer(Place, frozen=True, kw_only=True):
 
 
 class Completion(Shape, frozen=True, kw_only=True):
-    """One suggestion while typing: a concept, a place or a name."""
+    """One suggestion while typing: a concept, a place or a name. `id` is what it asks for; before the name of a paying place
+    stands its label in `text`.
+    """
 
     text: str
     kind: str

@@ -211,3 +211,29 @@ class TestWords:
 
 def _without_comments(text: str) -> str:
     return re.sub(r"\{#.*?#\}|^#.*$|//.*$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+class TestNamesSaidAlone:
+    """Where a name stands without its card, the label stands before it: completions, links as they are heard, a map's title."""
+
+    def texts(self, paying: PayingPlaces, typed: str, lang: str = "en") -> dict[str, str]:
+        found = paying.client().get(f"/api/v1/suggest?q={typed}&lang={lang}").get_json()["suggestions"]
+        return {one["id"]: one["text"] for one in found if one["kind"] == "name"}
+
+    def test_a_completion_says_who_pays_before_the_name(self, paying):
+        """What it asks for is the name alone."""
+        assert self.texts(paying, "aspen") == {"Aspen House": "Paid advertisement: Aspen House"}
+        assert self.texts(paying, "aspen", "es") == {"Aspen House": "Anuncio pagado: Aspen House"}
+        assert self.texts(paying, "birch") == {"Birch House": "Birch House"}
+
+    def test_it_is_said_from_the_next_answer_on(self, places):
+        assert self.texts(places, "aspen") == {"Aspen House": "Aspen House"}
+        places.sponsor("Aspen House")
+        assert self.texts(places, "aspen") == {"Aspen House": "Paid advertisement: Aspen House"}
+
+    @pytest.mark.parametrize("address", [f"/search?{SEARCH}", "/listing/{aspen}", "/list?ids={aspen}"])
+    def test_whoever_hears_a_link_hears_the_label(self, paying, address):
+        """Lists of links and headings, as screen readers make them, leave the card out."""
+        shown = get(paying, address.format(aspen=paying.id_of("Aspen House")))
+        heard = re.findall(r'(?:<span class="unseen">[:,]|<title id="map-title">Map around) ([^<]*Aspen House)', shown)
+        assert set(heard) == {"Paid advertisement: Aspen House"}
