@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "directory" / "site"))
@@ -22,6 +23,7 @@ import pages
 from pages import CALL_CENTER, FakeLookup, Shop
 
 from directory import create_app
+from directory.duties import staffing
 from directory.page import Choice, Group
 from directory.sources.records import PaymentTerms
 from index.listing import Phone
@@ -120,6 +122,17 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def quick_passwords() -> Iterator[None]:
+    """The same argon2id with little work: logging in is not what is tested here."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staffing, "_hasher", lambda: hasher)
+        staffing._nobodys_hash.cache_clear()
+        yield
+    staffing._nobodys_hash.cache_clear()
 
 
 @pytest.fixture
