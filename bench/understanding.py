@@ -9,6 +9,7 @@ a line, as the index would know them. Parts are never blended into one number.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import statistics
 import sys
@@ -187,6 +188,8 @@ def main() -> None:
     vocabulary, places = Vocabulary.load(), Gazetteer.load()
     names: NameIndex = ListedNames(options.names.read_text(encoding="utf-8").splitlines()) if options.names else NoNames()
     understand(WARM_UP, vocabulary=vocabulary, places=places, names=names)
+    gc.collect()
+    gc.freeze()  # as a worker does; else a collection of all tables falls into one reading
     scores, times = Scores(), []
     for row in rows:
         started = time.process_time()

@@ -27,6 +27,10 @@ class NoPlaces:
         """Return no place."""
         return ()
 
+    def begins(self, words: Sequence[str]) -> bool:
+        """Begin no name."""
+        return False
+
     def state_of(self, word: str) -> str:
         """Return no state."""
         return ""

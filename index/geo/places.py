@@ -116,6 +116,20 @@ class Gazetteer:
         apart = len(words) > 1 and all(len(word) > 1 for word in words)  # but not "coeur d alene"
         return found if found or apart else self._bearers_with_other_blanks(fold_name(phrase), state)
 
+    def begins(self, words: Sequence[str]) -> bool:
+        """Tell whether some name of several words may begin so; a scan asks before it tries them all."""
+        key = fold_name(" ".join(words))
+        first = bisect_left(self._keys, key)
+        known = first < len(self._keys) and self._keys[first].startswith(key)
+        return known or any(alias.startswith(key) for alias in self._aliases_by_letter.get(key[:1], ()))
+
+    @cached_property
+    def _aliases_by_letter(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for alias in self._aliases:
+            found.setdefault(alias[:1], []).append(alias)
+        return found
+
     def state_of(self, word: str) -> str:
         """Return the two letters of a state's code or full name ("tx", "north carolina"), or ""."""
         return self._state_words.get(fold_name(word), "")

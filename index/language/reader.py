@@ -14,6 +14,7 @@ from index.language.meaning.negation import denied, negators
 from index.language.meaning.roles import Role, role_of
 from index.language.names.listed import NameIndex, NameMatch
 from index.language.names.named import looks_like_a_name, made_of_names, name_and_care, name_before, name_holding, name_in
+from index.language.places.cues import FIRST_WORDS
 from index.language.places.misspelt import Unread, misspelt_places
 from index.language.places.numbers import RadiusReading, radius, street_address
 from index.language.places.place_reading import BARE, PlaceReading, Places
@@ -229,7 +230,8 @@ class Reader:
 
     def _is_inflected(self, spot: int) -> bool:
         """Say whether a word of a Spanish text is a form of a Spanish word, and so no misspelt town."""
-        return self.language == "es" and is_spanish_form(self.tokens[spot].word)
+        begins_a_town = spot > 0 and self.tokens[spot - 1].word in FIRST_WORDS  # "los angelas"
+        return self.language == "es" and not begins_a_town and is_spanish_form(self.tokens[spot].word)
 
     def _says_something(self, spot: int) -> bool:
         """Say whether a word as it was corrected means something by itself, and is not Spanish in an English text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from index.language.text.word_lists import word_list
@@ -26,3 +27,17 @@ TITLES: Final = word_list("place.titles")
 OWNERS: Final = word_list("place.owners")
 DOINGS: Final = word_list("place.doings")
 RELATIONS: Final = word_list("place.relations")
+STATE_PARTS: Final = frozenset({"upstate", "northern", "southern", "western", "eastern", "central", "rural"})
+
+
+def says_state(words: Sequence[str], start: int, end: int) -> bool:
+    """Say whether the state of a name is meant: "Washington state", "state of Washington", "upstate New York"."""
+    if start and words[start - 1] in STATE_PARTS:
+        return True
+    before = list(words[max(0, start - 2) : start])
+    return list(words[end : end + 1]) == ["state"] or before in (["state", "of"], ["estado", "de"])
+
+
+def is_street_number(words: Sequence[str], start: int) -> bool:
+    """Say whether a number begins a street address."""
+    return start == 0 and any(word in STREET_WORDS for word in words[start + 1 : start + 5])

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from index.geo.places import NearSpelling, Place, PlaceKind, State
 from index.language.places import cues as cue
-from index.language.places.state_codes import STATE_PARTS, code_alone_is_meant, is_certain, shouted, state_is_meant, state_places
+from index.language.places.state_codes import code_alone_is_meant, is_certain, shouted, state_is_meant, state_places
 from index.language.text.normalise import Token, phrase
 from index.language.text.word_lists import word_list
 from index.language.words.filler import FILLER
@@ -34,6 +34,9 @@ class Places(Hashable, Protocol):
 
     def find(self, words: Sequence[str], state: str = "") -> tuple[Place, ...]:
         """Return the places that bear exactly this name, most prominent first."""
+
+    def begins(self, words: Sequence[str]) -> bool:
+        """Tell whether a name of several words may begin so."""
 
     def state_of(self, word: str) -> str:
         """Return the two letters of a state's code or full name, or ""."""
@@ -62,6 +65,8 @@ SHORT_STATES: Final = dict(pair.split(":") for pair in word_list("place.short_st
 BETTER_KNOWN: Final = dict(pair.split(":") for pair in word_list("place.better_known"))
 OTHER_NAMES: Final = dict(pair.split(":") for pair in word_list("place.other_names"))
 REGIONS: Final = dict(pair.split(":") for pair in word_list("place.regions"))
+_OTHERS_BEGIN: Final = {"_".join(name.split("_")[:2]) for name in (*OTHER_NAMES, *REGIONS)}
+_BEGIN_STATES: Final = word_list("place.state_beginnings")
 ZIP, WITH_STATE, CUED, STATE_NAME, BARE = 5, 4, 3, 2, 1
 
 
@@ -107,6 +112,7 @@ class PlaceReader:
         self._places = places
         self.find = self._find = remembers(65536)(lambda words, state="": self._bearers(words, state))
         self._state_of = remembers(16384)(lambda word: places.state_of(word) or places.state_of(_named_in_english(word)))
+        self._begins = remembers(65536)(lambda one, other: "_".join((one, other)) in _OTHERS_BEGIN or places.begins((one, other)))
         self._near = remembers(4096)(lambda name, code: places.near_spellings(name, 1, code))
 
     def _bearers(self, words: Sequence[str], state: str) -> tuple[Place, ...]:
@@ -141,7 +147,8 @@ class PlaceReader:
         found: list[list[tuple[int, str]]] = []
         for start in range(len(words)):
             here = []
-            for stop in range(min(start + LONGEST_STATE, len(words)), start, -1):
+            longest = LONGEST_STATE if words[start] in _BEGIN_STATES else 1
+            for stop in range(min(start + longest, len(words)), start, -1):
                 name = words[start] if stop == start + 1 else " ".join(words[start:stop])
                 code = self._state_of(name) or SHORT_STATES.get(name, "")
                 if code and state_is_meant(tokens, start, stop):
@@ -153,6 +160,8 @@ class PlaceReader:
         if text.words[start].isdigit():
             return self._zip(text, start)
         reach = _reach(text, start)
+        if reach > start + 1 and len(text.words[start + 1]) > 1 and not self._begins(*text.words[start : start + 2]):
+            reach = start + 1
         for end in range(reach, start, -1):
             reading = self._town_with_state(text, start, end) or self._zip_behind(text, start, end)
             if reading is not None and (not text.inside(start) or text.goes_beyond(start, end)):
@@ -170,7 +179,7 @@ class PlaceReader:
         word = words[start]
         if len(word) == 9:
             word = word[:5]
-        if len(word) != 5 or _street_number(words, start):
+        if len(word) != 5 or cue.is_street_number(words, start):
             return None
         found = self._find((word,), "")
         if not found:
@@ -194,7 +203,7 @@ class PlaceReader:
         for stop, code in text.states[end] if end < len(text.words) else ():
             found = self._find(tuple(text.words[start:end]), code)
             found = tuple(place for place in found if place.kind is not PlaceKind.STATE)
-            if end == start + 1 and text.words[start] in STATE_PARTS:  # "eastern kentucky"
+            if end == start + 1 and text.words[start] in cue.STATE_PARTS:  # "eastern kentucky"
                 continue
             if not found:
                 if (near := self._meant_in(text, start, end, code)) is not None:
@@ -251,7 +260,7 @@ class PlaceReader:
             found += tuple(place for place in self._states(code) if place not in found)
         stop = end + 1 if end < len(words) and words[end] in cue.AREA_WORDS else end
         states = [place for place in found if place.kind is PlaceKind.STATE]
-        if states and _says_state(words, start, end):
+        if states and cue.says_state(words, start, end):
             found, stop = (
                 (*states, *(place for place in found if place not in states)),
                 end + 1 if words[end : end + 1] == ["state"] else stop,
@@ -313,17 +322,6 @@ def _reach(text: _Text, start: int) -> int:
         if tokens[end - 1].gap.strip(".'-"):
             break
     return end
-
-
-def _says_state(words: list[str], start: int, end: int) -> bool:
-    """Say whether the state of a name is meant: "Washington state", "state of Washington", "upstate New York"."""
-    if start and words[start - 1] in STATE_PARTS:
-        return True
-    return words[end : end + 1] == ["state"] or words[max(0, start - 2) : start] in (["state", "of"], ["estado", "de"])
-
-
-def _street_number(words: list[str], start: int) -> bool:
-    return start == 0 and any(word in cue.STREET_WORDS for word in words[start + 1 : start + 5])
 
 
 def is_cued(tokens: Sequence[Token], words: list[str], start: int) -> bool:

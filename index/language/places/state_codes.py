@@ -25,7 +25,6 @@ _CARE: Final = frozenset(
 _BEFORE_CARE: Final = frozenset({"me", "ok", "or", "hi"})  # states in small letters between a town and a word of care
 _BEHIND_CARE: Final = frozenset({"hi", "in", "me", "or", "vi"})  # states in capitals at the end, directly behind a word of care
 _ENGLISH: Final = word_list("filler.english")
-STATE_PARTS: Final = frozenset({"upstate", "northern", "southern", "western", "eastern", "central", "rural"})
 _LEADING: Final = frozenset({"ca", "ga", "ma", "md", "pa"})  # states in small letters too, directly beside a word of care
 _SPANISH_WORDS: Final = frozenset({"de", "al", "la"})
 
@@ -60,7 +59,7 @@ def code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
     capitals = token.upper and not shouted(tokens)
     if len(tokens) == 1:
         return token.word not in cue.NEVER_ALONE
-    if before in STATE_PARTS and token.word not in cue.NEVER_ALONE:
+    if before in cue.STATE_PARTS and token.word not in cue.NEVER_ALONE:
         return True
     if at_end and _behind_comma(tokens, start):
         listed = len(tokens) <= LONGEST_LIST and (token.word not in cue.END_CODES or before in _CARE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -100,32 +101,63 @@ class PatternIndex:
     """Patterns by the words they may begin with."""
 
     def __init__(self, patterns: Sequence[Labelled]) -> None:
-        self._by_word: dict[str, list[Labelled]] = {}
-        self._by_stem: dict[str, list[Labelled]] = {}
+        self._by_word: dict[str, _Beginning] = defaultdict(_Beginning)
+        self._by_stem: dict[str, _Beginning] = defaultdict(_Beginning)
         for pattern in patterns:
             for word in pattern.steps[0].words:
-                self._by_word.setdefault(word, []).append(pattern)
+                self._by_word[word].add(pattern)
             for beginning in pattern.steps[0].beginnings:
                 if len(beginning) < STEM:
                     raise ValueError(f"{pattern.label}: {beginning}* is too short to begin a pattern")
-                self._by_stem.setdefault(beginning[:STEM], []).append(pattern)
+                self._by_stem[beginning[:STEM]].add(pattern)
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[Labelled, int, int]]:
         """Yield each pattern that fits, with its words (end exclusive), from left to right."""
+        present = frozenset(words)
         for start, word in enumerate(words):
             if start > 1 and word == words[start - 1] == words[start - 2]:
                 continue  # a word held down for a page says nothing new and would cost milliseconds
-            for pattern, end in self.at(words, start):
+            for pattern, end in self.at(words, start, present):
                 yield pattern, start, end
 
-    def at(self, words: Sequence[str], start: int) -> Iterator[tuple[Labelled, int]]:
-        """Yield each pattern that fits from one word on, with where it ends."""
+    def at(self, words: Sequence[str], start: int, present: frozenset[str] | None = None) -> Iterator[tuple[Labelled, int]]:
+        """Yield each pattern that fits from one word on, with where it ends; `present` are all words, if the caller has them."""
         word = words[start]
-        for patterns in (self._by_word.get(word, ()), self._by_stem.get(word[:STEM], ())):
-            for pattern in patterns:
+        behind = words[start + 1] if start + 1 < len(words) else ""
+        for beginning in (self._by_word.get(word), self._by_stem.get(word[:STEM])):
+            if beginning is None:
+                continue
+            for pattern in beginning.followed.get(behind, ()):
                 end = matches(pattern.steps, words, start)
                 if end is not None:
                     yield pattern, end
+            for pattern, needed in beginning.loose:
+                if present is not None and needed and needed.isdisjoint(present):
+                    continue
+                end = matches(pattern.steps, words, start)
+                if end is not None:
+                    yield pattern, end
+
+
+class _Beginning:
+    """The patterns that one word may begin: by the word that must follow, and the others with words of which one must come."""
+
+    def __init__(self) -> None:
+        self.followed: dict[str, list[Labelled]] = {}
+        self.loose: list[tuple[Labelled, frozenset[str]]] = []
+
+    def add(self, pattern: Labelled) -> None:
+        behind = pattern.steps[1:]
+        if behind and _is_plain(behind[0]):
+            for word in behind[0].words:
+                self.followed.setdefault(word, []).append(pattern)
+            return
+        self.loose.append((pattern, next((step.words for step in behind if _is_plain(step)), frozenset())))
+
+
+def _is_plain(step: Step) -> bool:
+    """Say whether one of the step's very words must stand in the text."""
+    return bool(step.words) and not (step.beginnings or step.optional or step.gap or step.absent or step.end)
 
 
 def read_patterns(text: str) -> dict[str, list[tuple[str, Steps]]]:

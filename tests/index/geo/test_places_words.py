@@ -83,3 +83,16 @@ def test_names_are_completed_most_prominent_first(gazetteer: Gazetteer) -> None:
     assert labels[0] == "San Francisco, CA"
     assert len(labels) == 3
     assert gazetteer.starting_with("") == ()
+
+
+@pytest.mark.parametrize(
+    "words", [("los", "angeles"), ("salt", "lake"), ("north", "carolina"), ("n", "charleston"), ("the", "dalles")]
+)
+def test_the_first_words_of_a_long_name_begin_one(gazetteer: Gazetteer, words: tuple[str, str]) -> None:
+    """A scan tries longer phrases only where two words begin a name, however the name is written."""
+    assert gazetteer.begins(words)
+
+
+def test_words_that_begin_no_name_are_told(gazetteer: Gazetteer) -> None:
+    """Then no phrase that begins with them names a place."""
+    assert not gazetteer.begins(("detox", "near"))
