@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -48,9 +49,7 @@ class Service:
     """A running copy with one worker; its log is read afterwards."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
+        self.home, self.port = home, free_port()
         self.log = home.parent / "service.log"
         environment = {**os.environ, "DIRECTORY_HOME": str(home), "PORT": str(self.port), "DIRECTORY_WORKERS": "1"}
         with self.log.open("wb") as log:
@@ -58,14 +57,15 @@ class Service:
             self.process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
 
     def get(self, address: str) -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", address)
-        return connection.getresponse().status
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
+            connection.request("GET", address)
+            return connection.getresponse().status
 
-    def send(self, content: bytes) -> bytes:
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+    def send(self, content: bytes) -> None:
+        """Send what is no request, and wait until the server answers or hangs up, before it has read all of it perhaps."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as connection, suppress(ConnectionError):
             connection.sendall(content)
-            return connection.recv(200)
+            connection.recv(200)
 
     def is_up(self) -> bool:
         try:
@@ -82,21 +82,37 @@ class Service:
         return self.process.wait(PATIENCE)
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def free_port() -> int:
+    """A port that nobody has, of those that no system gives to who asks for any: the tests beside this one do all the time."""
+    for port in range(20_000 + os.getpid() % 10_000, 32_000):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise LookupError("every port is taken")
+
+
+@contextmanager
+def started(home: Path) -> Iterator[Service]:
+    """Serve a small directory, and stop it whatever happens."""
     from small_directory import fill, publisher_of
 
-    home = tmp_path_factory.mktemp("serving") / "home"
     home.mkdir()
     store = open_store(settings_of(home, database_url=f"sqlite:///{home / 'directory.sqlite3'}"))
     fill(store, home)
     publisher_of(store, home).publish()
+    store.close()
     running = Service(home)
     try:
         wait_until(running.is_up)
         yield running
     finally:
-        running.process.kill() if running.process.poll() is None and running.stop() else None
+        if running.process.poll() is None and running.stop():
+            running.process.kill()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with started(tmp_path_factory.mktemp("serving") / "home") as running:
+        yield running
 
 
 class TestService:
@@ -129,12 +145,13 @@ class TestService:
         kept = [path for path in service.home.rglob("*") if path.is_file() and b"confidential" in path.read_bytes()]
         assert kept == []
 
-    def test_it_stops_when_asked(self, service: Service):
+    def test_it_stops_when_asked(self, tmp_path: Path):
         """The web server with it: the port is free again."""
-        (server,) = service.children(service.process.pid)
-        assert service.stop() == 0
-        assert not Path(f"/proc/{server}").exists()
-        socket.create_server(("127.0.0.1", service.port)).close()
+        with started(tmp_path / "home") as service:
+            (server,) = service.children(service.process.pid)
+            assert service.stop() == 0
+            assert not Path(f"/proc/{server}").exists()
+            socket.create_server(("127.0.0.1", service.port)).close()
 
 
 class TestSupervision:
