@@ -59,10 +59,10 @@ class EngineNames:
 
     def holding(self, words: Sequence[str]) -> NameMatch | None:
         """Return the most borne name that holds all words, in any order; one of them may be a slip."""
-        read = [word if self.engine.knows_word(word) else self.engine.near_word(word) or word for word in words]
+        read = [word if self.engine.knows_word(word) else self.near(word) or word for word in words]
         if sum(one != other for one, other in zip(read, words, strict=True)) > 1:
             return None
-        found = (suggestion.name for suggestion in self.engine.suggest_names(" ".join(read), NAMES_LOOKED_AT))
+        found = names_beginning(self.engine, " ".join(read), NAMES_LOOKED_AT, self.unsaid)
         name = next((name for name in found if set(read) <= set(plain_terms(name))), None)
         return NameMatch(name, tuple(read), exact=False) if name else None
 

@@ -44,7 +44,7 @@ TELLING = ("quillwort", "zephyrine", "yarrowdale", "5550151", "555-0151", "555-0
 OWN = {"channels.print_list", "channels.listing_calendar", "saving.save"}
 ROOMS = ("/admin", "/helpline", "/static", "/problems", "/openings", "/styleguide")
 WORDS = (
-    *("quillwort", "quilwort", "quillwort house", "quillwort hous", "Quillwort Clinic denver", "zephyrine", "zephyrin group"),
+    *("quillwort", "quilwort", "quillwort house", "Quillwort Clinic denver", "zephyrine", "zephyrin group", "group zephyrin"),
     *("yarrowdale", "yarowdale line", "detox", "aa meetings monument co", "lines in colorado", "719-555-0151"),
 )
 
