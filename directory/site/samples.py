@@ -1,4 +1,4 @@
-"""Samples for the style guide: fictional places with 555-01xx numbers, one for each paid status, and one notice of each tone."""
+"""Samples for the style guide: fictional places with 555-01xx numbers, one of each paid status, a meeting, a line; notices."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from directory.maps.area import AreaMap
 from directory.maps.drawing import figure
 from directory.maps.frame import Frame
 from directory.maps.labels.pins import Spot
-from directory.page import Row
+from directory.page import FacetOption, Row
 from directory.site.notices import NoticeView, notice_views, notices_named
 from directory.sources.records import PaymentTerms
 from directory.store.facts import DisclosureRecords
 from index.geo.distance import Coordinates
 from index.language.vocabulary import Vocabulary
-from index.listing import Address, ConceptId, Kind, Listing, ListingId, Phone, Precision, Program, SourceRef
+from index.listing import Address, ConceptId, Kind, Listing, ListingId, Phone, Precision, Program, Session, SourceRef
 
 SAMPLE_NOTICES: Final = ("emergency-911", "withdrawal-prescribed-sedative")
-SAMPLE_OFFERS: Final = ("care.detox", "care.outpatient", "pay.medicaid")
+SAMPLE_OFFERS: Final = {
+    Kind.FACILITY: ("care.detox", "care.outpatient", "pay.medicaid"),
+    Kind.MEETING: ("group.smart", "fmt.in_person"),
+    Kind.HELPLINE: (),
+}
+SAMPLE_NAMES: Final = {Kind.FACILITY: "place", Kind.MEETING: "meeting", Kind.HELPLINE: "line"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +36,26 @@ class Samples:
 
     notices: tuple[NoticeView, ...]
     rows: tuple[Row, ...]
+    meeting: Row
+    line: Row
+    options: tuple[FacetOption, ...]
     map: Markup
 
 
 def samples() -> Samples:
     """Return the samples."""
     notices = notice_views(notices_named(SAMPLE_NOTICES, "en"), SearchQuery(), "en")
-    return Samples(notices, (_row(1, "listed"), _row(2, "aggregator"), _row(3, "paying")), _map())
+    rows = (_row(1, "listed"), _row(2, "aggregator"), _row(3, "paying"))
+    meeting, line = _row(4, "listed", Kind.MEETING), _row(5, "listed", Kind.HELPLINE)
+    return Samples(notices, rows, meeting, line, _options(), _map())
+
+
+def _options() -> tuple[FacetOption, ...]:
+    """Return two values of a filter, the first one on."""
+    return (
+        FacetOption(ConceptId("pay.medicaid"), "Medicaid", "Public insurance for people with a low income.", 31, True, "#main"),
+        FacetOption(ConceptId("pay.free"), "Free", "Nobody is asked to pay.", 4, False, "#main"),
+    )
 
 
 def _map() -> Markup:
@@ -52,24 +70,27 @@ def _map() -> Markup:
     return figure(AreaMap(frame, (5.0, 10.0), spots, "en", "Map of sample places", ("Within 5 miles: 1.",)))
 
 
-def _row(position: int, source: str) -> Row:
-    listing = _listing(position, source)
+def _row(position: int, source: str, kind: Kind = Kind.FACILITY) -> Row:
+    listing = _listing(position, source, kind)
     payers = {listing.id: "Example Health LLC"} if source == "paying" else {}
     records = DisclosureRecords(1, payers, {"listed": PaymentTerms.NOT_PAID}, {})
     maker = CardMaker(Vocabulary.load(), records, cast("PlacesOfNumber", lambda _number: 1))
     card = maker.make(listing, listing.programs[0], "en")
-    return Row(position, card, 2.1, Precision.STREET, "2.1 mi", ("It states: detox.",))
+    near = kind is not Kind.HELPLINE
+    return Row(position, card, 2.1 if near else None, Precision.STREET, "2.1 mi" if near else "", ("It states: detox.",))
 
 
-def _listing(position: int, source: str) -> Listing:
+def _listing(position: int, source: str, kind: Kind) -> Listing:
     phone = Phone(number=f"+1303555010{position}")
     reference = SourceRef(name=source, title="Sample list", key=str(position), edition="2024")
-    offers = tuple(ConceptId(concept) for concept in SAMPLE_OFFERS)
+    offers = tuple(ConceptId(concept) for concept in SAMPLE_OFFERS[kind])
+    schedule = (Session(weekday=2, start_minute=19 * 60, end_minute=20 * 60),) if kind is Kind.MEETING else ()
     return Listing(
         id=ListingId(f"sample-{position}"),
-        kind=Kind.FACILITY,
-        name=f"Sample place {position}",
-        programs=(Program(id="1", source=reference, phones=(phone,), offers=offers),),
+        kind=kind,
+        name=f"Sample {SAMPLE_NAMES[kind]} {position}",
+        programs=(Program(id="1", source=reference, phones=(phone,), offers=offers, schedule=schedule),),
         phones=(phone,),
         address=Address(street="12 Example Street", city="Exampletown", state="CO", zip="80132"),
+        time_zone="America/Denver",
     )

@@ -173,4 +173,18 @@ class TestAssets:
         """404 in production; every component in debug mode."""
         assert client.get("/styleguide").status_code == 404
         app.debug = True
-        assert client.get("/styleguide").status_code == 200
+        guide = client.get("/styleguide")
+        assert guide.status_code == 200
+        for component in (
+            "Notices",
+            "Chips",
+            "Cards",
+            "Meeting row",
+            "Helpline card",
+            "Shortlist",
+            "Filter group",
+            "Map",
+            "Pager",
+        ):
+            assert f"<h2>{component}" in guide.text
+        assert "7:00" in guide.text
