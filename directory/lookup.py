@@ -22,7 +22,7 @@ from directory.answers.snapshot import Snapshot, Snapshots
 from directory.asking.faith import FAITH, FaithNames
 from directory.asking.left_places import LeftOutPlaces
 from directory.asking.list_ages import OldLists
-from directory.asking.planning import LINES_GROUP, leading_kind, parts_of, plan, timed
+from directory.asking.planning import LINES_GROUP, OF_THE_STATE, leading_kind, parts_of, plan, timed
 from directory.asking.query import SearchQuery
 from directory.asking.sentences import NOT_SEARCHED, understood_sentence
 from directory.disclosure import (
@@ -102,8 +102,16 @@ class Lookup:
             order = _order(request, query.lang)
             prepared = replace(prepared, request=request, rows=prepared.rows.for_request(request), order=order)
         if prepared.answered:
-            return Found(snapshot, prepared, self.engine.search(prepared.request))
+            return self._carried_out(snapshot, prepared)
         return Found(snapshot, prepared, _nothing(prepared.request, snapshot))
+
+    def _carried_out(self, snapshot: Snapshot, prepared: Prepared) -> Found:
+        """Return what the engine finds; where a state has no line of its own, the lines of the nation are the answer."""
+        results = self.engine.search(prepared.request)
+        if results.total or prepared.request.reaches != OF_THE_STATE:
+            return Found(snapshot, prepared, results)
+        request = replace(prepared.request, reaches=frozenset())
+        return Found(snapshot, replace(prepared, request=request), self.engine.search(request))
 
     def _timed(self, request: SearchRequest, parts: SearchQuery, snapshot: Snapshot, now: datetime) -> SearchRequest:
         """Return the request as it is at this moment; nobody is sent out tonight by a list that is over a year old."""

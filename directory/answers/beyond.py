@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from directory.asking.planning import (
+    GENERAL_LINES,
     HYBRID,
     LINES_GROUP,
+    OF_THE_STATE,
     ONLINE,
     OUTPATIENT,
     PAYMENT_GROUP,
@@ -25,12 +27,17 @@ from directory.asking.planning import (
 from directory.asking.query import SearchQuery
 from directory.disclosure import Language, Words
 from index.listing import ConceptId, Kind, Reach
-from index.request import Circle, InState, SearchRequest, Selection, Serving, Sort
+from index.request import Circle, InState, Nearest, SearchRequest, Selection, Serving, Sort
 
 MOST_ROWS: Final = 5
 OTHER_KIND_ROWS: Final = 3
 TELEHEALTH: Final = ConceptId("care.telehealth")
-GENERAL_LINES: Final = (ConceptId("help.samhsa"), ConceptId("help.988"))  # for anybody, whatever is asked
+FREE: Final = ConceptId("pay.free")
+LOW_COST: Final = (ConceptId("pay.sliding_scale"), ConceptId("pay.assistance"), ConceptId("pay.state_funded"))
+IN_A_PLACE: Final = (
+    *("care.detox", "care.residential", "care.inpatient", "care.hospital", "care.psych_hospital", "care.sober", "care.oxford"),
+    *("care.rtc", "care.php", "care.otp", "care.therapeutic_community", "care.crisis_", "care.mobile_crisis"),
+)
 
 
 LABELS: Final[dict[str, Words]] = {
@@ -41,6 +48,14 @@ LABELS: Final[dict[str, Words]] = {
     "payment_not_stated": {
         "en": "Offers this care; does not say that it takes this payment",
         "es": "Ofrece esta atención; no dice que acepta esta forma de pago",
+    },
+    "low_cost": {
+        "en": "Says it has a sliding fee, help with paying, or state funds",
+        "es": "Dice tener tarifa según ingresos, ayuda para pagar o fondos del estado",
+    },
+    "nearest": {
+        "en": "The nearest that say they offer this, however far",
+        "es": "Los más cercanos que dicen ofrecer esto, a cualquier distancia",
     },
     "taper": {
         "en": "Outpatient prescribers nearby: ask about a slow, supervised taper",
@@ -82,6 +97,8 @@ def plan_groups(parts: SearchQuery, request: SearchRequest, state: str, found: i
         _stated_only(
             [
                 *_detox_any_drug(parts, base),
+                *_nearest(parts, base, found),
+                *_low_cost(parts, base),
                 *_payment_not_stated(parts, base, found),
                 *_taper(parts, base, known),
                 *_other_kinds(parts, base),
@@ -123,6 +140,24 @@ def _detox_any_drug(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPl
     yield GroupPlan("detox_any_drug", request, plain)
 
 
+def _nearest(parts: SearchQuery, base: SearchRequest, found: int) -> Iterator[GroupPlan]:
+    """Where nothing is within the radius, the few nearest that state all of it: nobody's only bed is hidden by a circle."""
+    if found or parts.name or not isinstance(base.area, Circle) or not base.selections or base.kinds != {Kind.FACILITY}:
+        return
+    yield GroupPlan("nearest", replace(base, area=Nearest(base.area.centre, MOST_ROWS), sort=Sort.DISTANCE))
+
+
+def _low_cost(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]:
+    """Hardly any place states that it is free; many lower the fee or are paid for by the state, which is what was meant."""
+    payments = next((selection.any_of for selection in base.selections if selection.group == PAYMENT_GROUP), ())
+    if FREE not in payments or Kind.FACILITY not in base.kinds:
+        return
+    kept = tuple(selection for selection in base.selections if selection.group != PAYMENT_GROUP)
+    request = replace(base, selections=(*kept, Selection(PAYMENT_GROUP, LOW_COST)), leave_out=(*base.leave_out, *payments))
+    offers = (*(concept for concept in parts.offers if concept not in payments), *LOW_COST)
+    yield GroupPlan("low_cost", request, replace(parts, offers=offers, leave_out=request.leave_out, page=1))
+
+
 def _payment_not_stated(parts: SearchQuery, base: SearchRequest, found: int) -> Iterator[GroupPlan]:
     """Where hardly any place states the payment, those that do not say: a call may tell. What was asked for stays required."""
     payments = next((selection.any_of for selection in base.selections if selection.group == PAYMENT_GROUP), ())
@@ -156,18 +191,27 @@ def _other_kinds(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]
 
 
 def _telehealth(parts: SearchQuery, base: SearchRequest, state: str, found: int) -> Iterator[GroupPlan]:
-    """Telehealth only in the asked state, and only when asked for or when nothing was found nearby."""
+    """Telehealth only in the asked state, and only when asked for, or when nothing is near that a screen can stand for."""
     asked = TELEHEALTH in (*parts.offers, *parts.prefer)
     if not state or isinstance(base.area, InState) or parts.name or Kind.FACILITY not in base.kinds or not (found == 0 or asked):
+        return
+    if not asked and _needs_a_bed_or_a_room(base):
         return
     kept = tuple(selection for selection in base.selections if selection.group not in {"care", TELEHEALTH})
     request = replace(base, area=InState(state), selections=(*kept, Selection(TELEHEALTH, (TELEHEALTH,))))
     yield GroupPlan("telehealth", request)
 
 
+def _needs_a_bed_or_a_room(base: SearchRequest) -> bool:
+    """Tell whether the care that must be stated is given in a place alone: no screen stands for a bed or a daily dose."""
+    care = next((selection.any_of for selection in base.selections if selection.group == "care"), ())
+    return bool(care) and all(concept.startswith(IN_A_PLACE) for concept in care)
+
+
 def plan_lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[GroupPlan]:
     """Yield the lines that serve the state, those for what is asked or for anybody first; then these of the nation alone."""
-    if Kind.HELPLINE in base.kinds:
+    of_the_state = base.reaches == OF_THE_STATE  # the results are these already
+    if Kind.HELPLINE in base.kinds and not of_the_state:
         return
     fitting = tuple(dict.fromkeys((*parts.offers, *parts.prefer, *GENERAL_LINES)))
     lines = SearchRequest(
@@ -177,9 +221,11 @@ def plan_lines(parts: SearchQuery, base: SearchRequest, state: str) -> Iterator[
         per_page=MOST_ROWS,
         facets=False,
     )
-    if state:
+    if state and not of_the_state:
         yield GroupPlan("statewide", replace(lines, area=Serving(state), reaches=frozenset({Reach.STATE})), shared=True)
-    everywhere = replace(lines, reaches=frozenset({Reach.NATION, Reach.ONLINE}), selections=(Selection(LINES_GROUP, fitting),))
+    everywhere = replace(lines, reaches=frozenset({Reach.NATION, Reach.ONLINE}))
+    if not of_the_state:  # who asked for lines gets all of them
+        everywhere = replace(everywhere, selections=(Selection(LINES_GROUP, fitting),))
     yield GroupPlan("national", everywhere, shared=True)
 
 

@@ -37,6 +37,8 @@ NEAR_ME: Final = "fmt.proximity_walk"  # asks for a place, not for something tha
 SUBSTANCE_GROUP: Final = "substance"
 LINES_GROUP: Final = "lines"  # of a request alone: no facet group, and never said in the sentence of a search
 LINE_PREFIX: Final = "help."
+GENERAL_LINES: Final = (ConceptId("help.samhsa"), ConceptId("help.988"))  # for anybody, whatever is asked
+OF_THE_STATE: Final = frozenset({Reach.STATE, Reach.LOCAL})
 MENTAL_HEALTH: Final = ConceptId("care.mental_health")
 OUTPATIENT: Final = ConceptId("care.outpatient")
 PSYCHIATRIC_MEDICINE: Final = ConceptId("med.psychiatric")
@@ -241,8 +243,11 @@ def plan(parts: SearchQuery, place: Place | None, words: Sequence[str], known: K
 def _reaches(parts: SearchQuery, area: Area | None) -> frozenset[Reach]:
     """Return how far the results may reach: meetings are those that one can walk into, online ones stand beyond.
 
-    Who asks for online meetings and names no place gets them all; a name finds its group wherever it meets.
+    Who asks for online meetings and names no place gets them all; a name finds its group wherever it meets. Of lines near a
+    place its state's own lead, and those of the nation stand beyond, unless a certain line was asked for.
     """
+    if isinstance(area, Serving) and not (parts.offers or parts.name or parts.only) and set(parts.prefer) <= set(GENERAL_LINES):
+        return OF_THE_STATE
     if leading_kind(parts) != {Kind.MEETING} or parts.name or parts.only:
         return frozenset()
     asks_online = not REMOTE.isdisjoint((*parts.offers, *parts.prefer))

@@ -85,6 +85,19 @@ class TestBeyond:
         assert [names(group.rows) for group in none_near.beyond if group.id == "telehealth"] == [["Dogwood Clinic"]]
         assert [group.total for group in asked.beyond if group.id == "telehealth"] == [1]
 
+    def test_no_screen_stands_for_a_bed_and_the_nearest_ones_are_shown(self, directory: SmallDirectory):
+        """However far: in the mountains the only bed may be 200 miles away."""
+        groups = {group.id: names(group.rows) for group in directory.search("residential treatment", near="Durango, CO").beyond}
+        assert "telehealth" not in groups
+        assert groups["nearest"] == ["Cedar House"]
+
+    def test_lines_of_the_state_lead_a_search_for_lines_there(self, directory: SmallDirectory):
+        """Those of the nation stand beyond; in a state without a line of its own they are the answer."""
+        page = directory.search(near="Colorado", kinds=(Kind.HELPLINE,))
+        assert names(page.rows) == ["Colorado Line"]
+        assert {group.id: names(group.rows) for group in page.beyond} == {"national": ["National Line"]}
+        assert names(directory.search(near="Ohio", kinds=(Kind.HELPLINE,)).rows) == ["National Line"]
+
     def test_where_hardly_anybody_states_the_payment_the_others_follow_as_a_group(self, directory: SmallDirectory):
         """What was asked for stays required; the group's address leaves out who states the payment, and shows the same total."""
         page = directory.search("detox medicare denver")
