@@ -263,7 +263,7 @@ class TestDisclosure:
 
     def test_the_number_is_the_sources_digit_for_digit(self, card):
         """No tracking or forwarding number."""
-        assert 'href="tel:+13035550142;ext=7">Call&nbsp;(303) 555-0142 ext. 7' in card(
+        assert 'href="tel:+13035550142;ext=7">Call <span class="digits">(303) 555-0142 ext. 7</span>' in card(
             pages.listing(phones=(Phone(number="+13035550142", extension="7"),))
         )
 
