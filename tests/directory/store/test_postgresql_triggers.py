@@ -1,20 +1,28 @@
-"""What SQLite's triggers promise of sponsorships and logs, PostgreSQL's promise too."""
+"""What SQLite's triggers promise of sponsorships and logs, PostgreSQL's promise too; and a copy over PostgreSQL answers."""
 
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DBAPIError
 from store_factory import NOW, place
 
+from directory.asking.query import SearchQuery
+from directory.duties.correcting import correct
+from directory.lookup import Lookup
+from directory.publish import Publisher
+from directory.settings import Settings
 from directory.store import Store
 from directory.store.changes import latest_changes
 from directory.store.facts import ChangeKind
 from directory.store.staff import write_audit
 from directory.store.tables import audit_log, public_changes, sponsorships
+from index.engine.whoosh_engine import WhooshEngine
+from index.geo.places import Gazetteer
+from index.language.vocabulary import Vocabulary
 
 POSTGRES = os.environ.get("DIRECTORY_TEST_POSTGRES_URL", "")
 pytestmark = pytest.mark.skipif(not POSTGRES, reason="DIRECTORY_TEST_POSTGRES_URL names no database")
@@ -82,3 +90,20 @@ def test_the_version_moves_with_a_sponsorship(store, paid):
     with store.writing() as connection:
         connection.execute(update(sponsorships).values(ended_at=NOW, ended_by="editor"))
     assert store.disclosure_version() > before
+
+
+def test_what_is_stored_there_is_published_and_found(store, paid, tmp_path):
+    """From an import over a correction to the answer, with who pays."""
+    (listing,) = store.public_listings()
+    correct(store, listing.id, "name", "Cedar Recovery House", said_by="Called the front desk", by="editor", now=NOW)
+    Publisher(store, tmp_path / "index", Vocabulary.load()).publish()
+    settings = Settings(home=tmp_path, database_url=POSTGRES, secret_key="s" * 16)
+    lookup = Lookup(WhooshEngine(tmp_path / "index"), store, Vocabulary.load(), Gazetteer.load(), settings)
+    now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+    (row,) = lookup.search(SearchQuery(name="cedar recovery"), now=now).rows
+    assert (row.card.listing.name, row.card.disclosure.payer) == ("Cedar Recovery House", "Example Payer Inc")
+    with store.writing() as connection:
+        connection.execute(update(sponsorships).values(ended_at=NOW, ended_by="editor"))
+    (row,) = lookup.search(SearchQuery(name="cedar recovery"), now=now).rows
+    assert row.card.disclosure.payer is None
