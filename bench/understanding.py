@@ -137,9 +137,10 @@ class Scores:
 def _same(wanted: Mapping[str, str | None], place: Place) -> bool:
     if wanted.get("zip"):
         return place.zip == wanted["zip"]
-    if wanted.get("county") and wanted["county"].casefold() not in place.county.casefold():
+    county, city = wanted.get("county"), wanted.get("city")
+    if county and county.casefold() not in place.county.casefold():
         return False
-    if wanted.get("city") and phrase(wanted["city"]) != phrase(place.city):
+    if city and phrase(city) != phrase(place.city):
         return False
     return wanted.get("state") in (None, place.state)
 

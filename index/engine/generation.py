@@ -184,11 +184,16 @@ def switch_to(root: Path, name: str, known: Container[str] = ()) -> None:
     """
     if is_pinned(root):
         raise GenerationPinned("a rollback pinned the current generation; unpin before publishing")
+    read_back(root, name, known)
+    point_at(root, name)
+
+
+def read_back(root: Path, name: str, known: Container[str] = ()) -> None:
+    """Read every file of a generation that neither is known nor shared with the current one. Raises GenerationCorrupt."""
     directory = path_of(root, name)
     manifest = read_manifest(directory)
     check_sizes(directory, manifest)
     check_content(directory, manifest.files, known=known or _files_in_use(root, manifest.base))
-    _point_at(root, name)
 
 
 def _files_in_use(root: Path, base: str) -> frozenset[str]:
@@ -222,22 +227,6 @@ def path_of(root: Path, name: str) -> Path:
     return root / GENERATIONS / name
 
 
-def rollback(root: Path) -> str:
-    """Return to the newest generation before the current one, pin it, and return its name; a base in preparation is thrown away.
-
-    Raises EngineUnavailable when there is none, GenerationCorrupt when it is damaged; the current one then stays.
-    """
-    older = [name for name in generations(root) if name < (current(root) or "")]
-    if not older:
-        raise EngineUnavailable("there is no earlier generation to return to")
-    verify(path_of(root, older[-1]))
-    write_durably(root / PINNED, older[-1].encode())
-    _point_at(root, older[-1])
-    for prepared in (root / GENERATIONS).glob(f"{PREPARED}*"):
-        _remove(root, prepared)
-    return older[-1]
-
-
 def is_pinned(root: Path) -> bool:
     """Tell whether a rollback forbids switching."""
     return (root / PINNED).exists()
@@ -249,18 +238,7 @@ def unpin(root: Path) -> None:
     sync_directory(root)
 
 
-def retire_old(root: Path, keep: int = 2) -> tuple[str, ...]:
-    """Delete all but the newest `keep` generations, never the current one or the one before it; return what went."""
-    names = generations(root)
-    answering = current(root)
-    protected = {answering, *[name for name in names if name < (answering or "")][-1:], *names[-keep:]}
-    gone = tuple(name for name in names if name not in protected)
-    for name in gone:
-        _remove(root, path_of(root, name))
-    return gone
-
-
-def _remove(root: Path, directory: Path) -> None:
+def remove(root: Path, directory: Path) -> None:
     """Delete a directory; whoever reads its name sees it whole or not at all."""
     shutil.rmtree(directory.rename(root / GENERATIONS / f"{BUILDING}{directory.name}"), ignore_errors=True)
 
@@ -343,7 +321,7 @@ def _ids(*some: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({one for ids in some for one in ids}))
 
 
-def _point_at(root: Path, name: str) -> None:
+def point_at(root: Path, name: str) -> None:
     write_durably(root / CURRENT, f"{name}\n".encode())
 
 

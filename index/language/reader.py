@@ -149,7 +149,7 @@ class Reader:
         """Return the concepts asked for and those ruled out; a name asks for nothing but the name."""
         if self.named:
             return self._matches([], self.crisis), ()
-        told = {spot for spot in _inside(self.crisis.values()) if spot < len(self.tokens)}
+        told = {spot for spot in _inside(self.crisis.values()) if spot < len(self.tokens)} | self.where.ruling_out
         suffered = {number for number, hit in enumerate(self.found) if hit.concepts[0].startswith(_SUFFERED)}
         numbers = denied(self._as_read(), [(hit.start, hit.end) for hit in self.found], told, suffered)
         numbers = {number for number in numbers if not self._goes_on_using(self.found[number])}

@@ -27,6 +27,7 @@ CODE: Final = 2  # letters of a state's code
 LARGE_TOWN: Final = 100_000  # people; behind "in" such a town is meant whatever its name means elsewhere: "in Chico"
 MOST_ALTERNATIVES: Final = 5
 _INNER_WORDS: Final = word_list("place.inner_words")
+_FIRST_NAMES: Final = cue.PLAIN_TOWNS | cue.PERSON_TOWNS | cue.WORD_TOWNS
 
 
 class Places(Hashable, Protocol):
@@ -343,7 +344,8 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
     word = name[0]
     if len(name) == 1 and len(word) == 2:
         return _two_letters_are_meant(tokens, start)
-    if not cued and (_is_somebodys_name(tokens, start) or _is_spoken_of(tokens, start, start + len(name))):
+    called = _is_somebodys_name(tokens, start) and not (place.population >= LARGE_TOWN and name[0] not in _FIRST_NAMES)
+    if not cued and (called or _is_spoken_of(tokens, start, start + len(name))):
         return False
     if len(name) > 1:
         return _long_name_is_meant(name, place, cued)

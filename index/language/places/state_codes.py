@@ -43,7 +43,11 @@ def state_is_meant(tokens: Sequence[Token], start: int, stop: int) -> bool:
         return True
     if token.word in cue.END_CODES:
         return token.upper and not shouted(tokens)
-    return token.word not in _SPANISH_WORDS or token.upper or guess_language([other.word for other in tokens]) == "en"
+    return (
+        token.word not in _SPANISH_WORDS
+        or token.upper
+        or guess_language([other.word for other in tokens if other is not token]) == "en"
+    )
 
 
 def is_certain(tokens: Sequence[Token], start: int) -> bool:

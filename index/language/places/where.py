@@ -14,6 +14,7 @@ from index.language.text.word_lists import word_list
 from index.language.vocabulary import Vocabulary
 from index.language.words.phrases import phrase_index
 
+LONGEST_DENIAL: Final = 3  # words
 # Who lives "outside Denver" lives near it; who wants care outside Denver does not want it there.
 LIVING: Final = word_list("place.living")
 
@@ -27,6 +28,12 @@ class Where:
     spans: tuple[tuple[int, int], ...]
     covered: tuple[bool, ...] = ()
     terms: frozenset[str] = frozenset()
+
+    @property
+    def ruling_out(self) -> frozenset[int]:
+        """The words before a place that is not wanted: "anywhere but Texas, rehab" denies no rehab."""
+        place = self.excluded
+        return frozenset(range(max(0, place.start - LONGEST_DENIAL), place.start)) if place is not None else frozenset()
 
     def at_end(self, find: Callable[[tuple[str, ...]], tuple[Place, ...]], tokens: Sequence[Token], start: int) -> Where:
         """Return the place that the last words name, from `start`: what stands before it is a name, whatever it holds."""

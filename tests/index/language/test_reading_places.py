@@ -194,3 +194,27 @@ def test_a_word_that_is_a_code_states_no_state(text):
     understanding = read(text)
     assert understanding.place is not None
     assert understanding.place.place.state in {"CO", "TX"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("detox for my 72 year old dad louisville", "Louisville, KY"),
+        ("rehab for my mom seattle", "Seattle, WA"),
+        ("mobile al suboxone", "Mobile, AL"),
+        ("dmv area rehab", "Washington, DC"),
+        ("cocain anonimous los angelas", "Los Angeles, CA"),
+    ],
+)
+def test_a_place_is_read_beside_words_that_hide_it(text, label):
+    """Somebody's kin before a large town, a code that is Spanish too, a region, a slip behind "los"."""
+    understanding = read(text)
+    assert understanding.place is not None
+    assert understanding.place.place.label == label
+
+
+def test_a_place_ruled_out_rules_out_no_care():
+    """ "Anywhere but" reaches the place and stops there."""
+    understanding = read("anywhere but texas rehab")
+    assert understanding.place_excluded is not None
+    assert understanding.excluded == ()
