@@ -37,7 +37,28 @@ def connect(database_url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "before_cursor_execute", _without_zero_bytes, retval=True)
     return engine
+
+
+def _without_zero_bytes(*asked: Any) -> tuple[str, Any]:  # Any: what a dialect hands to its driver
+    """Replace the zero bytes of parameters, which PostgreSQL refuses: whatever a stranger sends, it is only text.
+
+    SQLite takes them; a listing's id or a name with one exists in neither.
+    """
+    _connection, _cursor, statement, parameters, _context, _many = asked
+    return statement, _clean(parameters)
+
+
+def _clean(value: Any) -> Any:  # Any: a parameter, or a collection of them
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, dict):
+        return {name: _clean(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_clean, value))
+    return value
 
 
 def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:  # Any: the driver's own connection type

@@ -6,7 +6,7 @@ import os
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from store_factory import NOW, place
 
@@ -82,6 +82,15 @@ def test_nothing_is_taken_back(store, paid):
     refuses(store, update(sponsorships).values(ended_at=None), "never begins again")
     refuses(store, delete(public_changes), "only ever added to")
     refuses(store, update(audit_log).values(login="nobody"), "only ever added to")
+
+
+def test_a_zero_byte_is_only_a_letter(store):
+    """PostgreSQL refuses it in text: an address or a form that holds one must be no outage."""
+    assert store.redirect_of("no\0listing") is None
+    assert store.public_listings_by_id(["\0"]) == {}
+    with store.writing() as connection:
+        write_audit(connection, NOW, "edi\0tor", "test")
+        assert connection.execute(select(audit_log.c.login)).scalar_one() == "edi\ufffdtor"
 
 
 def test_the_version_moves_with_a_sponsorship(store, paid):
