@@ -121,6 +121,8 @@ class Lookup:
     def _prepare(self, query: SearchQuery, snapshot: Snapshot, today: date) -> Prepared:
         read = self._reader.read(query, snapshot.unsaid) if query.leaves_here else self._reader.read(query)
         parts = parts_of(query, read.understanding, read.near, snapshot.known)
+        if read.name_words:
+            parts = replace(parts, name=read.name_words)
         request = self._request(snapshot, read, parts, today)
         answered = not (read.says_nothing or read.near_me_unanswered(parts))
         sentence = understood_sentence(parts, _groups(request), leading_kind(parts), read.place, self.vocabulary)

@@ -30,10 +30,12 @@ from index.language.suggest import suggest
 from index.language.understanding import ConceptMatch, Understanding, understand
 from index.language.vocabulary import Vocabulary
 from index.listing import ListingId
+from index.request import SearchRequest
 
 READINGS_KEPT: Final = 512
 SHORTEST_NAME_WORD: Final = 5  # letters
 NAMES_LOOKED_AT: Final = 8
+MOST_NAME_WORDS: Final = 8  # more are a story, whose words stand in no name together
 MOST_ALTERNATIVES: Final = 5  # as many as the reading of free text keeps
 
 
@@ -90,7 +92,8 @@ def names_beginning(engine: Engine, prefix: str, limit: int, unsaid: Unsaid) -> 
 @dataclass(frozen=True)
 class Read:
     """A query as read. `place` is the one searched, from the place box or from the words; `near` is the text that names it, and
-    its other readings, again; `state` is the state of the place or position. `unused_place` is one that the words named and
+    its other readings, again; `state` is the state of the place or position. `name_words` are words that said nothing else and
+    that some listing's name holds. `unused_place` is one that the words named and
     the box or the position overruled. `danger` is a reading of all the words, also of those that are taken literally.
     """
 
@@ -103,6 +106,7 @@ class Read:
     state: str = ""
     unused_place: Place | None = None
     number_ids: frozenset[ListingId] | None = None
+    name_words: str = ""
 
     def near_me_unanswered(self, parts: SearchQuery) -> bool:
         """Tell whether "near me" was asked without a position: then we ask, and never guess."""
@@ -113,7 +117,7 @@ class Read:
         """Tell whether there were words, and none of them was a concept, a name, a number or a place."""
         read, asked = self.understanding, self.query
         named = read.name or read.phone or (read.intent is Intent.PROVIDER_NAME and read.residual)
-        understood = read.concepts or read.excluded or named or read.near_me or read.radius or self.place
+        understood = read.concepts or read.excluded or named or read.near_me or read.radius or self.place or self.name_words
         return bool(asked.text.strip()) and asked.understand and replace(asked, text="").is_empty and not understood
 
     @property
@@ -148,6 +152,7 @@ class Reader:
         self._understood = lru_cache(maxsize=kept)(self._understand)
         self._near_text = lru_cache(maxsize=kept)(self._text_that_names)
         self._state_at = lru_cache(maxsize=kept)(self._state_of_position)
+        self._in_a_name = lru_cache(maxsize=kept)(self._stand_in_a_name)
 
     def read(self, query: SearchQuery, unsaid: Unsaid = NOTHING_UNSAID) -> Read:
         """Return the reading of a query; names that are `unsaid` are not known to it.
@@ -165,7 +170,8 @@ class Reader:
             return self._with_parts(self._understood(text, query.lang, generation, unsaid), query)
 
         danger = understood_as(query.text)
-        return self._placed(query, danger if query.understand else understood_as(""), danger)
+        read = self._placed(query, danger if query.understand else understood_as(""), danger)
+        return replace(read, name_words=self._words_of_names(read, generation)) if read.says_nothing else read
 
     def _with_parts(self, understood: Understanding, query: SearchQuery) -> Understanding:
         """Add the concepts that stand in the address, so that a shared search gives the same notices as the words did."""
@@ -217,10 +223,19 @@ class Reader:
         except UnknownPlace:
             return ""
 
+    def _stand_in_a_name(self, words: tuple[str, ...], generation: str) -> bool:
+        """Tell whether the words stand in the names of a listing, its organization and its programs, in that generation."""
+        return len(words) <= MOST_NAME_WORDS and self.engine.count(SearchRequest(words=words)) > 0
+
     def _number_ids(self, query: SearchQuery, understood: Understanding) -> frozenset[ListingId] | None:
         """Return the listings that bear the phone number that was typed, as words or as a name; None when none was."""
         number = understood.phone or phone_number(query.name)
         return frozenset(self.engine.ids_by_phone(f"+1{number}")) if number else None
+
+    def _words_of_names(self, read: Read, generation: str) -> str:
+        """Return the words that together stand in a listing's name: all of them, or those that are no filler; "" for none."""
+        typed = (tuple(plain_terms(text)) for text in (read.query.text, " ".join(read.understanding.residual)))
+        return next((" ".join(words) for words in typed if words and self._in_a_name(words, generation)), "")
 
     def suggest(self, text: str, lang: Language, limit: int, unsaid: Unsaid = NOTHING_UNSAID) -> tuple[Suggestion, ...]:
         """Return completions of what is being typed: concepts, places, names that may be said."""

@@ -13,6 +13,23 @@ from index.listing import Kind
 from index.request import Sort
 
 
+class TestWordsThatSayNothingElse:
+    def test_they_are_looked_for_in_names(self, directory: SmallDirectory):
+        """A short or everyday word may be all that somebody remembers of a house."""
+        page = directory.search("cedar house")
+        assert names(page.rows) == ["Cedar House"]
+        assert page.parts.name == "cedar house"
+        assert names(directory.follow(page.url).rows) == ["Cedar House"]
+
+    def test_filler_beside_the_name_does_not_hide_it(self, directory: SmallDirectory):
+        assert names(directory.search("the grove please").rows) == ["Grove Center"]
+
+    def test_words_in_no_name_are_still_not_searched(self, directory: SmallDirectory):
+        """Everything would be found, and nothing answered."""
+        page = directory.search("qwertz plugh")
+        assert (page.total, page.searched) == (0, False)
+
+
 class TestParts:
     @pytest.mark.parametrize(
         "words",
@@ -190,7 +207,8 @@ class TestPlace:
     def test_helplines_are_where_they_serve(self, directory: SmallDirectory):
         """A line for Utah is not near Denver, wherever its desk stands; distance order falls back and says so."""
         page = directory.search(near="Denver", kinds=(Kind.HELPLINE,), sort=Sort.DISTANCE)
-        assert set(names(page.rows)) == {"Colorado Line", "National Line"}
+        assert names(page.rows) == ["Colorado Line"]
+        assert [names(group.rows) for group in page.beyond] == [["National Line"]]
         assert page.order == "best match first, then in a random order that changes monthly"
 
 
