@@ -18,6 +18,7 @@ from directory.api.selection import selected_fields
 from directory.asking.query import SearchQuery
 from directory.page import ResultPage
 from directory.web import current
+from directory.web.bodies import refuse_unread_bodies
 from directory.web.http import changes_by_the_minute, holds_listings
 from directory.web.kept_answers import keeps_answers
 
@@ -59,8 +60,9 @@ def search_from_a_form() -> ResponseReturnValue:
     """Answer a search whose parameters come in the body of a form; nobody keeps the answer.
 
     For what a person typed: addresses are kept by browsers, and scripts that measure a page report them. Any page may send such
-    a form without asking first.
+    a form without asking first. Raises UnreadBody for what is no form.
     """
+    refuse_unread_bodies()
     response = _answer_of(arguments.search_query())
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -12,6 +12,7 @@ from typing import Final
 from directory.asking.query import TextTooLong
 from directory.disclosure import Words
 from directory.errors import ListingNotFound, StoreUnavailable
+from directory.web.bodies import UnreadBody
 from directory.web.ratelimit import TooManyRequests
 from index.errors import EngineUnavailable, InvalidRequest, PageNotFound
 from index.geo.distance import InvalidCoordinates
@@ -113,6 +114,15 @@ BY_ERROR: Final[Mapping[type[Exception], ProblemKind]] = {
         (
             "Wait a moment and try again. The lines on this page answer at any time.",
             "Espere un momento e inténtelo de nuevo. Las líneas de esta página contestan a toda hora.",
+        ),
+    ),
+    UnreadBody: _kind(
+        "unsupported-media-type",
+        415,
+        ("A search in that form cannot be read", "Una búsqueda en ese formato no se puede leer"),
+        (
+            "Send the same parameters as a form (application/x-www-form-urlencoded).",
+            "Mande los mismos parámetros como formulario (application/x-www-form-urlencoded).",
         ),
     ),
     EngineUnavailable: UNAVAILABLE,

@@ -23,6 +23,7 @@ from directory.disclosure import Language
 from directory.errors import ListingMoved, StoreUnavailable
 from directory.safety import CallLine, lines_for
 from directory.web import current
+from directory.web.bodies import UnreadBody
 from directory.web.error_log import ErrorLog
 from directory.web.problem_kinds import BY_ERROR, BY_STATUS, KINDS, TEXT_TOO_LONG, UNEXPECTED, ProblemKind
 from directory.web.ratelimit import RETRY_AFTER_SECONDS, TooManyRequests
@@ -124,6 +125,8 @@ def _refused(kind: ProblemKind, error: Exception) -> Problem:
             return Problem(kind, str(error), _place_parameter(), tuple(place.label for place in error.suggestions))
         case PageNotFound():
             return Problem(kind, str(error), "page")
+        case UnreadBody():
+            return Problem(kind, str(error), headers={"Accept": ", ".join(error.accepted)})  # RFC 9110, 15.5.16
         case TooManyRequests():
             return Problem(kind, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         case _:

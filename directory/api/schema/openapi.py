@@ -38,6 +38,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "400": "An unknown parameter, a value that cannot be used, or an unknown place",
     "404": "A page past the end, or an unknown listing",
     "413": "More than 2,000 characters of text; `crisis` and `notices` are set when the words call for it",
+    "415": "A body that is no form: it is not read",
     "429": "Too many requests from one address; `Retry-After` says how long to wait",
     "503": "Index or store cannot be read; `lines` still answer",
 }
@@ -88,8 +89,12 @@ def _paths() -> Schema:
 def _get(summary: str, parameters: list[Schema], content: Schema, *problems: str) -> Schema:
     responses: Schema = {"200": {"description": summary, "content": content}}
     for status in problems:
-        responses[status] = {"description": PROBLEMS[status], "content": {"application/problem+json": _ref("Problem")}}
+        responses[status] = _problem(status)
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
+
+
+def _problem(status: str) -> Schema:
+    return {"description": PROBLEMS[status], "content": {"application/problem+json": _ref("Problem")}}
 
 
 def _search(path: Schema) -> Schema:
@@ -97,7 +102,8 @@ def _search(path: Schema) -> Schema:
     asked = {one["name"]: one["schema"] for one in path["get"]["parameters"]}
     form: Schema = {"application/x-www-form-urlencoded": {"schema": {"type": "object", "properties": asked}}}
     by_form = {"summary": "Search listings for what a person typed; nobody keeps the answer", "requestBody": {"content": form}}
-    return path | {"post": by_form | {"responses": path["get"]["responses"]}}
+    responses = path["get"]["responses"] | {"415": _problem("415")}
+    return path | {"post": by_form | {"responses": responses}}
 
 
 def _ready() -> Schema:

@@ -23,6 +23,7 @@ from directory.interop.hsds.terms import TAXONOMY_ID, Json, concept_of_term, tax
 from directory.interop.locator.views import catalogue, disclosed
 from directory.sources.matching import fold_words
 from directory.web import current
+from directory.web.bodies import refuse_unread_bodies
 from directory.web.http import changes_by_the_minute, holds_listings
 from index.language.vocabulary import Concept
 from index.listing import Kind
@@ -204,6 +205,7 @@ def _asked_by_form(view: Callable[[], ResponseReturnValue]) -> Callable[[], Resp
     """Return the view for a POST: read-only too, and nobody keeps what was not asked by an address."""
 
     def answer() -> ResponseReturnValue:
+        refuse_unread_bodies()
         return changes_by_the_minute(make_response(unwrap(view)()))
 
     return answer

@@ -16,6 +16,7 @@ from directory.interop.locator.answers import answer
 from directory.interop.locator.codes import LocatorCodes
 from directory.interop.locator.query import parse_locator_query
 from directory.web import current
+from directory.web.bodies import refuse_unread_bodies
 from directory.web.http import changes_by_the_minute, holds_listings
 from index.errors import InvalidRequest
 
@@ -50,6 +51,7 @@ def locator_form() -> ResponseReturnValue:
 
 def _posted() -> Mapping[str, str]:
     if not request.is_json:
+        refuse_unread_bodies(JSON)
         return request.form
     body = request.get_json(silent=True)
     if not isinstance(body, dict):

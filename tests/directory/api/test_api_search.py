@@ -257,6 +257,28 @@ class TestByForm:
         assert answer.status_code == status
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
+    @pytest.mark.parametrize("sent", ["application/json", "text/plain;charset=UTF-8", "", "application/graphql"])
+    def test_a_body_that_is_not_read_is_refused(self, client: FlaskClient, lookup: FakeLookup, sent: str) -> None:
+        """Its words were once left out without a word, and the whole country answered."""
+        answer = client.post("/api/v1/search", data=b'{"q": "detox"}', headers={"Content-Type": sent})
+        problem = answer.get_json(force=True)
+
+        assert (answer.status_code, answer.content_type) == (415, "application/problem+json")
+        assert problem["type"] == "/problems/unsupported-media-type"
+        assert problem["detail"] == "the body must be application/x-www-form-urlencoded"
+        assert answer.headers["Accept"] == "application/x-www-form-urlencoded"
+        assert lookup.asked == []
+
+    def test_without_a_body_the_address_is_searched(self, client: FlaskClient, lookup: FakeLookup) -> None:
+        """Some programs name a type even for nothing."""
+        assert client.post("/api/v1/search?q=detox", headers={"Content-Type": "application/json"}).status_code == 200
+        assert [query.text for query in lookup.asked] == ["detox"]
+
+    def test_a_form_of_parts_is_read_too(self, client: FlaskClient, lookup: FakeLookup) -> None:
+        """As a page's script sends what a form holds."""
+        client.post("/api/v1/search", data={"q": "detox"}, content_type="multipart/form-data")
+        assert [query.text for query in lookup.asked] == ["detox"]
+
     def test_the_language_of_the_address_counts_for_refusals(self, client: FlaskClient) -> None:
         """A reader of Spanish is refused in Spanish."""
         english = client.post("/api/v1/search?lang=en", data={"radius": "x"}).get_json(force=True)

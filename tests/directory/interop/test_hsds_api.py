@@ -205,6 +205,13 @@ class TestPosting:
         found = client.post("/hsds/services?search=birch", data={"minimal": "true"}).get_json()
         assert (found["total_items"], set(found["contents"][0]) <= {"id", "last_modified", "modified_date"}) == (1, True)
 
+    @pytest.mark.parametrize("path", ["services", "organizations", "taxonomy_terms"])
+    def test_a_body_that_is_not_read_is_refused(self, client, path):
+        """Else it would answer everything, as if nothing had been asked."""
+        response = client.post(f"/hsds/{path}", json={"search": "birch"})
+        assert (response.status_code, response.content_type) == (415, "application/problem+json")
+        assert "application/x-www-form-urlencoded" in response.get_json(force=True)["detail"]
+
     def test_nothing_can_be_written(self, client):
         """What HSDS has no POST for has none here."""
         assert client.post("/hsds/services/x", json={"name": "X"}).status_code == 405

@@ -192,6 +192,12 @@ class TestHttp:
         ]
         assert [names(body.get_json()) for body in bodies] == [["Cedar Clinic"]] * 3
 
+    def test_a_body_that_is_not_read_is_refused(self, client):
+        """Else it would answer everything, as if nothing had been asked."""
+        response = client.post("/locator/listing", data="sCodes=OTP", content_type="text/plain")
+        assert (response.status_code, response.content_type) == (415, "application/problem+json")
+        assert response.headers["Accept"] == "application/x-www-form-urlencoded, application/json"
+
     def test_it_is_readable_from_anywhere_without_cookies(self, client):
         response = client.get(EXPORT)
         assert response.headers["Access-Control-Allow-Origin"] == "*"
