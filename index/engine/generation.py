@@ -188,8 +188,16 @@ def switch_to(root: Path, name: str, known: Container[str] = ()) -> None:
     point_at(root, name)
 
 
+def point_at(root: Path, name: str) -> None:
+    """Make a generation answer, whatever it is and whoever forbade it; `switch_to` is for everybody else than a rollback."""
+    write_durably(root / CURRENT, f"{name}\n".encode())
+
+
 def read_back(root: Path, name: str, known: Container[str] = ()) -> None:
-    """Read every file of a generation that neither is known nor shared with the current one. Raises GenerationCorrupt."""
+    """Read every file of a generation that is not known to be sound: without `known`, all it does not share with the current one.
+
+    Raises GenerationCorrupt.
+    """
     directory = path_of(root, name)
     manifest = read_manifest(directory)
     check_sizes(directory, manifest)
@@ -319,10 +327,6 @@ def _facet_groups(group_of: Mapping[ConceptId, str]) -> dict[str, str]:
 def _ids(*some: Iterable[str]) -> tuple[str, ...]:
     """Return all ids, sorted."""
     return tuple(sorted({one for ids in some for one in ids}))
-
-
-def point_at(root: Path, name: str) -> None:
-    write_durably(root / CURRENT, f"{name}\n".encode())
 
 
 def _required_current(root: Path) -> Path:
