@@ -34,16 +34,16 @@ from index.engine.generation import (
     is_pinned,
     path_of,
     prepare_base,
-    retire_old,
     switch_to,
     touched_since,
     verify,
 )
+from index.engine.keeping import retire_old
 from index.engine.opening import open_generation
 from index.engine.publishing.locks import BuildLock, PublisherBusy, PublisherLock
-from index.engine.publishing.manifest import MANIFEST_FILE, Manifest, read_manifest
+from index.engine.publishing.manifest import Manifest
 from index.engine.schema import Closure
-from index.errors import EngineUnavailable, GenerationCorrupt
+from index.errors import EngineUnavailable
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, Listing, ListingId
 
@@ -101,10 +101,6 @@ class Publisher:
             self._keep_room(len(changed))
             self._answer_with(self._delta(changed), entries)
         return Published(current(self.root) or "", len(changed), False, time.monotonic() - began)
-
-    def has_work(self) -> bool:
-        """Tell whether a publication would change anything: cheap, and without the lock."""
-        return not is_pinned(self.root) and (bool(self.store.outbox(limit=1)) or self.needs_whole())
 
     def needs_whole(self) -> bool:
         """Tell whether a delta will not do.
@@ -203,23 +199,14 @@ class Publisher:
         with self._lock():
             changed, gone = self._as_stored(touched_since(self.root, prepared))
             name = adopt(self.root, prepared, changed, gone, now=datetime.now(UTC))
-            self._set_aside_unreadable()
             self._answer_with(name, entries, known=prepared.files)
         return name
 
     def _answer_with(self, name: str, entries: Sequence[OutboxEntry], known: Container[str] = ()) -> None:
+        served = current(self.root)
         switch_to(self.root, name, known)
         self._acknowledge(entries)
-        retire_old(self.root)
-
-    def _set_aside_unreadable(self) -> None:
-        """Rename the manifest of a current generation that cannot be read, or the switch away from it would be refused."""
-        manifest = path_of(self.root, current(self.root) or "") / MANIFEST_FILE
-        if manifest.exists():
-            try:
-                read_manifest(manifest.parent)
-            except GenerationCorrupt:
-                manifest.rename(manifest.with_suffix(".unreadable"))
+        retire_old(self.root, served)
 
     def _acknowledge(self, entries: Sequence[OutboxEntry]) -> None:
         """Forget exactly these entries: on PostgreSQL an older one may be committed after a newer one was read."""

@@ -20,7 +20,7 @@ from directory.sources.table.beside import options_beside, write_first_mapping
 from directory.store import Store
 from directory.store.feed_marks import Mark
 from index.engine.generation import current, unpin
-from index.engine.generation import rollback as roll_back
+from index.engine.keeping import rollback as roll_back
 from index.engine.publishing.locks import PublisherLock
 
 

@@ -22,7 +22,8 @@ from directory.commands import serve
 from directory.commands.serve import Supervisor, prepare_starter
 from directory.store import Store, open_store
 from directory.web.server_log import WithoutPeople
-from index.engine.generation import current, rollback
+from index.engine.generation import current
+from index.engine.keeping import rollback
 from index.engine.publishing.locks import PublisherLock
 
 ROOT = Path(__file__).parents[3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ from index.engine.generation import (
     current,
     generations,
     path_of,
-    rollback,
     unpin,
 )
+from index.engine.keeping import rollback
 from index.engine.publishing.locks import PublisherBusy, PublisherLock
 from index.engine.whoosh_engine import WhooshEngine
 
@@ -31,6 +32,10 @@ def largest_file(publisher: Publisher) -> Path:
     found = max((path for path in home.rglob("*") if path.is_file()), key=lambda path: path.stat().st_size)
     found.chmod(0o600)
     return found
+
+
+def cut_short(publisher: Publisher) -> None:
+    largest_file(publisher).write_bytes(b"cut")
 
 
 def flip_a_bit(publisher: Publisher) -> None:
@@ -60,7 +65,6 @@ class TestOneListing:
 
     def test_nothing_to_do_makes_nothing(self, publisher: Publisher):
         before = current(publisher.root)
-        assert not publisher.has_work()
         assert publisher.publish() is None
         assert current(publisher.root) == before
 
@@ -77,7 +81,6 @@ class TestWholeGenerations:
     def test_a_new_month_brings_a_new_salt(self, publisher: Publisher, monkeypatch: pytest.MonkeyPatch):
         """Nobody is lucky for ever: ties get another order, without any edit."""
         monkeypatch.setattr(Store, "tie_salt", lambda self, today: "salt-of-next-month")
-        assert publisher.has_work()
         published = publisher.publish()
         assert published
         assert published.whole
@@ -90,7 +93,7 @@ class TestWholeGenerations:
         manifest.chmod(0o600)
         manifest.write_text("{}")
         healed = publisher_of(publisher.store, tmp_path)
-        assert healed.has_work()
+        assert healed.needs_whole()
         healed.publish()
         assert "Cedar House" in served(healed)
 
@@ -108,13 +111,13 @@ class TestScrubbing:
         assert publisher.scrub()
 
     def test_a_cut_file_is_found(self, publisher: Publisher):
-        largest_file(publisher).write_bytes(b"cut")
+        cut_short(publisher)
         assert not publisher.scrub()
-        assert publisher.has_work()
+        assert publisher.needs_whole()
 
     def test_a_sound_generation_is_left_alone(self, publisher: Publisher):
         assert publisher.scrub()
-        assert not publisher.has_work()
+        assert not publisher.needs_whole()
 
     def test_it_is_not_read_again_in_every_round(self, publisher: Publisher, monkeypatch: pytest.MonkeyPatch):
         """Every byte of a large directory is too much for twice a second."""
@@ -128,8 +131,12 @@ class TestScrubbing:
         publisher.publish(whole=True)
         rollback(publisher.root)
         flip_a_bit(publisher)
+        pinned, rounds = current(publisher.root), iter([False, True])
+
+        watch(publisher, lambda: next(rounds), sleep=lambda seconds: None)
+
         assert not publisher.scrub()
-        assert not publisher.has_work()
+        assert current(publisher.root) == pinned
 
 
 class TestKills:
@@ -162,7 +169,7 @@ class TestKills:
             with pytest.raises(KeyboardInterrupt):
                 publisher.publish()
         assert "Cedar Lodge" in served(publisher)
-        assert publisher.has_work()
+        assert publisher.store.outbox()
         publisher.publish()
         assert publisher.store.outbox() == ()
 
@@ -177,7 +184,7 @@ class TestKills:
 
         monkeypatch.setattr(publish, "switch_to", edited_meanwhile)
         publisher.publish()
-        assert publisher.has_work()
+        assert publisher.store.outbox()
 
 
 class TestOneAtATime:
@@ -206,7 +213,6 @@ class TestRollback:
             rollback(publisher.root)
         rename(publisher, tmp_path, "Birch Detox", "Birch Center")
 
-        assert not publisher.has_work()
         with pytest.raises(GenerationPinned):
             publisher.publish()
         assert "Cedar House" in served(publisher)
@@ -214,6 +220,35 @@ class TestRollback:
         unpin(publisher.root)
         publisher.publish(whole=True)
         assert "Birch Center" in served(publisher)
+
+    @pytest.mark.parametrize("spoil", [cut_short, flip_a_bit])
+    def test_a_damaged_generation_is_never_kept_for_a_sound_one(
+        self, publisher: Publisher, caplog: pytest.LogCaptureFixture, spoil: Callable[[Publisher], None]
+    ):
+        """G1 sound, G2 damaged, then G3: G1 stays, and a rollback leads there."""
+        first = current(publisher.root)
+        publisher.publish(whole=True)
+        second = current(publisher.root) or ""
+        spoil(publisher)
+
+        publisher.publish(whole=True)
+
+        assert second in caplog.text
+        with PublisherLock(publisher.root):
+            assert rollback(publisher.root) == first
+        assert "Cedar House" in served(publisher)
+
+    def test_a_rollback_never_leads_to_what_an_earlier_one_left_behind(self, publisher: Publisher, tmp_path: Path):
+        """After a bad import, a rollback and the next publication, "the one before" is the good one that was served."""
+        good = current(publisher.root)
+        rename(publisher, tmp_path, "Cedar House", "A bad import")
+        publisher.publish(whole=True)
+        rollback(publisher.root)
+        unpin(publisher.root)
+        publisher.publish(whole=True)
+
+        assert rollback(publisher.root) == good
+        assert "A bad import" not in served(publisher)
 
     def test_the_last_two_generations_are_kept(self, publisher: Publisher):
         for _ in range(3):

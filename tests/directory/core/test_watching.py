@@ -17,7 +17,8 @@ from directory.publish import Publisher
 from directory.store import Store
 from directory.upkeep import watching
 from directory.upkeep.watching import REST_SECONDS, BuildBeside, Watcher, seconds_since_watch, watch
-from index.engine.generation import GenerationPinned, PreparedBase, current, path_of, rollback, unpin
+from index.engine.generation import GenerationPinned, PreparedBase, current, path_of, unpin
+from index.engine.keeping import rollback
 from index.engine.publishing.locks import BuildLock, PublisherBusy, PublisherLock
 from index.engine.publishing.manifest import read_manifest
 

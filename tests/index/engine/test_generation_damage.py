@@ -14,8 +14,9 @@ import msgspec
 import pytest
 from corpus import GROUPS, closed_upward, make_listings
 
-from index.engine import generation
-from index.engine.generation import apply_changes, build_generation, current, path_of, switch_to, verify
+from index.engine import generation, keeping
+from index.engine.generation import apply_changes, build_generation, current, generations, is_pinned, path_of, switch_to, verify
+from index.engine.keeping import retire_old, rollback
 from index.engine.publishing import compiler
 from index.engine.publishing.locks import PublisherLock
 from index.engine.publishing.manifest import FORMAT, read_manifest, write_manifest
@@ -250,3 +251,56 @@ class TestDamaged:
 
         publish(copy, 20)
         assert total(copy) == 20
+
+
+class TestGoingBackPastDamage:
+    def test_a_damaged_generation_is_passed_over_and_named(self, tmp_path, caplog):
+        """Giving up at the first damaged one left no way back, although a sound one stood behind it."""
+        first = publish(tmp_path, 10)
+        second = publish(tmp_path, 20)
+        publish(tmp_path, 30)
+        damage(path_of(tmp_path, second) / "base" / "arrays.bin", b"cut")
+
+        assert rollback(tmp_path) == first
+        assert total(tmp_path) == 10
+        assert second in caplog.text
+
+    def test_with_nothing_sound_before_it_the_current_one_stays(self, tmp_path):
+        """A rollback to nothing would end the site."""
+        damage(path_of(tmp_path, publish(tmp_path, 10)) / "base" / "arrays.bin", b"cut")
+        newest = publish(tmp_path, 20)
+
+        with pytest.raises(EngineUnavailable, match="no earlier generation"):
+            rollback(tmp_path)
+        assert (current(tmp_path), is_pinned(tmp_path)) == (newest, False)
+
+    def test_a_disk_that_fills_in_the_middle_leaves_no_pin_behind(self, tmp_path, monkeypatch):
+        """A pin without its rollback would hold back every publication."""
+        publish(tmp_path, 10)
+        newest = publish(tmp_path, 20)
+
+        def full(*_):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(keeping, "point_at", full)
+        with pytest.raises(OSError, match="No space left"):
+            rollback(tmp_path)
+        assert (current(tmp_path), is_pinned(tmp_path)) == (newest, False)
+
+    @pytest.mark.parametrize("lost", ["base/arrays.bin", "manifest.json"])
+    def test_what_is_damaged_counts_as_nothing_kept(self, tmp_path, lost):
+        """It used to stand in the place of a sound one, which went."""
+        first, second, third = (publish(tmp_path, count) for count in (10, 20, 30))
+        (path_of(tmp_path, second) / lost).unlink()
+
+        assert retire_old(tmp_path, served=second) == (second,)
+        assert generations(tmp_path) == (first, third)
+
+    def test_nothing_goes_while_no_earlier_one_is_sound(self, tmp_path):
+        """What looks damaged may be a disk that can't be read for a moment."""
+        damage(path_of(tmp_path, publish(tmp_path, 10)) / "base" / "arrays.bin", b"cut")
+        newest = publish(tmp_path, 20)
+
+        assert retire_old(tmp_path) == ()
+        assert publish(tmp_path, 30) > newest
+        assert len(retire_old(tmp_path)) == 1

@@ -22,12 +22,11 @@ from index.engine.generation import (
     generations,
     is_pinned,
     path_of,
-    retire_old,
-    rollback,
     switch_to,
     unpin,
     verify,
 )
+from index.engine.keeping import retire_old, rollback
 from index.engine.publishing.locks import PublisherBusy, PublisherLock
 from index.engine.whoosh_engine import WhooshEngine
 from index.errors import EngineUnavailable

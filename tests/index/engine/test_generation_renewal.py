@@ -20,12 +20,12 @@ from index.engine.generation import (
     current,
     path_of,
     prepare_base,
-    rollback,
     switch_to,
     touched_since,
     unpin,
     verify,
 )
+from index.engine.keeping import rollback
 from index.engine.publishing.locks import BuildLock, PublisherBusy, PublisherLock
 from index.engine.whoosh_engine import WhooshEngine
 from index.listing import Listing, ListingId

@@ -10,7 +10,8 @@ import pytest
 import whoosh.index
 from corpus import GROUPS, closed_upward, make_listings
 
-from index.engine.generation import apply_changes, build_generation, current, path_of, retire_old, rollback, switch_to
+from index.engine.generation import apply_changes, build_generation, current, path_of, switch_to
+from index.engine.keeping import retire_old, rollback
 from index.engine.whoosh_engine import CHECK_SECONDS, WhooshEngine
 from index.errors import EngineUnavailable
 from index.request import SearchRequest
