@@ -97,8 +97,8 @@ def plan_groups(parts: SearchQuery, request: SearchRequest, state: str, found: i
         _stated_only(
             [
                 *_detox_any_drug(parts, base),
-                *_nearest(parts, base, found),
                 *_low_cost(parts, base),
+                *_nearest(parts, base, found),
                 *_payment_not_stated(parts, base, found),
                 *_taper(parts, base, known),
                 *_other_kinds(parts, base),
