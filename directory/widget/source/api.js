@@ -29,6 +29,7 @@ export async function ask({ search, options }, running, whenSlow) {
   const { states, only, perPage, lang } = options;
   const parameters = parametersOf(search, options, { states, only, page: search.page, per_page: perPage });
   // What a reader asks goes in the body: the browser keeps addresses, and scripts that measure the host's page report them.
+  if (search.byReader) parameters.delete("lang"); // the address says it, and the API takes nothing twice
   const [address, sent] = search.byReader ? [`lang=${lang}`, { method: "POST", body: parameters }] : [parameters, {}];
   let lost = false;
   const slow = setTimeout(whenSlow, SLOW_MS);
