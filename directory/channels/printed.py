@@ -64,8 +64,8 @@ def list_pdf(chosen: Shortlist, funding: Sequence[str], now: datetime) -> bytes:
     paper.ln(2)
     for page in chosen.pages:
         _write_entry(paper, entry_of(page))
-    if not chosen.pages:
-        paper.write_line(words["empty"], BODY)
+    if chosen.gone:
+        paper.write_line(f"{words['gone']}: {chosen.gone}", BODY)
     return bytes(paper.output())
 
 

@@ -73,6 +73,17 @@ def shortlist(lookup: Listings, ids: tuple[str, ...], lang: Language, today: dat
     return Shortlist(tuple(pages.values()), gone, lang)
 
 
+def list_to_keep(lookup: Listings, ids: tuple[str, ...], lang: Language, today: date) -> Shortlist:
+    """Return the list of these ids as a file may hold it: an empty one would look like an answer to whoever opens it later.
+
+    Raises ListingNotFound where none of them is listed, EngineUnavailable or StoreUnavailable.
+    """
+    chosen = shortlist(lookup, ids, lang, today)
+    if not chosen.pages:
+        raise ListingNotFound(",".join(ids))
+    return chosen
+
+
 def _page(lookup: Listings, listing_id: str, lang: Language, today: date) -> ListingPage | None:
     try:
         return lookup.listing(listing_id, lang, today=today)

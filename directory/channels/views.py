@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from directory.channels.calendar import calendar
 from directory.channels.mail import mail_address, message_address, plain_text
 from directory.channels.printed import list_pdf
-from directory.channels.shortlist import Shortlist, ids_of, shortlist
+from directory.channels.shortlist import ids_of, list_to_keep, shortlist
 from directory.channels.structured import preview, schema_org
 from directory.channels.text_message import text_message
 from directory.channels.words import WORDS
@@ -22,17 +22,13 @@ from directory.web.i18n import current_language
 channels = Blueprint("channels", __name__, template_folder="templates")
 
 
-def _chosen() -> Shortlist:
-    """Return the list that the address names. Raises InvalidRequest for too many places."""
-    return shortlist(current.lookup(), ids_of(request.args.getlist("ids")), current_language(), current.now().date())
-
-
 @channels.get("/list")
 @holds_listings
 def show_list() -> ResponseReturnValue:
-    """Show the list side by side, with every way to take it along."""
-    chosen, today = _chosen(), current.now().date()
-    funding = current.lookup().funding(chosen.lang, today=current.now().date())
+    """Show the list side by side, with every way to take it along. Raises InvalidRequest for too many places."""
+    lookup, today = current.lookup(), current.now().date()
+    chosen = shortlist(lookup, ids_of(request.args.getlist("ids")), current_language(), today)
+    funding = lookup.funding(chosen.lang, today=today)
     message = text_message([page.card for page in chosen.pages], chosen.lang)
     return render_template(
         "list.html",
@@ -49,9 +45,10 @@ def show_list() -> ResponseReturnValue:
 @channels.get("/list.pdf")
 @holds_listings
 def print_list() -> ResponseReturnValue:
-    """Answer with the list as PDF."""
-    chosen = _chosen()
-    funding = current.lookup().funding(chosen.lang, today=current.now().date())
+    """Answer with the list as PDF. Raises InvalidRequest for too many places, ListingNotFound where none is listed."""
+    lookup, today = current.lookup(), current.now().date()
+    chosen = list_to_keep(lookup, ids_of(request.args.getlist("ids")), current_language(), today)
+    funding = lookup.funding(chosen.lang, today=today)
     response = Response(list_pdf(chosen, funding, current.now()), content_type="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="list.pdf"'
     return response

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from directory.asking.query import parse_query
-from directory.channels.shortlist import ids_of, shortlist
+from directory.channels.shortlist import ids_of, list_to_keep
 from directory.saving.kept_page import KeptPage, of_list, of_results
 from directory.site.meetings import passes_by_the_minute
 from directory.web import current
@@ -29,11 +29,12 @@ saving = Blueprint("saving", __name__, template_folder="templates")
 def save() -> ResponseReturnValue:
     """Answer with a file that opens without a connection: what `/search` or `/list` shows for the same parameters.
 
-    Raises InvalidRequest, UnknownPlace, TextTooLong or PageNotFound, as those pages do.
+    Raises InvalidRequest, UnknownPlace, TextTooLong or PageNotFound, as those pages do; ListingNotFound where no place of a
+    list is listed.
     """
     lookup, lang, now = current.lookup(), current_language(), current.now()
     if "ids" in request.args:
-        return _file(of_list(shortlist(lookup, ids_of(request.args.getlist("ids")), lang, now.date())))
+        return _file(of_list(list_to_keep(lookup, ids_of(request.args.getlist("ids")), lang, now.date())))
     found = lookup.search(parse_query(request.args, lookup.vocabulary, strict=False, lang=lang), now=now)
     response = _file(of_results(found))
     return changes_by_the_minute(response) if passes_by_the_minute(found) else response

@@ -68,3 +68,8 @@ class TestSavedList:
         page = saved(f"/page.html?ids={places.id_of('Aspen House')}")
         assert "Your list" in page
         assert page.index("Paid advertisement") < page.index("Aspen House")
+
+    def test_no_place_is_no_file(self, places: PayingPlaces) -> None:
+        """A page says so, and nothing is saved."""
+        answer = places.client().get("/page.html?ids=gone")
+        assert (answer.status_code, "Content-Disposition" in answer.headers) == (404, False)

@@ -158,6 +158,21 @@ class TestPdf:
         assert LABELS[lang] not in pdf_pages(document)[0]
 
 
+@both_languages
+@pytest.mark.parametrize("asked", ["?ids=gone", "?ids=", ""])
+def test_no_place_is_no_pdf(places, lang, asked):
+    """A sheet with no place on it would look like an answer: a page says that the place is listed no more."""
+    answer = places.client().get(f"/list.pdf{asked}{'&' if asked else '?'}lang={lang}")
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert {"en": "We do not list that place", "es": "No tenemos ese lugar"}[lang] in answer.text
+
+
+def test_the_sheet_counts_what_is_listed_no_more(places):
+    """As the page does."""
+    document = places.client().get(f"/list.pdf?ids={places.id_of('Birch House')},gone,gone2").data
+    assert "Places no longer listed: 2" in pdf_pages(document)[0]
+
+
 def test_an_empty_list_says_how_to_begin(places):
     """The page without ids is no error."""
     answer = places.client().get("/list")
