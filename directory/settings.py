@@ -102,6 +102,11 @@ class Settings:
         """Where generations of the index live."""
         return self.home / "index"
 
+    @property
+    def tile_host(self) -> str:
+        """Whom a reader's browser asks for streets on maps, "" where the operator named nobody."""
+        return self.tiles.host if self.tiles else ""
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
         """Return the settings of the environment; `DIRECTORY_HOME` is created, with a secret key of its own, when missing.

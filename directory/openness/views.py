@@ -118,7 +118,8 @@ def paid_listings_feed() -> ResponseReturnValue:
 @openness.get("/health-data")
 def health_data() -> ResponseReturnValue:
     """Show the policy on health data."""
-    return render_template(f"{current_language()}/health_data.html", operator=current.lookup().settings.operator)
+    settings = current.lookup().settings
+    return render_template(f"{current_language()}/health_data.html", operator=settings.operator, tile_host=settings.tile_host)
 
 
 @openness.get("/state/<code>")

@@ -130,7 +130,7 @@ def privacy() -> ResponseReturnValue:
         "privacy.html",
         proxy_logs=settings.proxy_logs,
         desk_report=settings.desk_report,
-        tile_host=settings.tiles.host if settings.tiles else "",
+        tile_host=settings.tile_host,
     )
 
 

@@ -60,8 +60,11 @@ class TestOff:
         assert "treets" not in answer.text
         assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
 
-    def test_privacy_says_nothing_of_it(self):
-        assert "Show streets" not in client(None).get("/privacy").text
+    def test_privacy_says_that_nothing_comes_from_others(self):
+        page = client(None).get("/privacy").text
+        assert "Show streets" not in page
+        assert "nothing loaded from other companies" in page
+        assert "scripts of other companies on these pages. " in client(None).get("/health-data").text
 
 
 class TestOffered:
@@ -89,7 +92,15 @@ class TestOffered:
     def test_privacy_names_the_server(self):
         page = client().get("/privacy").text
         assert "Streets on a map come from tiles.example.org, and only after you press “Show streets”" in page
+        assert "nothing loaded from other companies" not in page
         assert "Las calles de un mapa vienen de tiles.example.org" in client().get("/privacy?lang=es").text
+
+    @pytest.mark.parametrize(
+        ("lang", "said"),
+        [("en", "which come from tiles.example.org and only after"), ("es", "que vienen de tiles.example.org y solo si")],
+    )
+    def test_so_does_the_policy_on_health_data(self, lang, said):
+        assert said in client().get(f"/health-data?lang={lang}").text
 
 
 class TestShown:
