@@ -27,10 +27,11 @@ export function pageAddress({ search, options }, query = { concepts: [] }) {
  */
 export async function ask({ search, options }, running, whenSlow) {
   const { states, only, perPage, lang } = options;
-  const parameters = parametersOf(search, options, { states, only, page: search.page, per_page: perPage });
+  const { page, byReader } = search;
+  const more = { states, only, page, per_page: perPage, lang: byReader ? "" : lang }; // the API takes nothing twice
+  const parameters = parametersOf(search, options, more);
   // What a reader asks goes in the body: the browser keeps addresses, and scripts that measure the host's page report them.
-  if (search.byReader) parameters.delete("lang"); // the address says it, and the API takes nothing twice
-  const [address, sent] = search.byReader ? [`lang=${lang}`, { method: "POST", body: parameters }] : [parameters, {}];
+  const [address, sent] = byReader ? [`lang=${lang}`, { method: "POST", body: parameters }] : [parameters, {}];
   let lost = false;
   const slow = setTimeout(whenSlow, SLOW_MS);
   const end = setTimeout(() => { lost = true; running.abort(); }, LOST_MS);
