@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+from typing import Final
 
 import click
 
@@ -21,6 +23,9 @@ from directory.errors import DirectoryError
 from index.errors import EngineUnavailable, SearchError
 from index.geo.places import UnknownPlace
 
+# What a disk or its rights refuse, whatever the command: no fault of the program, so no traceback.
+_REFUSED: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS})
+
 
 class _Plainly(click.Group):
     """Says an expected error in one sentence and exits with 1 instead of showing a traceback."""
@@ -35,6 +40,14 @@ class _Plainly(click.Group):
         except UnknownPlace as error:
             near = ", ".join(place.label for place in error.suggestions)
             click.echo(f"Error: {error}.{f' Did you mean {near}?' if near else ''}", err=True)
+        except OSError as error:
+            if error.errno not in _REFUSED:
+                raise
+            where = f": {error.filename}" if error.filename else ""
+            click.echo(
+                f"Error: {error.strerror}{where}. This step changed nothing: what was stored and served before still is.",
+                err=True,
+            )
         sys.exit(1)
 
 

@@ -70,7 +70,7 @@ def import_feed(
         options=said_options(location, **said),
     )
     click.echo(report_text(report))
-    if report.rows_rejected:
+    if report.rows_rejected and not report.rejects_lost:
         click.echo(f"All rejected rows: {rejects_path}")
 
 

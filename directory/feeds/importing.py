@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from sqlalchemy import Connection, insert
 
 from directory.errors import ImportRefused
 from directory.feeds.importing_files import ImportFile, NotThere, feed_name, opened
+from directory.feeds.rejects import RejectsFile
 from directory.sources.federal.locator.pages import is_locator_address, pages_of
 from directory.sources.feed_options import FeedOptions, OpenedFile
 from directory.sources.openers import OPENERS, Opener
@@ -40,7 +40,7 @@ class ImportReport:
     """What an import did, with every row accounted for: `rows_read` = imported + merged + rejected.
 
     `added` … `retired` count programs. `rejects` are the first hundred; `ambiguous` are (source, key) of records that fit
-    several listings.
+    several listings. `rejects_lost` says why the rejects file does not hold all rejects; else it is empty.
     """
 
     feed: str
@@ -60,6 +60,7 @@ class ImportReport:
     unknown_codes: Mapping[str, int]
     rejects: tuple[Reject, ...]
     ambiguous: tuple[tuple[str, str], ...]
+    rejects_lost: str = ""
 
     def lines(self) -> list[str]:
         """Return the report for a person, a fact a line."""
@@ -158,15 +159,16 @@ def _import(store: Store, job: _Job, progress: Progress | None, rejects_path: Pa
     with ExitStack() as stack:
         folder = rejects_path.parent if rejects_path else None
         file, said = stack.enter_context(_at_hand(job, folder))
-        write_reject = stack.enter_context(_rejects_file(rejects_path))
+        rejects = stack.enter_context(closing(RejectsFile(rejects_path)))
         reader = IMPORTERS[feed.importer](file, said)
         connection = stack.enter_context(store.writing())
         importing = FeedImport(connection, feed, now)
         importing.state_sources(reader.sources)
-        tally = _take_in(importing, _watched(reader, file, progress), write_reject)
+        tally = _take_in(importing, _watched(reader, file, progress), rejects.add)
         importing.state_answers(reader.answered_by)
         changes = importing.finish(allow_shrink=job.allow_shrink)
-        report = _report(feed, reader, tally, changes)
+        rejects.close()
+        report = replace(_report(feed, reader, tally, changes), rejects_lost=rejects.failure)
         keep_mark(connection, feed.name, Mark(looked_at=now, etag=file.etag, last_modified=file.last_modified))
         _record_run(connection, report, now, timedelta(seconds=monotonic() - started))
         return report
@@ -206,18 +208,6 @@ def _added(importing: FeedImport, row: int, record: ListingRecord) -> Reject | N
         keys = tuple((program.source, program.key) for program in record.programs)
         return Reject(row, "key", str(error), keys, record.name)
     return None
-
-
-@contextmanager
-def _rejects_file(path: Path | None) -> Iterator[Callable[[Reject], None]]:
-    """Yield what writes one reject: a CSV of row, field and reason, or nothing at all without a path."""
-    if path is None:
-        yield lambda reject: None
-        return
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["row", "field", "reason"])
-        yield lambda reject: writer.writerow([reject.row, reject.field, reject.reason])
 
 
 def _report(feed: Feed, reader: SourceReader, tally: _Tally, changes: Changes) -> ImportReport:

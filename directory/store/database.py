@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +21,7 @@ from directory.errors import SettingsError, StoreUnavailable
 
 BUSY_TIMEOUT_MS: Final = 60_000  # how long a SQLite writer waits for another one: a large import is one transaction
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_NO_ROOM: Final = "disk I/O error"  # what SQLite says also when it finds no room for the small file that its readers share
 _BEGIN: Final = "sqlite_begin"  # execution option: how a transaction of this connection begins
 
 
@@ -114,7 +117,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
         with engine.connect() as connection:
             yield connection
     except failures_of(engine) as error:
-        raise StoreUnavailable(f"the database cannot be read: {error}") from error
+        raise StoreUnavailable(f"the database cannot be read: {_reason(error)}") from error
 
 
 @contextmanager
@@ -130,16 +133,26 @@ def writing(engine: Engine) -> Iterator[Connection]:
             with connection.begin():
                 yield connection
     except failures_of(engine) as error:
-        raise StoreUnavailable(f"the database cannot be written: {error}") from error
+        raise StoreUnavailable(f"the database cannot be written, and holds what it held: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    """Return what the driver says: SQLAlchemy adds the statement, its values and an address of its own."""
+    said = str(getattr(error, "orig", None) or error)
+    return f"{said} (is the disk full? SQLite needs a little room even to read)" if said == _NO_ROOM else said
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database to the newest schema; does nothing when it is there already.
+    """Bring the database to the newest schema; nothing is written when it is there already, so that a full disk can be read.
 
     Raises StoreUnavailable when that fails; the database is then as before.
     """
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
+    with reading(engine) as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present == ScriptDirectory.from_config(config).get_current_head():
+        return
     with writing(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

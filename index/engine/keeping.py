@@ -9,15 +9,19 @@ from pathlib import Path
 from index.engine.generation import PINNED, current, generations, path_of, point_at, read_back, remove, verify
 from index.engine.publishing.files import write_durably
 from index.engine.publishing.locks import GENERATIONS, PREPARED
-from index.errors import EngineUnavailable
+from index.errors import EngineUnavailable, SearchError
 
 log = logging.getLogger(__name__)
+
+
+class NoWayBack(SearchError):
+    """No earlier generation can be served."""
 
 
 def rollback(root: Path) -> str:
     """Return to the newest sound generation before the current one, pin it, and return its name; throw away what is prepared.
 
-    The log names those that are damaged and passed over. Raises EngineUnavailable when none is left; the current one then stays.
+    The log names those that are damaged and passed over. Raises NoWayBack when none is left; the current one then stays.
     """
     name = _sound_before(root, current(root) or "")
     write_durably(root / PINNED, name.encode())
@@ -39,7 +43,7 @@ def _sound_before(root: Path, answering: str) -> str:
             log.warning("Passed over %s, which is damaged: %s", name, reason)
         else:
             return name
-    raise EngineUnavailable("there is no earlier generation to return to that can be served")
+    raise NoWayBack("there is no earlier generation to return to that can be served")
 
 
 def retire_old(root: Path, served: str | None = None, keep: int = 2) -> tuple[str, ...]:

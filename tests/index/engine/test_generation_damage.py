@@ -16,7 +16,7 @@ from corpus import GROUPS, closed_upward, make_listings
 
 from index.engine import generation, keeping
 from index.engine.generation import apply_changes, build_generation, current, generations, is_pinned, path_of, switch_to, verify
-from index.engine.keeping import retire_old, rollback
+from index.engine.keeping import NoWayBack, retire_old, rollback
 from index.engine.publishing import compiler
 from index.engine.publishing.locks import PublisherLock
 from index.engine.publishing.manifest import FORMAT, read_manifest, write_manifest
@@ -270,7 +270,7 @@ class TestGoingBackPastDamage:
         damage(path_of(tmp_path, publish(tmp_path, 10)) / "base" / "arrays.bin", b"cut")
         newest = publish(tmp_path, 20)
 
-        with pytest.raises(EngineUnavailable, match="no earlier generation"):
+        with pytest.raises(NoWayBack, match="no earlier generation"):
             rollback(tmp_path)
         assert (current(tmp_path), is_pinned(tmp_path)) == (newest, False)
 

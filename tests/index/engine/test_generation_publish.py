@@ -26,7 +26,7 @@ from index.engine.generation import (
     unpin,
     verify,
 )
-from index.engine.keeping import retire_old, rollback
+from index.engine.keeping import NoWayBack, retire_old, rollback
 from index.engine.publishing.locks import PublisherBusy, PublisherLock
 from index.engine.whoosh_engine import WhooshEngine
 from index.errors import EngineUnavailable
@@ -186,7 +186,7 @@ class TestGoingBack:
         """Rollback of the first generation is an error, not an empty site."""
         name = publish(tmp_path)
 
-        with pytest.raises(EngineUnavailable):
+        with pytest.raises(NoWayBack):
             rollback(tmp_path)
         assert (current(tmp_path), is_pinned(tmp_path)) == (name, False)
 
