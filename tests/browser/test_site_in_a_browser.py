@@ -169,7 +169,7 @@ class TestOnPaperToo:
         with visit(RESULTS) as page:
             page.emulate_media(media="print")
             shown = page.locator(".miles").first.evaluate(
-                "e => { const style = getComputedStyle(e, '::before'); return [style.content, style.color, style.backgroundColor]; }"
+                "e => { const seen = getComputedStyle(e, '::before'); return [seen.content, seen.color, seen.backgroundColor] }"
             )
             assert shown == ["counter(list-item)", "rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]
 
