@@ -25,6 +25,7 @@ from index.geo.places import UnknownPlace
 
 # What a disk or its rights refuse, whatever the command: no fault of the program, so no traceback.
 _REFUSED: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS})
+_KEPT: Final = "This step changed nothing: what was stored and served before still is."
 
 
 class _Plainly(click.Group):
@@ -44,10 +45,7 @@ class _Plainly(click.Group):
             if error.errno not in _REFUSED:
                 raise
             where = f": {error.filename}" if error.filename else ""
-            click.echo(
-                f"Error: {error.strerror}{where}. This step changed nothing: what was stored and served before still is.",
-                err=True,
-            )
+            click.echo(f"Error: {error.strerror}{where}. {_KEPT}", err=True)
         sys.exit(1)
 
 

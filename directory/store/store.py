@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, or_, select
 
 from directory.settings import Settings
 from directory.sources.reading import GazetteerLocalities
@@ -271,11 +271,6 @@ class Store:
         query = select(outbox).order_by(outbox.c.sequence).limit(limit)
         with self.reading() as connection:
             return tuple(OutboxEntry(row.sequence, ListingId(row.listing_id), row.at) for row in connection.execute(query))
-
-    def acknowledge_outbox(self, up_to: int) -> int:
-        """Forget the entries up to and including a sequence, which are published now; return how many there were."""
-        with self.writing() as connection:
-            return connection.execute(delete(outbox).where(outbox.c.sequence <= up_to)).rowcount
 
     def tie_salt(self, today: date) -> str:
         """Return the salt that orders ties this month: derived from a random secret of this store, so nobody can aim at it."""

@@ -23,11 +23,6 @@ def read_postings(reader: Any, field: str, term: bytes) -> tuple[Documents, Weig
     return _by_posting(matcher)
 
 
-def read_postings_slowly(reader: Any, field: str, term: bytes) -> tuple[Documents, Weights]:
-    """Return the same by Whoosh's public interface alone."""
-    return _by_posting(reader.postings(field, term))
-
-
 def _by_posting(matcher: Any) -> tuple[Documents, Weights]:
     documents, weights = [], []
     while matcher.is_active():

