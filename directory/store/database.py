@@ -84,6 +84,12 @@ def failures_of(engine: Engine) -> tuple[type[Exception], ...]:
     return SQLAlchemyError, engine.dialect.loaded_dbapi.Error
 
 
+def reason_of(error: Exception) -> str:
+    """Return what the driver says: SQLAlchemy adds the statement, its values and an address of its own."""
+    said = str(getattr(error, "orig", None) or error)
+    return f"{said} (is the disk full? SQLite needs a little room even to read)" if said == _NO_ROOM else said
+
+
 class DatabaseFile:
     """Watches the file of a SQLite database: an open connection would go on answering from a file that was removed."""
 
@@ -117,7 +123,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
         with engine.connect() as connection:
             yield connection
     except failures_of(engine) as error:
-        raise StoreUnavailable(f"the database cannot be read: {_reason(error)}") from error
+        raise StoreUnavailable(f"the database cannot be read: {reason_of(error)}") from error
 
 
 @contextmanager
@@ -133,13 +139,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
             with connection.begin():
                 yield connection
     except failures_of(engine) as error:
-        raise StoreUnavailable(f"the database cannot be written, and holds what it held: {_reason(error)}") from error
-
-
-def _reason(error: Exception) -> str:
-    """Return what the driver says: SQLAlchemy adds the statement, its values and an address of its own."""
-    said = str(getattr(error, "orig", None) or error)
-    return f"{said} (is the disk full? SQLite needs a little room even to read)" if said == _NO_ROOM else said
+        raise StoreUnavailable(f"the database cannot be written, and holds what it held: {reason_of(error)}") from error
 
 
 def migrate(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from directory.errors import StoreUnavailable
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
 from directory.store.answers import established_answers, feeds_answers
-from directory.store.database import failures_of
+from directory.store.database import failures_of, reason_of
 from directory.store.desk.outcomes import running_calls
 from directory.store.disputes import running_disputes
 from directory.store.facts import DisclosureRecords, Sponsorship
@@ -38,7 +38,7 @@ def version(engine: Engine) -> int:
         finally:
             connection.close()
     except failures_of(engine) as error:
-        raise StoreUnavailable(f"the database cannot be read: {error}") from error
+        raise StoreUnavailable(f"the database cannot be read: {reason_of(error)}") from error
     if row is None:
         raise StoreUnavailable("the database has no disclosure version")
     return int(row[0])

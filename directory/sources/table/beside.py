@@ -44,14 +44,20 @@ def options_beside(location: str) -> FeedOptions:
 def write_first_mapping(location: str) -> Path:
     """Write a first mapping beside a list, to be edited, and return where it stands.
 
-    Raises ImportRefused when one is there already, or the list cannot be read.
+    Raises ImportRefused when one is there already, which is never written over, or when the list cannot be read or is no table.
     """
     target = path_beside(location)
-    if target.exists():
-        raise ImportRefused(f"{target} is there already; edit it, or move it away for a new guess")
     try:
         content = Path(location).read_bytes()
     except OSError as error:
         raise ImportRefused(f"{location} cannot be opened: {error.strerror}") from error
-    target.write_text(first_mapping(content, Path(location).name, Vocabulary.load()), encoding="utf-8")
+    guessed = first_mapping(content, Path(location).name, Vocabulary.load())
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(guessed)
+    except FileExistsError as error:
+        raise ImportRefused(f"{target} is there already; edit it, or move it away for a new guess") from error
+    except OSError:
+        target.unlink(missing_ok=True)  # half a mapping would stand in the way of the next
+        raise
     return target

@@ -166,7 +166,7 @@ def guess_mapping(header: Cells, rows: Iterable[Cells], vocabulary: Vocabulary) 
     vocabulary names come with their concept, the others with "", which leaves them out until somebody decides.
     """
     sample = [list(row) for row in rows]
-    names, fields, yes = ConceptNames(vocabulary), _fields(header), {}
+    names, fields, yes = ConceptNames(vocabulary), fields_of(header), {}
     taken = {column for columns in fields.values() for column in columns}
     for place, column in enumerate(header):
         cells = {row[place].strip().casefold() for row in sample if place < len(row)}
@@ -180,7 +180,8 @@ def guess_mapping(header: Cells, rows: Iterable[Cells], vocabulary: Vocabulary) 
     return _toml(kind, fields, dict(list(words.items())[:_MOST_WORDS]), yes)
 
 
-def _fields(header: Cells) -> dict[str, list[str]]:
+def fields_of(header: Cells) -> dict[str, list[str]]:
+    """Return the columns of each field that is recognised by its heading alone; none where nothing is."""
     found: dict[str, list[str]] = {}
     for column in header:
         heading = fold_words(column)

@@ -29,7 +29,7 @@ from directory.sources.meetings.anonymity import public_words
 from directory.sources.meetings.meeting_guide import MeetingGuideReader
 from directory.sources.reading import Reject, SourceReader
 from directory.sources.records import AnsweredByFact, ListingRecord, PaymentTerms, ProgramRecord, SourceInfo
-from directory.sources.table.mapping import ConceptNames, Mapped, guess_mapping, options_of, parts_of, read_mapping
+from directory.sources.table.mapping import ConceptNames, Mapped, fields_of, guess_mapping, options_of, parts_of, read_mapping
 from index.geo.distance import Coordinates, InvalidCoordinates
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
@@ -73,11 +73,16 @@ def table_rows(content: bytes, file_name: str, mender: Mender, sheet: str = "") 
 
 
 def first_mapping(content: bytes, file_name: str, vocabulary: Vocabulary) -> str:
-    """Return a first mapping of a list as TOML, to be edited: what `--guess` writes. Raises ImportRefused for an empty file."""
+    """Return a first mapping of a list as TOML, to be edited: what `--guess` writes.
+
+    Raises ImportRefused for an empty file, and for one whose first row has no heading of a list.
+    """
     rows = table_rows(content, file_name, Mender())
     header = next(rows, None)
     if header is None:
         raise ImportRefused(f"{file_name} is empty")
+    if not fields_of(header):
+        raise ImportRefused(f"{file_name} is no table of places: no heading in its first row is one like name, address or phone")
     return guess_mapping(header, (row for row, _ in zip(rows, range(_GUESSED_ROWS), strict=False)), vocabulary)
 
 

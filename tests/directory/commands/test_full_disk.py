@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sqlite3
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +18,7 @@ from directory.errors import StoreUnavailable
 from directory.feeds import rejects
 from directory.settings import Settings
 from directory.store import open_store
+from directory.store.database import reason_of
 from index.engine.generation import current
 
 
@@ -118,3 +120,7 @@ class TestReading:
         with pytest.raises(StoreUnavailable, match=r"no such table: nowhere$"), store.writing() as connection:
             connection.exec_driver_sql("INSERT INTO nowhere VALUES ('+17195550123')")
         store.close()
+
+    def test_no_room_for_the_file_that_readers_share_is_explained(self):
+        """SQLite calls it "disk I/O error", which sounds like a broken disk."""
+        assert "is the disk full?" in reason_of(sqlite3.OperationalError("disk I/O error"))

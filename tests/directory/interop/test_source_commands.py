@@ -98,6 +98,29 @@ class TestImportOptions:
         assert 'name = "Agency"' in Path(f"{table}.toml").read_text()
         assert not (tmp_path / "home" / "directory.sqlite3").exists()
 
+    @pytest.mark.parametrize(
+        "content",
+        [
+            pytest.param(b"root:x:0:0:root:/root:/bin/sh\nsync:x:4:65534:sync:/bin:/bin/sync\n", id="lines with colons"),
+            pytest.param(b"Dear all, the meeting is moved.\nYours, Kim\n", id="a letter"),
+            pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", id="a picture"),
+        ],
+    )
+    def test_nothing_is_written_beside_what_is_no_table(self, run, tmp_path, content):
+        """A slip of the hand leaves no file behind, wherever it points."""
+        (tmp_path / "other").write_bytes(content)
+        result = run("import", "table", tmp_path / "other", "--guess")
+        assert (result.exit_code, "is no table of places" in result.output) == (1, True)
+        assert not (tmp_path / "other.toml").exists()
+
+    def test_a_mapping_is_never_written_over(self, run, tmp_path):
+        """Somebody may have spent an hour on it."""
+        (tmp_path / "list.csv").write_text("Agency,City\nCedar House,Monument\n")
+        (tmp_path / "list.csv.toml").write_text("mine")
+        result = run("import", "table", tmp_path / "list.csv", "--guess")
+        assert (result.exit_code, "is there already" in result.output) == (1, True)
+        assert (tmp_path / "list.csv.toml").read_text() == "mine"
+
     def test_only_a_table_is_guessed(self, run, meetings):
         assert run("import", "meeting-guide", meetings, "--guess").exit_code == 2
 
