@@ -211,11 +211,11 @@ class Lookup:
         """Return completions of what is being typed: concepts, places and names that the loaded data can answer.
 
         Any program can ask for them, so they say no name that may not be handed on. `id` is what a name would ask; the label of
-        who pays stands before it in `text`.
+        who pays stands before it in `text`, or in `detail` where only some of its bearers pay.
         """
         snapshot = self._snapshots.now(today)
         found = self._reader.suggest(text, lang, limit, snapshot.unsaid)
-        return tuple(replace(one, text=snapshot.labelled(one.text, lang)) if one.kind == "name" else one for one in found)
+        return tuple(snapshot.labelled(one, lang) if one.kind == "name" else one for one in found)
 
     def understand(self, text: str, lang: Language, *, today: date) -> Mapping[str, object]:
         """Return how a text is read, as the API shows it: no name that may not be handed on is known to it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -23,10 +23,11 @@ from directory.disclosure import (
     PaidStatus,
     disclosure_of,
     labelled_name,
+    shared_name_statement,
     site_statements,
     with_stakes,
 )
-from directory.page import Extras, Group
+from directory.page import Extras, Group, Suggestion
 from directory.settings import Operator
 from directory.store.facts import DisclosureRecords
 from index.engine.protocol import Engine
@@ -95,18 +96,25 @@ class Snapshot:
         return self._kept_here.unsaid
 
     @cached_property
-    def marked_names(self) -> Mapping[str, Disclosure]:
-        """The names of which every bearer is paid for, or the operator's own: said alone, they bear its label."""
+    def marked_names(self) -> Mapping[str, tuple[Disclosure, ...]]:
+        """The names of which some bearer is paid for, or the operator's own, with the disclosures of those bearers."""
         bearers: dict[str, list[Disclosure]] = defaultdict(list)
         for listing in self.engine.get(sorted(self.payers | self.records.owned)).values():
             for name in {listing.name, listing.organization} - {""}:
                 bearers[name].append(disclosure_of(self.records, listing))
-        return {name: found[0] for name, found in bearers.items() if len(found) == self._bearers_of(name)}
+        return {name: tuple(found) for name, found in bearers.items()}
 
-    def labelled(self, name: str, lang: Language) -> str:
-        """Return a name as it is said alone."""
-        marked = self.marked_names.get(name)
-        return labelled_name(marked, name, lang) if marked else name
+    def labelled(self, completion: Suggestion, lang: Language) -> Suggestion:
+        """Return the completion of a name as it is said alone: before it the label that all its bearers have, else, in its
+        detail, how many of them have one.
+        """
+        marked = self.marked_names.get(completion.text)
+        if marked is None:
+            return completion
+        bearers = max(len(marked), self._bearers_of(completion.text))
+        if len(marked) == bearers and len({one.marks(lang) for one in marked}) == 1:
+            return replace(completion, text=labelled_name(marked[0], completion.text, lang))
+        return replace(completion, detail=shared_name_statement(marked, bearers, lang))
 
     def _bearers_of(self, name: str) -> int:
         return sum(one.listings for one in self.engine.suggest_names(name, MOST_KEPT) if one.name == name)

@@ -7,7 +7,8 @@ records as they stand at that moment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
@@ -91,9 +92,22 @@ STAKE_SENTENCE: Final[Words] = {
 }
 
 
+OF_THIS_NAME: Final[Words] = {"en": "{} of {} places with this name", "es": "{} de {} lugares con este nombre"}
+
+
 def labelled_name(disclosure: Disclosure, name: str, lang: Language) -> str:
     """Return a name for where nothing but the name may be shown: its labels, if it bears any, stand before it."""
     return ": ".join((*disclosure.marks(lang), name))
+
+
+def shared_name_statement(marked: Sequence[Disclosure], bearers: int, lang: Language) -> str:
+    """Return of how many places of a name somebody pays for, or the operator owns, each with its label.
+
+    `marked` are the disclosures of those that bear a label, of all `bearers` of the name.
+    """
+    payers_first = sorted(marked, key=lambda one: one.paid_status is not PaidStatus.PAID)
+    counted = Counter(mark for one in payers_first for mark in one.marks(lang))
+    return " · ".join(f"{mark}: {OF_THIS_NAME[lang].format(count, bearers)}" for mark, count in counted.items())
 
 
 def money_line(disclosure: Disclosure, lang: Language) -> str:

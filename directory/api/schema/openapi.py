@@ -14,8 +14,10 @@ from directory.api.schema.reading_shapes import Understanding
 DESCRIPTION: Final = """\
 Search publicly listed treatment options. Money never changes the order of results.
 
-Whoever shows a result shows its `disclosure.label` before its name and, beside each number, who answers it
-(`phones[].statement`). An answer that holds listings may be kept, but must be asked for again each time (`ETag`,
+Whoever shows a result shows its `disclosure.label`, before its name unless it says that nobody pays, and, beside each
+number, who answers it (`phones[].statement`).
+
+An answer that holds listings may be kept, but must be asked for again each time (`ETag`,
 `If-None-Match`): a paid status may have changed. No key is needed; errors are problem+json (RFC 9457)."""
 
 ANSWERS: Final[dict[str, type[msgspec.Struct]]] = {

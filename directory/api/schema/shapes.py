@@ -125,7 +125,8 @@ class Result(Place, frozen=True, kw_only=True):
     """A listing that matches. `distance_miles` is null without a place; whole miles when `distance_precision` is zip or city.
 
     `distance` says the same in words, "" without a place. `why` says in sentences why it stands here; of a paying place among
-    the results also that it did not pay for that. Whoever shows a result shows `disclosure.label` before its name.
+    the results also that it did not pay for that. Whoever shows a result shows `disclosure.label` with it,
+    before its name unless it says that nobody pays.
     """
 
     distance_miles: float | None
@@ -240,7 +241,7 @@ class ListingAnswer(Place, frozen=True, kw_only=True):
 
 class Completion(Shape, frozen=True, kw_only=True):
     """One suggestion while typing: a concept, a place or a name. `id` is what it asks for; before the name of a paying place
-    stands its label in `text`.
+    stands its label in `text`; where some of the places with a name pay, `detail` says how many.
     """
 
     text: str

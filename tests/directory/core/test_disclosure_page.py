@@ -29,5 +29,7 @@ def test_the_terms_of_the_api_ask_for_the_label():
     """Whoever shows a row shows its label; the sample does so itself, before the name."""
     api = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     assert "## Terms: whoever shows a row shows its label" in api
+    [term] = re.findall(r"^1\. Show `disclosure\.label`.*?(?=^2\. )", api, re.MULTILINE | re.DOTALL)
+    assert "Before the name where `paid_status` is `paid` or `unknown`" in term
     [sample] = re.findall(r"^.*print\(.*\['name'\].*$", api, re.MULTILINE)
     assert sample.index("['label']") < sample.index("['name']")

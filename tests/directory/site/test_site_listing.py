@@ -117,6 +117,15 @@ class TestHonesty:
         assert '<h1><span class="paid-label">Paid advertisement' in shown
         assert "Payer: Example Health LLC." in shown
 
+    @pytest.mark.parametrize("program_name", ["", "Cedar Ridge Recovery"])
+    @pytest.mark.parametrize(("lang", "label"), [("en", "Paid advertisement"), ("es", "Anuncio pagado")])
+    def test_no_heading_says_the_name_of_a_payer_alone(self, page, program_name, lang, label):
+        """A program that has no name of its own is headed by the listing's; a screen reader lists headings without the page."""
+        place = pages.listing(programs=(pages.program(program_name),))
+        shown = page(place, lang, shop=Shop(payers={"place-42": "Example Health LLC"}))
+
+        assert f'<h3 id="program-1" class=unseen>{label}: Cedar Ridge Recovery <' in shown
+
     def test_licences_are_shown_with_the_year_they_were_stated(self, page):
         """Else the reader is told whom to ask."""
         licence = Credential(name="Substance use treatment", issuer="Example State", year=2023)
