@@ -195,6 +195,8 @@ def looks_like_a_name(
     if not 2 <= len(words) <= LONGEST_NAME or not (words[-1].word in NAME_NOUNS or (capitals and _is_headed(words))):
         return False
     own = [token for spot, token in zip(rest, words, strict=True) if spot not in described and token.word not in ENDINGS | _SMALL]
+    if capitals and not described and not own:  # "Hope House"
+        return words[0].word not in NAME_NOUNS and words[-1].word in NAME_NOUNS
     if all(token.word in FILLER for token in own) or (not capitals and any(token.word in FILLER for token in own)):
         return False
     if words[-1].word in PLAIN_NOUNS and described.isdisjoint(rest):

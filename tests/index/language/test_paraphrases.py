@@ -38,6 +38,7 @@ MEANT = {
     "group.family": ["moms of kids using drugs, support group"],
     "group.ga": ["gamblers anon"],
     "group.secular": ["quit drinking group without the god stuff"],
+    "cond.grief": ["parents who lost a child to overdose", "perdí a mi hijo por una sobredosis"],
     "fmt.phone": ["can i dial in to an aa meeting"],
     "fmt.proof_of_attendance": ["aa in macon, gotta get my court paper signed"],
     "help.samhsa": ["is there a free national number for finding rehab", "hotline to talk to someone about my drinking"],

@@ -71,6 +71,7 @@ def test_a_search_for_care_is_no_name(text):
         ("Santa Fe Recovery Center Gallup NM", "Gallup"),
         ("Hotel California by the Sea", ""),
         ("Leyden Family Service", ""),
+        ("Hope House", ""),
     ],
 )
 def test_the_shape_of_a_name_is_known_without_a_list(text, town):
