@@ -21,6 +21,7 @@ from index.language.words.spelling import LONG, SHORTEST, sound
 from index.word_memory import remembers
 
 MOST_GUESSES: Final = 3  # unknown words of a text that are compared with all place names, each some milliseconds
+LONGEST_STORY: Final = 150  # words; in a longer text one unknown word is compared
 SHORTEST_PART: Final = 3  # letters of an unknown word inside a name of several words
 FEWEST_PEOPLE_TWICE: Final = 50_000  # people of a town that two slips may stand for where no state is named
 LONGEST_WISH: Final = 20  # words; in a longer story existing words are what they are
@@ -68,7 +69,8 @@ class MisspeltPlaces:
         """Return the place meant where a place may stand: behind a cue, before a state, at an end, or around the place read."""
         if (reading := self._misspelt_state(text)) is not None:
             return reading
-        for start, end in (window for spot in _unheard(text)[:MOST_GUESSES] for window in _windows(text, spot)):
+        guesses = MOST_GUESSES if len(text.tokens) <= LONGEST_STORY else 1
+        for start, end in (window for spot in _unheard(text)[:guesses] for window in _windows(text, spot)):
             reading = self._reading(text, start, end)
             if reading is not None and _agrees(reading, text.place):
                 return reading
