@@ -8,7 +8,7 @@ from typing import Final
 
 from index.geo.places import PlaceKind
 from index.language.meaning.ages import ages
-from index.language.meaning.concepts import Found, is_about_a_body, read_concepts
+from index.language.meaning.concepts import Found, is_about_a_body, read_concepts, say_a_need
 from index.language.meaning.exclusions import TREATMENT, also_denied, insured_by_nothing, ruled_out_by, without_treatment
 from index.language.meaning.negation import denied, negators
 from index.language.meaning.roles import Role, role_of
@@ -131,7 +131,8 @@ class Reader:
         unread = not self.described and self.where.place is None
         name = made_of_names(self.tokens, self.names) if unread else None
         meant = (self.described, set(self.words.replaced))
-        return name, name is not None or looks_like_a_name(self.tokens, rest, meant, self.where.place)
+        shaped = not say_a_need(self.found) and looks_like_a_name(self.tokens, rest, meant, self.where.place)
+        return name, name is not None or shaped
 
     def _is_all_care(self, placed: set[int]) -> bool:
         """Say whether all words but a misspelt town describe care: "siattle detox" is no organization."""

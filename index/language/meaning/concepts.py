@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,7 @@ _LINKS: Final = word_list("cues.links")
 _LOOSE_LINKS: Final = word_list("cues.loose_links")
 _NEEDS_DETOX: Final = word_list("cues.withdrawal")
 _JOINS: Final = frozenset({"and", "or", "y", "o", "plus"})
+_NEEDS: Final = ("sub.", "med.", "pay.", "crisis.")
 _BODY: Final = word_list("scope.body")
 _BUILT: Final = word_list("scope.built")
 _ARTICLES: Final = frozenset({"a", "an", "the", "my", "our", "this", "these", "old"})
@@ -125,6 +126,11 @@ def _is_other_rehab(words: Sequence[str], hits: Sequence[Hit]) -> bool:
 def is_about_a_body(words: Sequence[str]) -> bool:
     """Say whether words name what other fields rehabilitate: a knee, a stroke."""
     return not _BODY.isdisjoint(words)
+
+
+def say_a_need(found: Iterable[Found]) -> bool:
+    """Say whether a drug, a medicine, a way to pay or danger is read: no name that nobody lists may swallow these."""
+    return any(concept.startswith(_NEEDS) for hit in found for concept in hit.concepts)
 
 
 def _resolved(hit: Hit, text: _Text, free: Sequence[bool], index: PhraseIndex) -> Iterator[Found]:

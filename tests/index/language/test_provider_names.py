@@ -82,6 +82,15 @@ def test_the_shape_of_a_name_is_known_without_a_list(text, town):
     assert (understanding.place.place.city if understanding.place else "") == town
 
 
+@pytest.mark.parametrize("text", ["quuxingham klonopin detox denver", "zorblin xanax clinic", "marisolka medicaid rehab"])
+def test_a_drug_or_a_payment_is_in_no_name_that_nobody_lists(text):
+    """An odd word beside it may be a slip or a nickname; what was asked for, and its notice, count."""
+    understanding = read(text, NoNames())
+
+    assert understanding.intent is Intent.FIND_FACILITY
+    assert understanding.concepts
+
+
 @pytest.mark.parametrize(
     "text",
     ["Denver detox center", "Detox Denver", "Boston Worcester", "Sober Living Los Angeles", "Saint Paul Minnesota", "santa fe"],
