@@ -61,6 +61,17 @@ class TestSnippetWriter:
             assert colour == "rgb(170, 0, 0)"
             assert page.locator("treatment-search .label").first.inner_text() == "No es un anuncio"
 
+    def test_how_it_looks_stays_in_sight_while_it_is_chosen(self, visit_host, directory):
+        """On a wide screen it stands beside the fields, down to the last one; it was several screens below them."""
+        with visit_host("plain.html", width=1280) as page:
+            page.goto(f"{directory}/widget?near=80132")
+            page.locator("treatment-search .card").first.wait_for()
+            page.get_by_label("Color of buttons and links").focus()  # the last field, which scrolls into view
+
+            form, preview = page.locator(".writer > form").bounding_box(), page.locator(".preview").bounding_box()
+            assert form["x"] + form["width"] <= preview["x"]
+            expect(page.get_by_role("heading", name="How it looks")).to_be_in_viewport()
+
     def test_it_needs_no_script(self, visit_host, directory):
         """Choose, press Show, and copy."""
         with visit_host("plain.html", java_script_enabled=False) as page:
