@@ -45,6 +45,7 @@ def read(text: str) -> Understanding:
         pytest.param("rehab co springs", "Colorado Springs", "CO", id="city cut short"),
         pytest.param("detox la", "Los Angeles", "CA", id="la at the end"),
         pytest.param("boise area detox", "Boise", "ID", id="area"),
+        pytest.param("near the airport denver", "Denver", "CO", id="a landmark that some town is called"),
         pytest.param("rehab in los ángeles", "Los Angeles", "CA", id="accent"),
         pytest.param("rehab colorado sprngs", "Colorado Springs", "CO", id="misspelt second word"),
         pytest.param("detox san fransisco", "San Francisco", "CA", id="misspelt behind San"),
