@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -65,6 +66,7 @@ class WholePath:
         if read.says_nothing:
             return None
         parts = parts_of(query, read.understanding, read.near, self._known)
+        parts = replace(parts, name=parts.name or read.name_words)
         return plan(parts, read.place, plain_terms(parts.name or parts.text), self._known, TODAY)
 
 
