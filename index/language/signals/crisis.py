@@ -2,11 +2,12 @@
 
 Plain signs count always. Weak ones (marked ~ in `crisis_patterns.txt`, and the vocabulary's own crisis words) do not count
 beside words of prevention, grief, history or question: those are ordinary searches. Pleas (marked =) count when they are all.
+What is told as long over ("used to hit me years ago") is no sign, unless something says that it goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -20,6 +21,8 @@ _TIER_ORDER: Final = {Tier.EMERGENCY: 0, Tier.LIFELINE: 1, Tier.URGENT: 2}
 _WEAK: Final = "~"
 _PLEA: Final = "="
 _UNLESS: Final = "unless "
+_OVER: Final = "over "
+_GOES_ON: Final = "goes on"
 _OVERDOSE: Final = "crisis.overdose"
 _DRUNK: Final = "crisis.alcohol_poisoning"
 _POISONED: Final = "crisis.poisoning"
@@ -34,10 +37,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class CrisisSigns:
-    """The compiled signs, and per concept what makes a weak one an ordinary search."""
+    """The compiled signs, and per concept what makes a weak one an ordinary search and what tells of something long over."""
 
     signs: PatternIndex
     boundaries: PatternIndex
+    over: PatternIndex
+    going_on: PatternIndex
 
     def read(self, words: Sequence[str], typed: Sequence[tuple[int, Sequence[str]]], *, is_plea: bool) -> dict[str, Span]:
         """Return the crisis concepts said, with the first words that said each.
@@ -49,8 +54,9 @@ class CrisisSigns:
         weak: dict[str, Span] = {}
         said = ((0, words), *typed)
         for offset, part in said:
+            past = self._long_over(part)
             for sign, start, end in self.signs.find(part):
-                if sign.mark == _PLEA and not is_plea:
+                if (sign.mark == _PLEA and not is_plea) or _is_within(past, sign.label, start, end):
                     continue
                 found = weak if sign.mark else strong
                 found.setdefault(sign.label, (start + offset, end + offset))
@@ -58,6 +64,16 @@ class CrisisSigns:
             ordinary = {boundary.label for _, part in said for boundary, _, _ in self.boundaries.find(part)}
             strong |= {label: span for label, span in weak.items() if label not in ordinary and label not in strong}
         return _named_once(strong, words)
+
+    def _long_over(self, words: Sequence[str]) -> list[tuple[str, int, int]]:
+        """Return where something is told as long over, by concept; nothing is over where a word says that it goes on."""
+        past = [(told.label, start, end) for told, start, end in self.over.find(words)]
+        return [] if past and any(True for _ in self.going_on.find(words)) else past
+
+
+def _is_within(past: Sequence[tuple[str, int, int]], label: str, start: int, end: int) -> bool:
+    """Say whether a sign shares words with what is told as long over: another sign in the same text counts."""
+    return any(label == over and start < stop and begin < end for over, begin, stop in past)
 
 
 def _named_once(found: dict[str, Span], words: Sequence[str]) -> dict[str, Span]:
@@ -78,19 +94,26 @@ def _named_once(found: dict[str, Span], words: Sequence[str]) -> dict[str, Span]
 def crisis_signs(vocabulary: Vocabulary) -> CrisisSigns:
     """Return the signs of the shipped patterns and of a vocabulary's crisis terms; compiled once."""
     sections = read_patterns(files("index.language.signals").joinpath("crisis_patterns.txt").read_text(encoding="utf-8"))
+    marked = (_UNLESS, _OVER, _GOES_ON)
     signs = [
-        Labelled(label, mark, steps)
+        Labelled(label, mark, steps) for label, found in sections.items() if not label.startswith(marked) for mark, steps in found
+    ]
+    return CrisisSigns(
+        PatternIndex([*signs, *_terms(vocabulary)]),
+        PatternIndex(_under(sections, _UNLESS)),
+        PatternIndex(_under(sections, _OVER)),
+        PatternIndex(_under(sections, _GOES_ON)),
+    )
+
+
+def _under(sections: Mapping[str, list[tuple[str, Steps]]], beginning: str) -> list[Labelled]:
+    """Return the patterns of the sections whose head begins so, labelled with the rest of it."""
+    return [
+        Labelled(label.removeprefix(beginning), mark, steps)
         for label, found in sections.items()
-        if not label.startswith(_UNLESS)
+        if label.startswith(beginning)
         for mark, steps in found
     ]
-    boundaries = [
-        Labelled(label.removeprefix(_UNLESS), mark, steps)
-        for label, found in sections.items()
-        if label.startswith(_UNLESS)
-        for mark, steps in found
-    ]
-    return CrisisSigns(PatternIndex([*signs, *_terms(vocabulary)]), PatternIndex(boundaries))
 
 
 def _terms(vocabulary: Vocabulary) -> Iterable[Labelled]:
