@@ -153,7 +153,7 @@ def nearest(listings: Sequence[Listing], lookup: Lookup) -> System:
     facilities = [one for one in listings if one.kind is Kind.FACILITY and one.lat is not None and one.lon is not None]
 
     def ask(text: str) -> Ranked:
-        place = lookup.understand(text, "en")["place"]
+        place = lookup.understand(text, "en", today=datetime.now().astimezone().date())["place"]
         if not isinstance(place, dict):
             return []
         centre = Coordinates(place["lat"], place["lon"])
