@@ -54,6 +54,8 @@ def paraphrases(words: Sequence[str], free: Sequence[bool]) -> list[Said]:
         same = [other for other in kept if said.start < other.end]
         if not same:
             kept.append(said)
+        elif kept[-1].only and kept[-1].concepts and not said.only and said.end <= kept[-1].end:
+            continue  # its words mean nothing else: "number for someone to talk to about my gambling"
         elif not said.denies and not any(other.denies for other in same) and not set(said.concepts) <= set(same[-1].concepts):
             kept[-1] = _joined(kept[-1], said)
     return kept

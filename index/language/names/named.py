@@ -26,6 +26,10 @@ CAPITAL_NOUNS: Final = word_list("name.capital_nouns")
 PLAIN_NOUNS: Final = word_list("name.plain_nouns")
 LONGEST_BEFORE_A_TOWN: Final = 4  # words
 HEADS: Final = word_list("name.heads")
+HOUSE_FIRSTS: Final = word_list("name.house_firsts")
+LEADS: Final = word_list("name.leads")
+_HOUSES: Final = frozenset({"house", "home", "haven", "place", "lodge", "manor", "ranch"})
+_SITES: Final = frozenset({"site", "website", "webpage", "homepage"})
 NEVER_IN_NAMES: Final = word_list("name.never")
 ENDINGS: Final = NAME_NOUNS | CAPITAL_NOUNS
 _ENGLISH_FILLER: Final = word_list("filler.english")
@@ -187,6 +191,8 @@ def looks_like_a_name(
             return True
         if capitals and _NAMED_CARE.isdisjoint(token.word for token in words):
             return True
+    if _is_a_named_house(words) or (capitals and _is_led(words, described)) or _is_whose_site(tokens, described, place):
+        return True
     before = tokens[: place.start] if place is not None else ()
     if _is_strange_before_a_town(before, described, place):
         return True
@@ -222,6 +228,25 @@ def _says_more_than_a_place(tokens: Sequence[Token], rest: Sequence[int], place:
     own = [tokens[spot].word for spot in rest if tokens[spot].word not in _SMALL]
     asks = any((word in _ENGLISH_FILLER and word not in ENDINGS) or word in _ELSEWHERE for word in own)
     return not asks and bool(own) and (place is not None or any(word not in everyday_words() for word in own))
+
+
+def _is_a_named_house(words: Sequence[Token]) -> bool:
+    """Say whether two words are what many houses are called, whatever the capitals: "harbor house", "hope place"."""
+    return len(words) == 2 and words[0].word in HOUSE_FIRSTS and words[1].word in _HOUSES
+
+
+def _is_led(words: Sequence[Token], described: set[int]) -> bool:
+    """Say whether words in capitals begin as undertakings do: "Operation …", "Project …"."""
+    return 2 <= len(words) <= LONGEST_BEFORE_A_TOWN and words[0].word in LEADS and not described
+
+
+def _is_whose_site(tokens: Sequence[Token], described: set[int], place: PlaceReading | None) -> bool:
+    """Say whether the site of somebody is asked for, by a name in no dictionary: "is this the site for cenikor in houston"."""
+    words = [token.word for token in tokens[: place.start if place is not None else len(tokens)]]
+    start = next((spot + 2 for spot, (site, of) in enumerate(pairwise(words)) if site in _SITES and of in {"for", "of"}), 0)
+    own = [word for word in words[start:] if word not in _SMALL and word != "in"] if start else []
+    named = 1 <= len(own) <= LONGEST_BEFORE_A_TOWN and described.isdisjoint(range(start, len(words)))
+    return named and any(len(word) >= SHORTEST_ALONE and word not in everyday_words() for word in own)
 
 
 def _is_headed(words: Sequence[Token]) -> bool:

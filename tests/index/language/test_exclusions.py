@@ -30,6 +30,13 @@ RULED_OUT = {
     "tx.twelve_step": ["12 step no thanks", "refuse to do 12 steps", "without having to do 12 steps", "sin los doce pasos"],
     "care.faith_based": [
         "outpatient where nobody preaches at me",
+        "any group for drinkers that doesnt do the god thing",
+        "aa alternative thats not so preachy",
+        "meetings that arent churchy",
+        "i dont believe in god need rehab",
+        "god free recovery group",
+        "rehab que no hable de dios",
+        "no creo en dios busco rehabilitacion",
         "id rather not go to a religious place",
         "keep god out of it, outpatient",
         "nothing christian",
