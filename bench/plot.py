@@ -66,7 +66,7 @@ def _bar(name: str, mean: float, y: int) -> list[str]:
     return [
         f'<text x="{LEFT - 8}" y="{y + 14}" text-anchor="end">{escape(name)}</text>',
         f'<rect class="{kind}" x="{LEFT}" y="{y}" width="{max(end - LEFT, 2):.0f}" height="{BAR}" rx="3"/>',
-        f'<text class="small" x="{end + 6:.0f}" y="{y + 13}">{mean:.3g} ms</text>',
+        f'<text class="small" x="{end + 6:.0f}" y="{y + 13}">{_shown(mean)} ms</text>',
     ]
 
 
@@ -74,3 +74,8 @@ def _x(milliseconds: float) -> float:
     """Return the horizontal place of a time on the logarithmic scale."""
     share = math.log10(max(milliseconds, SMALLEST_MS) / SMALLEST_MS) / math.log10(LARGEST_MS / SMALLEST_MS)
     return LEFT + share * (WIDTH - LEFT - 70)
+
+
+def _shown(milliseconds: float) -> str:
+    """Return three digits, all of a larger number."""
+    return f"{milliseconds:,.0f}" if milliseconds >= 100 else f"{milliseconds:.3g}"
