@@ -36,6 +36,9 @@ def fold_text(text: str) -> str:
 
 def fold_name(text: str) -> str:
     """Return the key under which a place name is filed: folded text with Saint, Fort, Mount and compass letters made equal."""
+    if text.isascii() and text.isalpha():  # one word, as most are
+        word = text.lower()
+        return SAME_WORD.get(word, word)
     words = [SAME_WORD.get(word, word) for word in fold_text(text).split()]
     if len(words) > 1:
         words[0] = FIRST_WORD.get(words[0], words[0])

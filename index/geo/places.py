@@ -112,9 +112,10 @@ class Gazetteer:
         phrase = " ".join(words)
         if len(words) == 1 and len(phrase) == 5 and phrase.isdigit():
             return tuple(place for place in self._zip_places(phrase) if state in ("", place.state))
-        found = self._bearers(fold_name(phrase), state)
+        key = fold_name(phrase)
+        found = self._bearers(key, state)
         apart = len(words) > 1 and all(len(word) > 1 for word in words)  # but not "coeur d alene"
-        return found if found or apart else self._bearers_with_other_blanks(fold_name(phrase), state)
+        return found if found or apart else self._bearers_with_other_blanks(key, state)
 
     def begins(self, words: Sequence[str]) -> bool:
         """Tell whether some name of several words may begin so; a scan asks before it tries them all."""
@@ -248,8 +249,11 @@ class Gazetteer:
 
     def _bearers(self, key: str, state: str = "") -> tuple[Place, ...]:
         """Return the places filed under exactly this key, by weight."""
-        places = (self._place(row) for row in self._heaviest_first(self._rows(key)))
-        return tuple(place for place in places if state in ("", place.state))
+        rows = self._rows(key)
+        if state and rows:
+            code, states = self._codes.index(state) if state in self._codes else -1, self._columns["state"]
+            rows = [row for row in rows if states[row] == code]
+        return tuple(self._place(row) for row in (self._heaviest_first(rows) if len(rows) > 1 else rows))
 
     def _bearers_with_other_blanks(self, key: str, state: str) -> tuple[Place, ...]:
         """Return the places whose name has the same letters: "dekalb" for De Kalb, "coeur d alene" for Coeur d'Alene."""

@@ -210,10 +210,10 @@ class Reader:
         return frozenset(known)
 
     def _is_town(self, word: str) -> bool:
-        return bool(place_reader(self.places).find((word,)))
+        return bool(place_reader(self.places).find((word,), ""))
 
     def _are_a_town(self, words: Sequence[str]) -> bool:
-        found = place_reader(self.places).find(tuple(words))
+        found = place_reader(self.places).find(tuple(words), "")
         return bool(found) and found[0].kind is PlaceKind.CITY
 
     def _misspelt_place(self, where: Where) -> Where:

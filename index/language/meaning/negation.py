@@ -60,7 +60,10 @@ def negators(tokens: Sequence[Token]) -> list[Negator]:
 
 
 def _longest(words: Sequence[str], start: int) -> Negator | None:
-    said = [(end, pattern.mark != _WEARY) for pattern, end in _patterns("before").at(words, start)]
+    patterns = _patterns("before")
+    if not patterns.may_begin(words[start]):
+        return None
+    said = [(end, pattern.mark != _WEARY) for pattern, end in patterns.at(words, start)]
     if not said:
         return None
     end, firm = max(said)

@@ -115,10 +115,16 @@ class PatternIndex:
         """Yield each pattern that fits, with its words (end exclusive), from left to right."""
         present = frozenset(words)
         for start, word in enumerate(words):
+            if not self.may_begin(word):
+                continue
             if start > 1 and word == words[start - 1] == words[start - 2]:
                 continue  # a word held down for a page says nothing new and would cost milliseconds
             for pattern, end in self.at(words, start, present):
                 yield pattern, start, end
+
+    def may_begin(self, word: str) -> bool:
+        """Say whether any pattern begins with a word: most words begin none."""
+        return word in self._by_word or word[:STEM] in self._by_stem
 
     def at(self, words: Sequence[str], start: int, present: frozenset[str] | None = None) -> Iterator[tuple[Labelled, int]]:
         """Yield each pattern that fits from one word on, with where it ends; `present` are all words, if the caller has them."""
