@@ -6,8 +6,9 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Final
 
-from index.engine.search import area, kernels, pools, tally, words
+from index.engine.search import kernels, tally
 from index.engine.search.kernels import plain
+from index.engine.search.matching import area, pools, words
 
 USERS: Final = (area, pools, tally, words)
 COMPILED: Final = None if kernels.kernels is plain else kernels.kernels  # None where numba is missing

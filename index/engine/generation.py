@@ -19,8 +19,8 @@ from typing import Final
 import msgspec
 
 from index.engine.opening import BASE, DELTA
-from index.engine.publishing.census import CensusRecord
-from index.engine.publishing.compiler import Recipe, build_segment
+from index.engine.publishing.compiling.census import CensusRecord
+from index.engine.publishing.compiling.compiler import Recipe, build_segment
 from index.engine.publishing.delta import build_delta, delta_content, news_to
 from index.engine.publishing.files import link_tree, protect_tree, sync_directory, sync_tree, write_durably
 from index.engine.publishing.locks import BUILDING, GENERATIONS, PREPARED

@@ -23,7 +23,7 @@ from index.engine.opening import OpenGeneration, open_generation
 from index.engine.search import names
 from index.engine.search.facets import Counts, count, facets_of, kinds_of, states_of
 from index.engine.search.hits import hits
-from index.engine.search.matching import Matching, match
+from index.engine.search.matching.match_set import Matching, match
 from index.engine.search.order import Found, best_programs, in_order
 from index.engine.search.spelling import is_spellable, near_terms
 from index.engine.segment import Segment

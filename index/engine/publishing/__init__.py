@@ -1,1 +1,1 @@
-"""From listings to a generation on disk: the Whoosh index, the arrays compiled from it, manifest and checksums."""
+"""From compiled segments to a generation on disk: edits as a delta, locks, files that survive a kill, manifest and checksums."""

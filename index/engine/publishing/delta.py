@@ -12,9 +12,9 @@ import numpy as np
 
 from index.engine.analysis import name_key
 from index.engine.arrays import CHANGES_FILE, BaseChanges, Bits, write_arrays
-from index.engine.publishing.census import Census, CensusRecord
-from index.engine.publishing.compiler import Recipe, build_segment, write_meta
-from index.engine.publishing.layout import names_of
+from index.engine.publishing.compiling.census import Census, CensusRecord
+from index.engine.publishing.compiling.compiler import Recipe, build_segment, write_meta
+from index.engine.publishing.compiling.layout import names_of
 from index.engine.segment import Segment, open_segment
 from index.listing import Listing, ListingId, decode_listing, encode_listing
 

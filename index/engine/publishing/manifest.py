@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from index.engine.publishing.census import CensusRecord
+from index.engine.publishing.compiling.census import CensusRecord
 from index.engine.publishing.files import digest, write_durably
 from index.errors import GenerationCorrupt
 

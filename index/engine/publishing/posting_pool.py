@@ -2,7 +2,8 @@
 
 Whoosh sorts a tuple for every posting, through temporary pickles when there are many. Documents come in ascending order
 here, so it is enough to append each to its term's list and to walk the terms in order: a quarter of the time.
-Only hooks that Whoosh offers are used: a writer's `pool`, and a codec whose field writer overrides `add_postings`.
+Only hooks that Whoosh offers are used: a writer's `pool`, and a codec whose field writer overrides `add_postings`. Whoosh writes
+the codec's address into every index: were this module moved, indexes made before could no longer be opened.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import numpy as np
 
 from index.engine.arrays import GroupRows, Longs
 from index.engine.search.catalogue import Catalogue
-from index.engine.search.matching import Matching, id_bits
+from index.engine.search.matching.match_set import Matching, id_bits
 from index.engine.search.tally import count_slot_listings, count_slot_rows
 from index.listing import ConceptId, Kind
 from index.request import SearchRequest

@@ -10,10 +10,10 @@ import numpy as np
 
 from index.engine.arrays import Array, Bits, Floats, Longs
 from index.engine.ranking import ROUGHNESS, SCORE_DECIMALS, Rows, bands, keys
-from index.engine.search.area import Candidates, chords_from
 from index.engine.search.bits import BIT
 from index.engine.search.kernels.plain import firsts
-from index.engine.search.sessions import minutes_ahead
+from index.engine.search.matching.area import Candidates, chords_from
+from index.engine.search.matching.sessions import minutes_ahead
 from index.engine.segment import Segment
 from index.geo.distance import LONGEST_CHORD, Coordinates, miles_of_squared_chords
 from index.listing import ConceptId

@@ -17,7 +17,7 @@ from corpus import GROUPS, closed_upward, make_listings
 from index.engine import generation, keeping
 from index.engine.generation import apply_changes, build_generation, current, generations, is_pinned, path_of, switch_to, verify
 from index.engine.keeping import NoWayBack, retire_old, rollback
-from index.engine.publishing import compiler
+from index.engine.publishing.compiling import compiler
 from index.engine.publishing.locks import PublisherLock
 from index.engine.publishing.manifest import FORMAT, read_manifest, write_manifest
 from index.engine.whoosh_engine import WhooshEngine
@@ -29,9 +29,9 @@ HERE = Path(__file__).parent
 
 # Steps of a publication at which a process can die, in order.
 STEPS = (
-    "index.engine.publishing.compiler.write_index",
-    "index.engine.publishing.compiler.compile_segment",
-    "index.engine.publishing.compiler.write_arrays",
+    "index.engine.publishing.compiling.compiler.write_index",
+    "index.engine.publishing.compiling.compiler.compile_segment",
+    "index.engine.publishing.compiling.compiler.write_arrays",
     "index.engine.generation.sum_files",
     "index.engine.generation.write_manifest",
     "index.engine.generation.sync_tree",

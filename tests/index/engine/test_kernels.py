@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.engine.arrays import NOWHERE
-from index.engine.publishing.index_writer import geographic_key
+from index.engine.publishing.compiling.index_writer import geographic_key
 from index.engine.search.kernels import kernels, plain
 from index.geo.distance import Coordinates, squared_chord_of_miles, unit_vector, unit_vectors
 

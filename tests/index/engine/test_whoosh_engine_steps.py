@@ -14,15 +14,15 @@ from whoosh.index import open_dir
 
 from index.engine.arrays import Strings
 from index.engine.generation import build_generation, path_of
-from index.engine.publishing.layout import pack_lists, pack_strings
-from index.engine.publishing.postings import read_postings
+from index.engine.publishing.compiling.layout import pack_lists, pack_strings
+from index.engine.publishing.compiling.postings import read_postings
 from index.engine.ranking import EDGE_MILES, ROUGHNESS
 from index.engine.search import tally
-from index.engine.search.area import in_circle, in_corridor
 from index.engine.search.bits import listing_bits
 from index.engine.search.kernels import plain
+from index.engine.search.matching.area import in_circle, in_corridor
+from index.engine.search.matching.sessions import meeting_bits
 from index.engine.search.order import first_rows
-from index.engine.search.sessions import meeting_bits
 from index.engine.search.spelling import allowed_edits, is_spellable, near_terms
 from index.engine.segment import Segment, open_segment
 from index.geo.distance import Coordinates, great_circle_miles

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from index.engine.oracle_matching import Candidate
+from index.engine.oracle.matching import Candidate
 from index.listing import ConceptId, Kind, ListingId
 from index.request import SearchRequest
 from index.results import Facet, FacetCount

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from index.engine.analysis import fold, query_terms
 from index.engine.generation import current
-from index.engine.oracle_counts import Matching, facets_of, kinds_of, states_of, tallies_of
-from index.engine.oracle_generation import OracleGeneration, open_oracle_generation
-from index.engine.oracle_matching import by_listing, matches
-from index.engine.oracle_names import Bearers, bearers_of, match_name, near_word, suggest_names
-from index.engine.oracle_order import Match, best_match, in_order, nearest_ids
+from index.engine.oracle.counts import Matching, facets_of, kinds_of, states_of, tallies_of
+from index.engine.oracle.generation import OracleGeneration, open_oracle_generation
+from index.engine.oracle.matching import by_listing, matches
+from index.engine.oracle.names import Bearers, bearers_of, match_name, near_word, suggest_names
+from index.engine.oracle.order import Match, best_match, in_order, nearest_ids
 from index.errors import PageNotFound
 from index.listing import Kind, Listing, ListingId
 from index.request import Nearest, SearchRequest, centre_of

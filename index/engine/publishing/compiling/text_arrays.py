@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from index.engine.arrays import Array, Deletes, Floats, Ints, Longs, SegmentArrays, SegmentMeta, Text
-from index.engine.publishing.layout import pack_strings
-from index.engine.publishing.postings import read_postings
+from index.engine.publishing.compiling.layout import pack_strings
+from index.engine.publishing.compiling.postings import read_postings
 from index.engine.schema import BM25_B, BM25_K1, FIELD_BOOSTS
 from index.engine.search.spelling import deletions, is_spellable
 

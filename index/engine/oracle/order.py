@@ -10,7 +10,7 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from index.engine.analysis import name_key
-from index.engine.oracle_matching import Candidate, distance_of, in_windows, starts_of
+from index.engine.oracle.matching import Candidate, distance_of, in_windows, starts_of
 from index.engine.ranking import (
     COARSE_DISTANCE,
     COARSE_MILES,

@@ -14,10 +14,10 @@ from typing import Final
 import numpy as np
 
 from index.engine.arrays import Array, Bits, Longs
-from index.engine.search.area import Candidates, in_circle, in_corridor, in_county, those_in_circle
-from index.engine.search.pools import All, Few, Pool, any_of, row_of
-from index.engine.search.sessions import meeting_bits
-from index.engine.search.words import postings_of, with_postings
+from index.engine.search.matching.area import Candidates, in_circle, in_corridor, in_county, those_in_circle
+from index.engine.search.matching.pools import All, Few, Pool, any_of, row_of
+from index.engine.search.matching.sessions import meeting_bits
+from index.engine.search.matching.words import postings_of, with_postings
 from index.engine.segment import Segment
 from index.listing import ListingId, Reach
 from index.request import Area, Circle, Corridor, InCounty, InState, SearchRequest, Serving

@@ -13,9 +13,9 @@ from typing import Protocol
 import numpy as np
 
 from index.engine.arrays import Array, Bits, Longs
-from index.engine.search.area import Candidates
 from index.engine.search.bits import BIT, slots_of
 from index.engine.search.kernels import kernels
+from index.engine.search.matching.area import Candidates
 from index.engine.search.tally import count_bit_listings, count_bit_rows, count_slot_listings, count_slot_rows
 from index.engine.segment import Segment
 

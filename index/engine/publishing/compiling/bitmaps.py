@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from index.engine.arrays import EVERYTHING, UNCOUNTED, WORD_BITS, Bitmaps, Bits, Longs, facet_place
-from index.engine.publishing.layout import Gathered, lay_ends, pack_bits
-from index.engine.publishing.postings import read_postings
+from index.engine.publishing.compiling.layout import Gathered, lay_ends, pack_bits
+from index.engine.publishing.compiling.postings import read_postings
 
 # Key fields of the schema and what their rows' names begin with.
 _PREFIXES: Final = {"concepts": "concept:", "kind": "kind:", "reach": "reach:", "state": "state:", "serves": "serves:"}

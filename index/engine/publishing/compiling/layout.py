@@ -25,8 +25,8 @@ from index.engine.arrays import (
     Slots,
     Strings,
 )
-from index.engine.publishing.census import Census
-from index.engine.publishing.index_writer import geographic_key
+from index.engine.publishing.compiling.census import Census
+from index.engine.publishing.compiling.index_writer import geographic_key
 from index.engine.ranking import tie_numbers
 from index.engine.schema import phone_numbers
 from index.geo.distance import unit_vectors

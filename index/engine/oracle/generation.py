@@ -9,9 +9,9 @@ from pathlib import Path
 
 from index.engine.generation import current, path_of
 from index.engine.opening import BASE, DELTA
-from index.engine.oracle_matching import Candidate
-from index.engine.oracle_segment import OracleSegment
-from index.engine.publishing.compiler import INDEX_DIRECTORY
+from index.engine.oracle.matching import Candidate
+from index.engine.oracle.segment import OracleSegment
+from index.engine.publishing.compiling.compiler import INDEX_DIRECTORY
 from index.engine.publishing.manifest import Manifest, read_manifest
 from index.engine.segment import open_segment
 from index.errors import EngineUnavailable

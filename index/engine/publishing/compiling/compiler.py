@@ -22,10 +22,10 @@ from index.engine.arrays import (
     group_rows,
     write_arrays,
 )
-from index.engine.publishing.bitmaps import compile_bitmaps
-from index.engine.publishing.census import Census
-from index.engine.publishing.index_writer import Spool, write_index
-from index.engine.publishing.layout import (
+from index.engine.publishing.compiling.bitmaps import compile_bitmaps
+from index.engine.publishing.compiling.census import Census
+from index.engine.publishing.compiling.index_writer import Spool, write_index
+from index.engine.publishing.compiling.layout import (
     Gathered,
     gather,
     lay_listings,
@@ -34,8 +34,8 @@ from index.engine.publishing.layout import (
     lay_slots,
     pack_lists,
 )
-from index.engine.publishing.postings import read_postings
-from index.engine.publishing.text_arrays import compile_deletes, compile_text
+from index.engine.publishing.compiling.postings import read_postings
+from index.engine.publishing.compiling.text_arrays import compile_deletes, compile_text
 from index.engine.schema import Closure
 from index.listing import Listing
 

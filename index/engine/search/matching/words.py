@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.engine.arrays import Floats, Ints
-from index.engine.search.area import Candidates
 from index.engine.search.kernels import kernels
+from index.engine.search.matching.area import Candidates
 from index.engine.segment import Segment
 
 Posting = tuple[Ints, Floats]  # slots ascending, and the impact of the term in each

@@ -8,7 +8,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from index.engine.analysis import fold, index_terms, plain_terms
-from index.engine.oracle_segment import OracleSegment
+from index.engine.oracle.segment import OracleSegment
 from index.listing import Listing, ListingId
 from index.results import NameSuggestion
 
