@@ -29,7 +29,7 @@ from directory.duties.staffing import (
 from directory.duties.staffing import (
     log_out as end_session,
 )
-from directory.store.disputes import running_disputes
+from directory.store.corrections.disputes import running_disputes
 from directory.store.staff import Role, all_members, latest_audit
 from directory.web import current
 

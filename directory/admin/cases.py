@@ -12,7 +12,7 @@ from directory.answers.cards import shown_number
 from directory.duties.caring import CallBack, case_of, close_report, closed_lately, note_call_back, waiting_cases
 from directory.errors import Refused
 from directory.reports.words import KINDS
-from directory.store.cases import Case
+from directory.store.corrections.cases import Case
 from directory.store.staff import Role
 from directory.web import current
 

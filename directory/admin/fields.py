@@ -11,8 +11,8 @@ from directory.disclosure.provenance import field_name
 from directory.duties.correcting import FIELDS, value_of
 from directory.sources.fields.weekly_times import weekly_time_text
 from directory.sources.records import AnsweredByFact
+from directory.store.corrections.meetings import venue_of
 from directory.store.facts import OFFER_FIELD, PHONE_FIELD, TIME_FIELD, VENUE_FIELD, Correction
-from directory.store.meeting_corrections import venue_of
 from index.language.vocabulary import Vocabulary
 from index.listing import Listing
 

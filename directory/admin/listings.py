@@ -18,8 +18,8 @@ from directory.duties.disputing import WHOLE_LISTING, close_listing, dispute, di
 from directory.errors import Refused
 from directory.numerals import record_number
 from directory.page import Card
+from directory.store.corrections.meetings import VENUES
 from directory.store.facts import OFFER_FIELD
-from directory.store.meeting_corrections import VENUES
 from directory.store.staff import Role
 from directory.web import current
 from index.errors import SearchError

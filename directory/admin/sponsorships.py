@@ -20,7 +20,7 @@ from directory.duties.sponsoring import (
     sponsorships_of,
 )
 from directory.sources.records import AnsweredBy
-from directory.store.sponsorships import UNTIL_ENDED
+from directory.store.disclosed.sponsorships import UNTIL_ENDED
 from directory.store.staff import Role
 from directory.web import current
 

@@ -18,7 +18,7 @@ from directory.sources.feed_options import FeedOptions
 from directory.sources.records import PaymentTerms
 from directory.sources.table.beside import options_beside, write_first_mapping
 from directory.store import Store
-from directory.store.feed_marks import Mark
+from directory.store.feeds.marks import Mark
 from index.engine.generation import current, unpin
 from index.engine.keeping import rollback as roll_back
 from index.engine.publishing.locks import PublisherLock

@@ -27,7 +27,7 @@ from directory.settings import Settings
 from directory.sources.records import PaymentTerms
 from directory.store import Store
 from directory.store.facts import Outcome
-from directory.store.feed_marks import Mark
+from directory.store.feeds.marks import Mark
 
 HOURS_OF_A_DAY = 24
 

@@ -15,8 +15,8 @@ from directory.duties.sponsoring import (
     end_listing_sponsorships,
     sponsorships_of,
 )
+from directory.store.disclosed.sponsorships import UNTIL_ENDED
 from directory.store.facts import Sponsorship
-from directory.store.sponsorships import UNTIL_ENDED
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 

@@ -15,7 +15,7 @@ from directory.errors import Refused
 from directory.sources.fields.phones import UnreadablePhone, read_phone
 from directory.sources.records import AnsweredBy, AnsweredByFact
 from directory.store import Store
-from directory.store.answers import EstablishedAnswer, establish, established_answers, feeds_answers, withdraw_answer
+from directory.store.disclosed.answers import EstablishedAnswer, establish, established_answers, feeds_answers, withdraw_answer
 from directory.store.staff import write_audit
 
 MOST_LETTERS: Final = 200

@@ -11,8 +11,8 @@ from typing import Final
 from directory.errors import Refused
 from directory.sources.fields.phones import UnreadablePhone, read_phone
 from directory.store import Store
-from directory.store import cases as records
-from directory.store.cases import Case, CaseKind, NewCase
+from directory.store.corrections import cases as records
+from directory.store.corrections.cases import Case, CaseKind, NewCase
 from directory.store.staff import write_audit
 from index.listing import ListingId
 

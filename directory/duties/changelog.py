@@ -9,9 +9,9 @@ from typing import Final
 
 from directory.disclosure import Language, Words, plain_date
 from directory.store import Store
-from directory.store.changes import latest_changes
+from directory.store.disclosed.changes import latest_changes
+from directory.store.disclosed.sponsorships import UNTIL_ENDED, running_sponsorships
 from directory.store.facts import ChangeKind, PublicChange, Sponsorship
-from directory.store.sponsorships import UNTIL_ENDED, running_sponsorships
 from index.listing import Listing, ListingId
 
 MOST_SHOWN: Final = 200

@@ -17,9 +17,9 @@ from directory.sources.fields.clock import UnreadableTime
 from directory.sources.fields.phones import UnreadablePhone, read_phone
 from directory.sources.fields.weekly_times import read_weekly_time, weekly_time_text
 from directory.store import Store
+from directory.store.corrections.meetings import VENUES
+from directory.store.corrections.overrides import running_corrections, set_correction, withdraw_correction
 from directory.store.facts import OFFER_FIELD, PHONE_FIELD, TIME_FIELD, VENUE_FIELD, Correction
-from directory.store.meeting_corrections import VENUES
-from directory.store.overrides import running_corrections, set_correction, withdraw_correction
 from directory.store.staff import write_audit
 from index.geo.distance import Coordinates, InvalidCoordinates
 from index.geo.places import Gazetteer

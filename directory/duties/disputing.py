@@ -10,7 +10,7 @@ from directory.duties.correcting import FIELDS, public_listing
 from directory.errors import Refused
 from directory.sources.fields.weekly_times import weekly_time_text
 from directory.store import Store
-from directory.store.disputes import mark_disputed, running_disputes, settle_dispute, take_down, taken_down
+from directory.store.corrections.disputes import mark_disputed, running_disputes, settle_dispute, take_down, taken_down
 from directory.store.facts import OFFER_FIELD, PHONE_FIELD, TIME_FIELD, Dispute
 from directory.store.staff import write_audit
 from index.listing import ListingId

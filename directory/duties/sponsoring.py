@@ -16,14 +16,14 @@ from directory.duties.answering import answered_by_others
 from directory.errors import Refused
 from directory.sources.records import AnsweredBy
 from directory.store import Store
-from directory.store.facts import Sponsorship
-from directory.store.sponsorships import (
+from directory.store.disclosed.sponsorships import (
     UNTIL_ENDED,
     NewSponsorship,
     all_sponsorships,
     end_sponsorships,
     record_sponsorship,
 )
+from directory.store.facts import Sponsorship
 from directory.store.staff import write_audit
 from index.listing import Listing, ListingId
 

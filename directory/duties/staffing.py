@@ -20,8 +20,8 @@ from sqlalchemy import Connection
 
 from directory.errors import DirectoryError
 from directory.store import Store
-from directory.store import staff as records
 from directory.store.staff import Role, StaffMember
+from directory.store.staff import members as records
 
 SHORTEST_PASSWORD: Final = 12  # letters; length is what counts (NIST SP 800-63B)
 LONGEST_PASSWORD: Final = 200

@@ -19,7 +19,7 @@ from geopy.geocoders import get_geocoder_for_service
 from directory.errors import DirectoryError
 from directory.settings import GeocoderSettings
 from directory.store import Store
-from directory.store.street_points import RoughAddress, keep_answer, rough_addresses
+from directory.store.listings.street_points import RoughAddress, keep_answer, rough_addresses
 from index.geo.distance import Coordinates, great_circle_miles
 from index.listing import Address
 

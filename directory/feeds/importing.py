@@ -24,8 +24,8 @@ from directory.sources.records import ListingRecord
 from directory.sources.table.beside import options_beside
 from directory.store import Store
 from directory.store.facts import Outcome
-from directory.store.feed_import import Changes, Feed, FeedImport, RepeatedKey
-from directory.store.feed_marks import Mark, is_known_feed, keep_mark
+from directory.store.feeds.importing import Changes, Feed, FeedImport, RepeatedKey
+from directory.store.feeds.marks import Mark, is_known_feed, keep_mark
 from directory.store.tables import import_runs
 from index.language.vocabulary import Vocabulary
 

@@ -1,7 +1,7 @@
 """One place, two listings: what looks alike is shown to staff, who merge it, undo that, or say that it is not one.
 
-Nothing is merged here by itself: an import joins only what agrees strongly (`directory.store.matching_index`). Kinds never mix: a
-group in a church hall is not the clinic at that address.
+Nothing is merged here by itself: an import joins only what agrees strongly (`directory.store.feeds.matching_index`). Kinds never
+mix: a group in a church hall is not the clinic at that address.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from rapidfuzz.fuzz import token_sort_ratio
 from directory.errors import DirectoryError
 from directory.sources.matching import fold_street, fold_words
 from directory.store import Store
-from directory.store.disputes import running_disputes
+from directory.store.corrections.disputes import running_disputes
+from directory.store.corrections.overrides import running_corrections
+from directory.store.disclosed.sponsorships import running_sponsorships
 from directory.store.facts import AmbiguousMatch
 from directory.store.merges import (
     KnownListing,
@@ -30,8 +32,6 @@ from directory.store.merges import (
     say_different,
     undo_merge,
 )
-from directory.store.overrides import running_corrections
-from directory.store.sponsorships import running_sponsorships
 from directory.store.staff import write_audit
 from index.listing import Kind, Listing, ListingId
 

@@ -22,7 +22,7 @@ from directory.feeds.importing import IMPORTERS, ImportReport, note_refused
 from directory.sources.records import PaymentTerms
 from directory.store import Store
 from directory.store.facts import ImportRun, Outcome
-from directory.store.feed_marks import SCHEDULED, Mark, forget_mark, keep_mark, marks, note_still_current
+from directory.store.feeds.marks import SCHEDULED, Mark, forget_mark, keep_mark, marks, note_still_current
 from directory.store.tables import kept_values
 
 RETRY_REFUSED_AFTER: Final = timedelta(hours=1)

@@ -11,7 +11,7 @@ from itsdangerous import BadSignature, Signer
 from directory.duties.caring import ReportRefused, report_problem
 from directory.page import ListingPage
 from directory.reports.words import KINDS, WORDS
-from directory.store.cases import CaseKind, NewCase
+from directory.store.corrections.cases import CaseKind, NewCase
 from directory.web import current
 from directory.web.i18n import current_language
 

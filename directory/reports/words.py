@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from directory.disclosure import Language
-from directory.store.cases import CaseKind
+from directory.store.corrections.cases import CaseKind
 
 KINDS: Final[Mapping[Language, Mapping[CaseKind, str]]] = {
     "en": {

@@ -18,14 +18,10 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, func, insert, or_
 from directory.settings import Settings
 from directory.sources.reading import GazetteerLocalities
 from directory.sources.records import ListingRecord, SourceInfo
-from directory.store import database, disclosed
-from directory.store.assembly import (
-    WHOLE_LISTING,
-    Assembler,
-    StoredRecord,
-    hidden_fields,
-)
+from directory.store import database
+from directory.store.corrections.overrides import running_corrections
 from directory.store.desk.outcomes import running_checks
+from directory.store.disclosed import reading as disclosed
 from directory.store.facts import (
     AmbiguousMatch,
     CityPoint,
@@ -36,8 +32,13 @@ from directory.store.facts import (
     Outcome,
     StoreCounts,
 )
-from directory.store.overrides import running_corrections
-from directory.store.street_points import known_points
+from directory.store.listings.assembly import (
+    WHOLE_LISTING,
+    Assembler,
+    StoredRecord,
+    hidden_fields,
+)
+from directory.store.listings.street_points import known_points
 from directory.store.tables import (
     ambiguous_matches,
     field_visibility,

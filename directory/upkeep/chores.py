@@ -14,7 +14,7 @@ from directory.duties.caring import forget_addresses
 from directory.errors import StoreUnavailable
 from directory.settings import Operator
 from directory.store import Store
-from directory.store.changes import note_site_owner
+from directory.store.disclosed.changes import note_site_owner
 
 EVERY_SECONDS: Final = 3600.0
 

@@ -14,7 +14,7 @@ from directory.errors import StoreUnavailable
 from directory.helpline.room import helpline
 from directory.helpline.staff.access import staff_session
 from directory.store.staff import Role
-from directory.store.staff_keys import keep_keys, keys_of
+from directory.store.staff.keys import keep_keys, keys_of
 from directory.web import current
 from index.errors import InvalidRequest
 

@@ -6,7 +6,7 @@ import pytest
 from paying_places import NOW
 
 from directory.duties.caring import CallBack, CaseRefused, case_of, close_report, note_call_back, report_problem
-from directory.store.cases import CaseKind, NewCase
+from directory.store.corrections.cases import CaseKind, NewCase
 from directory.store.staff import latest_audit
 
 LISTED, IN_REPORT, ELSEWHERE = "719-555-0101", "719-555-0199", "719-555-0150"

@@ -30,7 +30,7 @@ from directory.feeds.syncing import (
 )
 from directory.store import Store
 from directory.store.facts import Outcome
-from directory.store.feed_marks import Mark, marks
+from directory.store.feeds.marks import Mark, marks
 
 
 def feed(name: str, location: str = "nowhere.json", **stated) -> ScheduledFeed:

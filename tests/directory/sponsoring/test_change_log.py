@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from directory.duties.sponsoring import end_listing_sponsorships
 from directory.feeds.importing import run_import
-from directory.store.changes import latest_changes, note_site_owner
+from directory.store.disclosed.changes import latest_changes, note_site_owner
 from directory.store.facts import ChangeKind, PublicChange
 from directory.store.tables import sources
 

@@ -8,7 +8,7 @@ from paying_places import NOW, PayingPlaces
 
 from directory.duties.changelog import change_log
 from directory.settings import Operator
-from directory.store.cases import CaseKind, NewCase, case_numbered, open_case
+from directory.store.corrections.cases import CaseKind, NewCase, case_numbered, open_case
 from directory.upkeep.chores import EVERY_SECONDS, Chores, note_operator
 
 

@@ -12,7 +12,7 @@ from directory.duties.answering import AnswerRefused, StatedAnswer, establish_an
 from directory.duties.sponsoring import SponsorshipRefused
 from directory.errors import ImportRefused
 from directory.feeds.importing import run_import
-from directory.store.answers import established
+from directory.store.disclosed.answers import established
 from directory.store.staff import latest_audit
 
 NUMBER = "+17195550101"

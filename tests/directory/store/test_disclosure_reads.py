@@ -12,7 +12,7 @@ from store_factory import NOW, place, program, source
 
 from directory.errors import StoreUnavailable
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
-from directory.store.answers import establish
+from directory.store.disclosed.answers import establish
 from directory.store.tables import phone_answers, sponsorships
 
 TODAY = date(2026, 11, 21)

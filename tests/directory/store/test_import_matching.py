@@ -13,7 +13,7 @@ from store_factory import NOW, names, phone, place, program, source
 from directory.feeds.importing import run_import
 from directory.sources.federal.samhsa import program_key
 from directory.sources.matching import place_match_key
-from directory.store.identity import mint_id
+from directory.store.listings.identity import mint_id
 from directory.store.tables import listings, records
 
 CITY = source("city")

@@ -16,7 +16,7 @@ from directory.lookup import Lookup
 from directory.publish import Publisher
 from directory.settings import Settings
 from directory.store import Store
-from directory.store.changes import latest_changes
+from directory.store.disclosed.changes import latest_changes
 from directory.store.facts import ChangeKind
 from directory.store.staff import write_audit
 from directory.store.tables import audit_log, public_changes, sponsorships

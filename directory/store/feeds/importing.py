@@ -18,10 +18,10 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from directory.errors import ImportRefused
 from directory.sources.matching import fold_words
 from directory.sources.records import AnsweredByFact, ListingRecord, ProgramRecord, SourceInfo
-from directory.store.answers import answer_values
-from directory.store.feed_marks import has_moved
-from directory.store.identity import mint_id
-from directory.store.matching_index import Match, MatchingIndex, stored_match_key, stored_phone_key
+from directory.store.disclosed.answers import answer_values
+from directory.store.feeds.marks import has_moved
+from directory.store.feeds.matching_index import Match, MatchingIndex, stored_match_key, stored_phone_key
+from directory.store.listings.identity import mint_id
 from directory.store.tables import ambiguous_matches, feeds, listings, outbox, phone_answers, records, sources
 from index.listing import ListingId
 

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Engine, select
 
 from directory.errors import StoreUnavailable
 from directory.sources.records import AnsweredBy, AnsweredByFact, PaymentTerms
-from directory.store.answers import established_answers, feeds_answers
+from directory.store.corrections.disputes import running_disputes
+from directory.store.corrections.overrides import running_corrections
 from directory.store.database import failures_of, reason_of
 from directory.store.desk.outcomes import running_calls
-from directory.store.disputes import running_disputes
+from directory.store.disclosed.answers import established_answers, feeds_answers
+from directory.store.disclosed.sponsorships import running_sponsorships
 from directory.store.facts import DisclosureRecords, Sponsorship
-from directory.store.overrides import running_corrections
-from directory.store.sponsorships import running_sponsorships
 from directory.store.tables import disclosure_version, sources
 from index.listing import ListingId
 

@@ -15,11 +15,11 @@ from typing import Any, Final
 import msgspec
 
 from directory.sources.records import ListingRecord, ProgramRecord, SourceInfo
+from directory.store.corrections.overrides import corrected
 from directory.store.desk.checks import checked
 from directory.store.facts import CityPoint, Correction, Visibility
-from directory.store.identity import program_id
-from directory.store.overrides import corrected
-from directory.store.street_points import ROUGH, address_key
+from directory.store.listings.identity import program_id
+from directory.store.listings.street_points import ROUGH, address_key
 from index.geo.distance import Coordinates
 from index.listing import Address, Listing, ListingId, Phone, Precision, Program, Redistribute, SourceRef
 

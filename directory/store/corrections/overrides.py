@@ -9,8 +9,8 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
+from directory.store.corrections.meetings import meeting_corrected
 from directory.store.facts import OFFER_FIELD, PHONE_FIELD, CityPoint, Correction
-from directory.store.meeting_corrections import meeting_corrected
 from directory.store.tables import outbox, overrides
 from index.listing import Answer, ConceptId, Listing, ListingId, Phone, Precision, Program
 
