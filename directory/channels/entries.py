@@ -9,7 +9,7 @@ from datetime import date
 from directory.channels.words import WORDS
 from directory.disclosure import Language, money_line, plain_date
 from directory.page import Card, ListingPage, PhoneLine
-from directory.site.meetings import is_meeting, weekly_times, zone_of
+from directory.site.meetings.lists import is_meeting, weekly_times, zone_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from directory.guides.library import library
 from directory.guides.markdown import Page, Words, render, render_line
 from directory.guides.words import WORDS
 from directory.page import ListingPage, ResultPage
-from directory.site.languages import kept_language, link, with_language
+from directory.site.parts.languages import kept_language, link, with_language
 from directory.web import current
 from directory.web.i18n import current_language
 

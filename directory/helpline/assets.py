@@ -10,7 +10,7 @@ from typing import Final
 
 from flask import Response, abort
 
-from directory.site.assets import MIMETYPES, YEAR_SECONDS
+from directory.site.parts.assets import MIMETYPES, YEAR_SECONDS
 
 STATIC: Final = Path(__file__).parent / "static"
 

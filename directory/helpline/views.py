@@ -27,8 +27,8 @@ from directory.helpline.staff.practice import sample_calls
 from directory.helpline.words import SCRIPT_WORDS, WORDS
 from directory.maps.drawing import figure
 from directory.page import Row
-from directory.site.danger import views_of_danger
 from directory.site.notices import notice_views
+from directory.site.notices.danger import views_of_danger
 from directory.store.staff import Role
 from directory.web import current
 from directory.web.i18n import current_language

@@ -14,7 +14,7 @@ from directory.disclosure.call_words import finding_sentence
 from directory.errors import Refused
 from directory.helpline.places.knowledge import opening_words
 from directory.openings.words import WORDS
-from directory.site.languages import link
+from directory.site.parts.languages import link
 from directory.store.desk.openings import OpeningLink
 from directory.web import current
 from directory.web.i18n import current_language

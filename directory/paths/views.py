@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from directory.paths.questions import QUESTIONS, UNSAID, Asked, PathName, asked
 from directory.paths.words import INTRODUCTIONS, KNOWN, TITLES, WORDS
-from directory.site.forms import language_pairs
-from directory.site.languages import kept_language
 from directory.site.notices import notice_views
-from directory.site.searching import count_line, offered, private
+from directory.site.parts.languages import kept_language
+from directory.site.searching.forms import language_pairs
+from directory.site.searching.results import count_line, offered, private
 from directory.web import current
 from directory.web.i18n import current_language
 from index.geo.places import UnknownPlace

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from directory.asking.query import parse_query
 from directory.channels.shortlist import ids_of, list_to_keep
 from directory.saving.kept_page import KeptPage, of_list, of_results
-from directory.site.meetings import passes_by_the_minute
+from directory.site.meetings.lists import passes_by_the_minute
 from directory.web import current
 from directory.web.http import changes_by_the_minute, holds_listings
 from directory.web.i18n import current_language

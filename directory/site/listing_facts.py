@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from directory.disclosure import Language
 from directory.page import ListingPage, PhoneLine, ProgramView, Stated
-from directory.site.meeting_hours import hours, weekday
+from directory.site.meetings.hours import hours, weekday
 from directory.web.i18n import gettext as _
 from index.listing import Credential, Kind
 

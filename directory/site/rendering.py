@@ -14,14 +14,14 @@ from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, si
 from directory.disclosure.source_words import in_language
 from directory.errors import StoreUnavailable
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
-from directory.site.assets import asset_address
-from directory.site.danger import unanswered_danger
-from directory.site.fragments import rendered_options, rendered_row
-from directory.site.languages import kept_language, link, with_language
-from directory.site.meetings import age_of, forms, is_meeting, weekly_times
+from directory.site.meetings.lists import age_of, forms, is_meeting, weekly_times
 from directory.site.notices import call_address, with_calls
-from directory.site.short_words import short_care
-from directory.site.streets import page_map
+from directory.site.notices.danger import unanswered_danger
+from directory.site.parts.assets import asset_address
+from directory.site.parts.fragments import rendered_options, rendered_row
+from directory.site.parts.languages import kept_language, link, with_language
+from directory.site.parts.short_words import short_care
+from directory.site.parts.streets import page_map
 from directory.web import current, i18n
 from directory.web.styles import FIRST_STYLE
 from index.errors import EngineUnavailable

@@ -7,13 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from directory.asking.query import SearchQuery, TextTooLong
 from directory.disclosure import LABELS, RANKING_STATEMENT, SENTENCES
-from directory.site import assets, listing_facts, meeting_facts
-from directory.site.forms import Refused, SearchForm, language_pairs
+from directory.site import listing_facts
 from directory.site.home import HomePages
-from directory.site.languages import kept_language
-from directory.site.meetings import age_of, passes_by_the_minute, when, zone_of
+from directory.site.meetings import facts as meeting_facts
+from directory.site.meetings.lists import age_of, passes_by_the_minute, when, zone_of
 from directory.site.notices import notice_views
-from directory.site.searching import answer_form, edition_list, find, private, show, show_refused, show_too_long
+from directory.site.parts import assets
+from directory.site.parts.languages import kept_language
+from directory.site.searching.forms import Refused, SearchForm, language_pairs
+from directory.site.searching.results import answer_form, edition_list, find, private, show, show_refused, show_too_long
 from directory.web import current
 from directory.web.http import changes_by_the_minute, holds_listings
 from directory.web.i18n import current_language

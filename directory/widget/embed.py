@@ -14,10 +14,10 @@ from flask.typing import ResponseReturnValue
 from directory.asking.query import SearchQuery
 from directory.disclosure import Language
 from directory.page import ResultPage
-from directory.site.forms import Refused
-from directory.site.meetings import passes_by_the_minute
+from directory.site.meetings.lists import passes_by_the_minute
 from directory.site.notices import notice_views
-from directory.site.searching import find
+from directory.site.searching.forms import Refused
+from directory.site.searching.results import find
 from directory.web import current
 from directory.web.http import changes_by_the_minute, holds_listings
 from directory.web.i18n import current_language
@@ -48,7 +48,7 @@ def frame_script() -> Response:
 
 
 def _answer() -> ResponseReturnValue:
-    """Return the page; one that refuses a value has status 400. Raises what `directory.site.searching.find` raises.
+    """Return the page; one that refuses a value has status 400. Raises what `directory.site.searching.results.find` raises.
 
     It stands on somebody else's site, so it holds what may be handed on, as the element does.
     """

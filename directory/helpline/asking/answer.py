@@ -20,7 +20,7 @@ from directory.lookup import Lookup
 from directory.maps.area import AreaMap, map_of_results
 from directory.page import Extras, Group, ResultPage, Row
 from directory.safety import Notice
-from directory.site.short_words import short_label
+from directory.site.parts.short_words import short_label
 from directory.store.listings.by_key import listings_of_key
 from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, ListingId

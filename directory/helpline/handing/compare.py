@@ -8,7 +8,7 @@ from typing import Final
 
 from directory.disclosure import Language
 from directory.page import ListingPage
-from directory.site.short_words import short_label
+from directory.site.parts.short_words import short_label
 from index.language.vocabulary import Vocabulary
 from index.listing import Answer, ConceptId, Listing, Program
 

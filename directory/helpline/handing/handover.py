@@ -10,7 +10,7 @@ from directory.channels.script import Speaker, SpokenLine, SpokenPlace, read_alo
 from directory.channels.shortlist import Shortlist
 from directory.channels.text_message import TextMessage, text_message
 from directory.disclosure import site_statements
-from directory.site.languages import with_language
+from directory.site.parts.languages import with_language
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
 from directory.helpline.staff.access import FROM_THE_PAGE
 from directory.numerals import whole_number
-from directory.site.languages import link
+from directory.site.parts.languages import link
 from directory.store.desk.weeks import Dimension, Measure
 from directory.store.staff import Role
 from directory.web import current

@@ -25,7 +25,7 @@ from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
 from directory.helpline.staff.access import FROM_THE_PAGE, staff_session
 from directory.numerals import record_number
-from directory.site.languages import link
+from directory.site.parts.languages import link
 from directory.store import Store
 from directory.store.desk.findings import CallKind
 from directory.store.desk.intake import IntakeKind

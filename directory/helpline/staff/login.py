@@ -11,7 +11,7 @@ from directory.duties.staffing import log_in as begin_session
 from directory.helpline.room import helpline
 from directory.helpline.staff.access import FROM_THE_PAGE, staff_session
 from directory.helpline.words import WORDS
-from directory.site.languages import link
+from directory.site.parts.languages import link
 from directory.store.staff import Role
 from directory.web import current
 from directory.web.i18n import current_language

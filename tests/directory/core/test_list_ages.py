@@ -15,7 +15,7 @@ from directory import create_app
 from directory.asking.list_ages import day_of, may_have_changed
 from directory.asking.query import SearchQuery
 from directory.feeds.importing import run_import
-from directory.site.meetings import Elsewhere, Finder, Finders
+from directory.site.meetings.lists import Elsewhere, Finder, Finders
 from directory.sources.records import PROVIDERS_SCHEMA, ListingRecord, PaymentTerms, ProvidersFile
 from directory.store import Store, open_store
 from directory.web import current

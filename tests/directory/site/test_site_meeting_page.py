@@ -8,7 +8,7 @@ import pytest
 from pages import FakeLookup, program
 
 from directory.page import ListingPage
-from directory.site.meeting_facts import sources_once, who_says_what
+from directory.site.meetings.facts import sources_once, who_says_what
 from index.listing import ConceptId, Kind, Session, SourceRef
 
 DENVER = "America/Denver"

@@ -12,8 +12,8 @@ from pages import FakeLookup, Shop, listing, program, result_page
 from directory import create_app
 from directory.asking.query import SearchQuery
 from directory.page import ResultPage
-from directory.site.meeting_hours import next_time, weekly
-from directory.site.meetings import Elsewhere, Finder, Finders, age
+from directory.site.meetings.hours import next_time, weekly
+from directory.site.meetings.lists import Elsewhere, Finder, Finders, age
 from index.listing import ConceptId, Kind, Session, SourceRef
 from index.request import LocalWindow
 

@@ -10,7 +10,7 @@ import pytest
 from pages import Shop
 
 from directory.page import Chip, Choice, Corrected, Group
-from directory.site.forms import form_of_page
+from directory.site.searching.forms import form_of_page
 from directory.sources.records import PaymentTerms
 from index.listing import Kind, Phone
 

@@ -16,7 +16,7 @@ from flask import Response, abort, url_for
 
 from directory.web.styles import LATER_STYLE, WHOLE_STYLE
 
-STATIC: Final = Path(__file__).parent.parent / "static"
+STATIC: Final = Path(__file__).parents[2] / "static"
 YEAR_SECONDS: Final = 31_536_000
 MIMETYPES: Final[Mapping[str, str]] = {
     ".css": "text/css; charset=utf-8",

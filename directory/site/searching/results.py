@@ -18,9 +18,13 @@ from directory.asking.query import Arguments, TextTooLong, parse_query
 from directory.asking.times import asks_for_a_time
 from directory.disclosure import Language
 from directory.page import Extras, ResultPage
-from directory.site.danger import views_of_danger
-from directory.site.discovery import oembed_address
-from directory.site.forms import (
+from directory.site.meetings.lists import Finders, shows_meetings
+from directory.site.notices import notice_views
+from directory.site.notices.danger import views_of_danger
+from directory.site.notices.offered import Offered
+from directory.site.parts.languages import kept_language, link
+from directory.site.searching.discovery import oembed_address
+from directory.site.searching.forms import (
     READ_AS,
     Refused,
     SearchForm,
@@ -35,10 +39,6 @@ from directory.site.forms import (
     typed_form,
     where_pairs,
 )
-from directory.site.languages import kept_language, link
-from directory.site.meetings import Finders, shows_meetings
-from directory.site.notices import notice_views
-from directory.site.offered import Offered
 from directory.web import current
 from directory.web.i18n import current_language, ngettext
 from directory.web.i18n import gettext as _

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import current_app
 from markupsafe import Markup, escape
 
-from directory.site.languages import kept_language, with_language
-from directory.site.meetings import is_meeting, when, zone_of
+from directory.site.meetings.lists import is_meeting, when, zone_of
+from directory.site.parts.languages import kept_language, with_language
 from directory.web import current
 from directory.web.i18n import gettext as _
 

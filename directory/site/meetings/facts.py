@@ -9,7 +9,7 @@ from typing import Final
 from directory.disclosure import Language
 from directory.disclosure.source_words import in_language
 from directory.page import ListingPage, ProgramView, SourceLine, Stated
-from directory.site.meeting_hours import weekly
+from directory.site.meetings.hours import weekly
 from directory.web.i18n import gettext as _
 from index.listing import Session
 

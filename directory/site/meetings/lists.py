@@ -11,7 +11,7 @@ from directory.asking.list_ages import OldLists, day_of, is_at_once, may_have_ch
 from directory.asking.query import SearchQuery
 from directory.asking.times import windows_of
 from directory.page import Card, ResultPage, Row
-from directory.site.meeting_hours import next_time, weekly, zone_words
+from directory.site.meetings.hours import next_time, weekly, zone_words
 from directory.web import current
 from index.listing import ConceptId, Kind, Session, SourceRef
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from directory.asking.query import Arguments, SearchQuery
 from directory.page import Chip, ResultPage
-from directory.site.short_words import short_label
+from directory.site.parts.short_words import short_label
 from directory.web.i18n import gettext as _
 from index.errors import InvalidRequest
 from index.language.vocabulary import Vocabulary
