@@ -23,6 +23,13 @@ _SPANISH: Final[Mapping[str, str]] = {
     "the local emergency dispatch center": "el centro local de emergencias",
     "988 Lifeline network of local crisis centers": "la red de centros locales de crisis de la Línea 988",
     "NAMI staff and volunteers": "personal y voluntarios de NAMI",
+    "RAINN member centers": "los centros miembros de RAINN",
+    "a network of crisis call centers": "una red de centros de llamadas de crisis",
+    "contact centers of the National Council on Problem Gambling": "centros de contacto del National Council on Problem Gambling",
+    "the quitline of the caller's state": "la línea para dejar de fumar del estado de quien llama",
+    "Call to set a time to talk with a specialist": "Llame para fijar una hora y hablar con un especialista",
+    "Hours differ by state": "El horario cambia según el estado",
+    "text QUITNOW, or DÉJELOYA in Spanish": "envíe por texto QUITNOW, o DÉJELOYA para español",
     "a provider under contract to the Hawaii Department of Health": (
         "un proveedor contratado por el Departamento de Salud de Hawái"
     ),
