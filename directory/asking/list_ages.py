@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from directory.disclosure import Language
+from directory.disclosure import Language, Words, plain_date
 from index.engine.protocol import Engine
 from index.listing import Kind, Listing, ListingId, SourceRef
 from index.request import MAX_PER_PAGE, SearchRequest
@@ -21,6 +21,20 @@ MAY_HAVE_CHANGED: Final = timedelta(days=90)
 LEAVES_TONIGHT: Final = timedelta(days=365)
 # Words of time that send somebody out of the door today; a weekday can be checked with the group before it comes.
 AT_ONCE: Final = frozenset({"sched.now", "sched.today", "sched.tonight"})
+LIST_OF: Final = "Meeting list of "  # how sources without a title of their own are named
+_UNDATED: Final[Words] = {
+    "en": "This list has no date. It may be years old, and the meeting may be gone.",
+    "es": "Esta lista no tiene fecha. Puede ser de hace años, y la reunión puede ya no existir.",
+}
+_OVER_A_YEAR: Final[Words] = {
+    "en": "This list is over a year old, of {day}. The meeting may be gone.",
+    "es": "Esta lista tiene más de un año: es del {day}. La reunión puede ya no existir.",
+}
+_AGING: Final[Words] = {
+    "en": "This list is of {day} and may have changed.",
+    "es": "Esta lista es del {day} y puede haber cambiado.",
+}
+_CHECK: Final[Words] = {"en": "Check with {entity} before you go.", "es": "Antes de ir, pregunte a {entity}."}
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -51,6 +65,28 @@ def may_have_changed(source: SourceRef, today: date) -> bool:
     """Tell whether a list is over 90 days old, or of any age."""
     day = day_of(source)
     return day is None or today - day > MAY_HAVE_CHANGED
+
+
+def age_warning(source: SourceRef, today: date, lang: Language) -> str:
+    """Return what the age of a list of meetings means to somebody who wants to go; "" up to 90 days."""
+    if not may_have_changed(source, today):
+        return ""
+    day = day_of(source)
+    if day is None:
+        return _UNDATED[lang]
+    words = _OVER_A_YEAR if today - day > LEAVES_TONIGHT else _AGING
+    return words[lang].format(day=plain_date(day, lang))
+
+
+def entity_of(source: SourceRef) -> str:
+    """Return who keeps a list of meetings, by the name that its title holds where nobody is named as its publisher."""
+    return source.publisher or source.title.removeprefix(LIST_OF)
+
+
+def age_sentences(source: SourceRef, today: date, lang: Language) -> str:
+    """Return the warning and whom to ask, for channels of plain text; "" up to 90 days."""
+    warning = age_warning(source, today, lang)
+    return f"{warning} {_CHECK[lang].format(entity=entity_of(source))}" if warning else ""
 
 
 def is_too_old(listing: Listing, today: date) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from directory.asking.list_ages import OldLists, day_of, is_at_once, may_have_changed
+from directory.asking.list_ages import OldLists, age_warning, entity_of, is_at_once
 from directory.asking.query import SearchQuery
 from directory.asking.times import windows_of
 from directory.page import Card, ResultPage, Row
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from directory.disclosure import Language
     from directory.lookup import Lookup
 
-LIST_OF: Final = "Meeting list of "  # how sources without a title of their own are named
 FORMS: Final = ("group.", "fmt.", "pop.", "lang.", "acc.wheelchair")
 AREAS_KEPT: Final = 1000
 ENGLISH: Final = "lang.english"
@@ -29,10 +28,9 @@ USUAL_GROUPS: Final = ("group.aa", "group.na", "group.smart", "group.alanon")
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """How old a meeting's list is: `old` when it may have changed; `day` None when the list does not say; whom to ask."""
+    """How old a meeting's list is: a warning, "" where it is new; and whom to ask."""
 
-    old: bool
-    day: date | None
+    warning: str
     entity: str
     url: str
 
@@ -92,15 +90,14 @@ def _sessions(card: Card, parts: SearchQuery) -> Iterator[Session]:
             yield from program.schedule
 
 
-def age(source: SourceRef, today: date) -> Age:
+def age(source: SourceRef, today: date, lang: Language) -> Age:
     """Return how old a list is, by the date of its edition, else the day it was fetched."""
-    entity = source.publisher or source.title.removeprefix(LIST_OF)
-    return Age(may_have_changed(source, today), day_of(source), entity, source.url)
+    return Age(age_warning(source, today, lang), entity_of(source), source.url)
 
 
 def age_of(card: Card) -> Age:
     """Return how old the list behind a card is today."""
-    return age(card.program.source, current.now().date())
+    return age(card.program.source, current.now().date(), card.lang)
 
 
 def shows_meetings(page: ResultPage) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from small_directory import DENVER, SmallDirectory, directory_over, line, names, place, program, publisher_of, settings_of, source
 
 from directory import create_app
-from directory.asking.list_ages import day_of, may_have_changed
+from directory.asking.list_ages import age_sentences, day_of, may_have_changed
 from directory.asking.query import SearchQuery
 from directory.feeds.importing import run_import
 from directory.site.meetings.lists import Elsewhere, Finder, Finders
@@ -118,6 +118,35 @@ class TestTheDay:
     @pytest.mark.parametrize(("day", "old"), [(date(2026, 8, 24), False), (date(2026, 8, 23), True)])
     def test_after_ninety_days_it_may_have_changed(self, day, old):
         assert may_have_changed(of(edition=day.isoformat()), date(2026, 11, 22)) is old
+
+
+class TestWhatIsSaidOfIt:
+    """A reader is told what the age of a list means, and whom to ask, before going anywhere."""
+
+    TODAY = date(2026, 11, 22)
+
+    def said(self, edition: str, lang: Any = "en") -> str:
+        source = SourceRef(name="list", title="Meeting list of Exampletown NA", key="1", edition=edition)
+        return age_sentences(source, self.TODAY, lang)
+
+    def test_nothing_of_a_new_list(self):
+        assert self.said("2026-11-01") == ""
+
+    def test_one_without_a_date_may_be_years_old(self):
+        assert self.said("") == (
+            "This list has no date. It may be years old, and the meeting may be gone. Check with Exampletown NA before you go."
+        )
+
+    def test_after_ninety_days_it_may_have_changed(self):
+        assert self.said("2026-07-01").startswith("This list is of July 1, 2026 and may have changed. Check with")
+
+    def test_after_a_year_its_meetings_may_be_gone(self):
+        assert self.said("2018-03-01").startswith("This list is over a year old, of March 1, 2018. The meeting may be gone.")
+
+    @pytest.mark.parametrize("edition", ["", "2026-07-01", "2018-03-01"])
+    def test_in_spanish(self, edition):
+        assert self.said(edition, "es").startswith("Esta lista ")
+        assert self.said(edition, "es").endswith("Antes de ir, pregunte a Exampletown NA.")
 
 
 @pytest.fixture(scope="module")

@@ -85,9 +85,9 @@ class TestAge:
     def test_after_ninety_days_a_list_may_have_changed(self, edition: str, old: bool):
         """One without a date may be of any age."""
         source = SourceRef(name="feed", title="Meeting list of Example Intergroup", key="1", edition=edition)
-        found = age(source, date(2026, 11, 21))
+        found = age(source, date(2026, 11, 21), "en")
 
-        assert (found.old, found.entity) == (old, "Example Intergroup")
+        assert (bool(found.warning), found.entity) == (old, "Example Intergroup")
 
 
 def meeting(edition: str = "2021-04-28", **changes):
@@ -126,7 +126,11 @@ class TestRow:
         assert "(Mountain Time)" in shown
 
     def test_an_old_list_says_so_and_names_whom_to_ask(self, page):
-        assert "This list is of April 28, 2021 and may have changed; check" in page()
+        """Right below the next time, before anything that makes one want to go."""
+        shown = page()
+        warning = "This list is over a year old, of April 28, 2021. The meeting may be gone."
+        assert f'<p class="aging"><strong>{warning}</strong> Before you go, check with ' in shown
+        assert shown.index('class="when"') < shown.index(warning) < shown.index("Narcotics Anonymous · Open meeting")
         assert '<a href="https://example.org/" rel="noreferrer nofollow">Example Intergroup</a>' in page()
 
     def test_it_is_not_said_to_lack_a_phone(self, page):
@@ -146,7 +150,8 @@ class TestRow:
 
     def test_in_spanish(self, page):
         shown = page(lang="es")
-        assert "puede haber cambiado; consulte:" in shown
+        assert "Esta lista tiene más de un año: es del 28 de abril de 2021." in shown
+        assert "Antes de ir, pregunte a " in shown
         assert "Sábado, 7:00" in shown
 
 
@@ -156,7 +161,7 @@ def test_its_own_page_shows_the_clock_and_the_age(lookup: FakeLookup, html):
 
     assert "7:00 PM–8:00 PM" in shown
     assert "(Mountain Time)" in shown
-    assert "may have changed; check" in shown
+    assert "The meeting may be gone." in shown
     assert "No phone number" not in shown
 
 
