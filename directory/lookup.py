@@ -39,7 +39,7 @@ from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
 from index.engine.whoosh_engine import WhooshEngine
 from index.errors import EngineUnavailable, PageNotFound
-from index.geo.places import Gazetteer
+from index.geo.places import Gazetteer, Place
 from index.language.vocabulary import Vocabulary
 from index.listing import Kind, ListingId
 from index.request import SearchRequest, centre_of
@@ -123,6 +123,8 @@ class Lookup:
         parts = parts_of(query, read.understanding, read.near, snapshot.known)
         if read.name_words:
             parts = replace(parts, name=read.name_words)
+        if read.states:
+            parts = replace(parts, near="", states=tuple(one.state for one in read.states))
         request = self._request(snapshot, read, parts, today)
         answered = not (read.says_nothing or read.near_me_unanswered(parts))
         sentence = understood_sentence(parts, _groups(request), leading_kind(parts), read.place, self.vocabulary)
@@ -134,7 +136,8 @@ class Lookup:
             answered=answered,
             sentence=sentence if answered else NOT_SEARCHED[query.lang],
             understood=read.as_json(self.vocabulary),
-            alternatives=_alternatives(read, parts),
+            alternatives=_choices(read.alternatives, parts),
+            other_places=_choices(read.others, parts),
             corrections=corrections_of(read),
             remarks=remarks_of(parts, read, snapshot.known),
             order=_order(request, query.lang),
@@ -220,7 +223,8 @@ class Lookup:
     def understand(self, text: str, lang: Language, *, today: date) -> Mapping[str, object]:
         """Return how a text is read, as the API shows it: no name that may not be handed on is known to it."""
         query = SearchQuery(text=text, lang=lang, leaves_here=True)
-        return self._reader.read(query, self._snapshots.now(today).unsaid).as_json(self.vocabulary)
+        read = self._reader.read(query, self._snapshots.now(today).unsaid)
+        return read.with_first_state().as_json(self.vocabulary)
 
     def coverage(self) -> tuple[StateCoverage, ...]:
         """Return how many listings of each kind each of the 56 jurisdictions has, by name of the jurisdiction."""
@@ -270,8 +274,8 @@ def _order(request: SearchRequest, lang: Language) -> str:
     return order_statement(request.sort, has_centre=has_centre, has_words=bool(request.words), lang=lang)
 
 
-def _alternatives(read: Read, parts: SearchQuery) -> tuple[Choice, ...]:
-    return tuple(Choice(place.label, replace(parts, near=place.label, page=1).url(), place) for place in read.alternatives)
+def _choices(places: Iterable[Place], parts: SearchQuery) -> tuple[Choice, ...]:
+    return tuple(Choice(place.label, replace(parts, near=place.label, page=1).url(), place) for place in places)
 
 
 def _nothing(request: SearchRequest, snapshot: Snapshot) -> Results:

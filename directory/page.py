@@ -190,6 +190,7 @@ class ResultPage:
     what was understood. `total`, `pages` and `facets` describe `rows` only; `beyond` stands on the first page alone.
     `remarks` are plain sentences about the search itself, such as a place that was not used. `near_me_unanswered` asks for a
     place instead of guessing one. `searched` is false where nothing was asked of the engine: the words said nothing.
+    `other_places` are those that were named beside the one searched, each as a search of its own.
     """
 
     query: SearchQuery
@@ -222,6 +223,7 @@ class ResultPage:
     near_me_unanswered: bool = False
     searched: bool = True
     advertisements: tuple[Row, ...] = ()
+    other_places: tuple[Choice, ...] = ()
 
     @property
     def url(self) -> str:

@@ -19,7 +19,7 @@ from directory.safety import Notice, notices_for
 from index.engine.analysis import plain_terms
 from index.engine.protocol import Engine
 from index.geo.distance import Coordinates
-from index.geo.places import Gazetteer, Place, UnknownPlace
+from index.geo.places import Gazetteer, Place, PlaceKind, Resolution, UnknownPlace
 from index.language.meaning.roles import Role, role_of
 from index.language.names.listed import NameMatch
 from index.language.output import as_json, place_json
@@ -29,7 +29,7 @@ from index.language.signals.intent import Intent
 from index.language.suggest import suggest
 from index.language.understanding import ConceptMatch, Understanding, understand
 from index.language.vocabulary import Vocabulary
-from index.listing import ListingId
+from index.listing import Kind, ListingId
 from index.request import SearchRequest
 
 READINGS_KEPT: Final = 512
@@ -93,8 +93,9 @@ def names_beginning(engine: Engine, prefix: str, limit: int, unsaid: Unsaid) -> 
 class Read:
     """A query as read. `place` is the one searched, from the place box or from the words; `near` is the text that names it, and
     its other readings, again; `state` is the state of the place or position. `name_words` are words that said nothing else and
-    that some listing's name holds. `unused_place` is one that the words named and
-    the box or the position overruled. `danger` is a reading of all the words, also of those that are taken literally.
+    that some listing's name holds. `unused_places` were named by the words, and the box or the position overruled them; `others`
+    were named beside `place` and are not searched; `states` are searched together instead of a place. `danger` is a reading of
+    all the words, also of those that are taken literally.
     """
 
     query: SearchQuery
@@ -104,7 +105,9 @@ class Read:
     alternatives: tuple[Place, ...]
     near: str = ""
     state: str = ""
-    unused_place: Place | None = None
+    unused_places: tuple[Place, ...] = ()
+    others: tuple[Place, ...] = ()
+    states: tuple[Place, ...] = ()
     number_ids: frozenset[ListingId] | None = None
     name_words: str = ""
 
@@ -117,7 +120,8 @@ class Read:
         """Tell whether there were words, and none of them was a concept, a name, a number or a place."""
         read, asked = self.understanding, self.query
         named = read.name or read.phone or (read.intent is Intent.PROVIDER_NAME and read.residual)
-        understood = read.concepts or read.excluded or named or read.near_me or read.radius or self.place or self.name_words
+        placed = self.place or self.states
+        understood = read.concepts or read.excluded or named or read.near_me or read.radius or placed or self.name_words
         return bool(asked.text.strip()) and asked.understand and replace(asked, text="").is_empty and not understood
 
     @property
@@ -130,11 +134,16 @@ class Read:
         """The safety notices that the words and concepts fire, most urgent first, in the language of the query."""
         return notices_for(self.danger, self.query.lang)
 
+    def with_first_state(self) -> Read:
+        """Return the reading with states that are searched together as a place and others: what the words name."""
+        return replace(self, place=self.states[0], others=self.states[1:]) if self.states else self
+
     def as_json(self, vocabulary: Vocabulary) -> Mapping[str, object]:
         """Return the reading as the API shows it, with the place and radius really searched."""
         lang = self.query.lang
         shown = dict(as_json(self.understanding, vocabulary, lang))
         shown["place"] = place_json(self.place, self.alternatives) if self.place else None
+        shown["other_places"] = [place_json(other) for other in self.others]
         if self.query.radius_miles:
             shown["radius"] = {"miles": self.query.radius_miles, "matched": ""}
         if self.danger is not self.understanding:
@@ -192,20 +201,42 @@ class Reader:
         return ConceptMatch(concept, "", None, Role.PREFER if only_ranks and role is Role.FILTER else role)
 
     def _placed(self, query: SearchQuery, understood: Understanding, danger: Understanding) -> Read:
-        said = understood.place
-        found: tuple[Place, ...] = (said.place, *said.alternatives) if said else ()
-        unused = None
-        if understood.unknown_place and not (query.position or query.near):
-            meant = self.places.resolve(understood.unknown_place)
-            found = (meant.place, *meant.alternatives)
-        if query.position or query.near:
-            resolved = self.places.resolve(query.near) if query.near and not query.position else None
-            found = best_known_first(query.near, (resolved.place, *resolved.alternatives)) if resolved else ()
-            unused = said.place if said and said.place not in found[:1] else None
-        place, alternatives = (found[0], found[1 : MOST_ALTERNATIVES + 1]) if found else (None, ())
+        meant = self._named_places(query, understood)
+        others = meant.also if meant else ()
+        states = () if query.states or query.kinds == (Kind.HELPLINE,) else _all_states(meant)
+        place, alternatives = (meant.place, meant.alternatives[:MOST_ALTERNATIVES]) if meant and not states else (None, ())
         near = self._near_text(place, bool(alternatives)) if place else ""
-        state = place.state if place else self._state_at(query.position) if query.position else ""
-        return Read(query, understood, danger, place, alternatives, near, state, unused, self._number_ids(query, understood))
+        if place and others:  # none of these names needs telling apart: each is told by the other
+            alternatives, near = (), " / ".join(one.label for one in (place, *others))
+        state = meant.place.state if meant else self._state_at(query.position) if query.position else ""
+        said = (understood.place.place, *understood.other_places) if understood.place else ()
+        overruled = bool(query.position or query.near)
+        return Read(
+            query,
+            understood,
+            danger,
+            place,
+            alternatives,
+            near,
+            state,
+            unused_places=tuple(one for one in said if one not in (place, *others)) if overruled else (),
+            others=others if place else (),
+            states=states,
+            number_ids=self._number_ids(query, understood),
+        )
+
+    def _named_places(self, query: SearchQuery, understood: Understanding) -> Resolution | None:
+        """Return the place meant, its other readings, and those named besides: of the place box, else of the words."""
+        if query.position:
+            return None
+        if query.near:
+            resolved = self.places.resolve(query.near)
+            found = best_known_first(query.near, (resolved.place, *resolved.alternatives))
+            return Resolution(found[0], found[1:], resolved.also)
+        if understood.unknown_place:
+            return self.places.resolve(understood.unknown_place)
+        said = understood.place
+        return Resolution(said.place, said.alternatives, understood.other_places) if said else None
 
     def _text_that_names(self, place: Place, ambiguous: bool) -> str:
         """Return the shortest text that is read as this place; of an ambiguous one the bare name, so that its other readings
@@ -245,3 +276,9 @@ class Reader:
 
         found = suggest(text, vocabulary=self.vocabulary, places=self.places, names=names, lang=lang, limit=limit)
         return tuple(Suggestion(item.text, item.kind, item.id, item.detail) for item in found)
+
+
+def _all_states(meant: Resolution | None) -> tuple[Place, ...]:
+    """Return states that are named one beside the other: they can be searched together, as towns cannot."""
+    named = (meant.place, *meant.also) if meant and meant.also else ()
+    return named if all(one.kind is PlaceKind.STATE for one in named) else ()

@@ -48,6 +48,12 @@ MILES_UNUSED: Final[Words] = {
     "es": "Las millas se cuentan desde una ciudad o un código postal; escriba uno para usarlas.",
 }
 
+ONE_OF_SEVERAL: Final[Words] = {
+    "en": "You named more than one place. This search is for {}; it does not look in {}.",
+    "es": "Usted nombró más de un lugar. Esta búsqueda es para {}; no busca en {}.",
+}
+_AND: Final[Words] = {"en": "and", "es": "y"}
+_OR: Final[Words] = {"en": "or", "es": "ni"}
 _NOT_ASKED: Final = ("sched.", "fmt.", "cond.withdrawal")  # times and forms have sentences of their own; a symptom is no service
 
 # By language and whether a position was used.
@@ -91,8 +97,11 @@ def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
         yield UNKNOWN_NAME[lang]
     elif read.understanding.residual and not parts.name and read.query.understand and not read.has_danger:
         yield (UNUSED_WORDS if read.understanding.concepts else NOTHING_UNDERSTOOD)[lang]
-    if read.unused_place:
-        yield _OTHER_PLACE_USED[lang, parts.position is not None].format(read.unused_place.label)
+    if read.unused_places:
+        unused = joined([place.label for place in read.unused_places], _AND[lang])
+        yield _OTHER_PLACE_USED[lang, parts.position is not None].format(unused)
+    if read.others and read.place:
+        yield ONE_OF_SEVERAL[lang].format(read.place.label, joined([place.label for place in read.others], _OR[lang]))
     if parts.radius_miles and not parts.position and (read.place is None or read.place.kind is PlaceKind.STATE):
         yield MILES_UNUSED[lang]
     if FAITH in parts.leave_out:

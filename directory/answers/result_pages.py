@@ -41,6 +41,7 @@ class Prepared:
     sentence: str
     understood: Mapping[str, object]
     alternatives: tuple[Choice, ...]
+    other_places: tuple[Choice, ...]
     corrections: tuple[Corrected, ...]
     remarks: tuple[str, ...]
     order: str
@@ -74,6 +75,7 @@ class PageMaker:
             sentence=prepared.sentence,
             place=read.place,
             place_alternatives=prepared.alternatives,
+            other_places=prepared.other_places,
             radius_miles=getattr(request.area, "radius_miles", None),
             notices=read.fired,
             total=results.total,

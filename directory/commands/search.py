@@ -89,6 +89,8 @@ def _remarks(page: ResultPage) -> Iterator[str]:
     if page.place and page.place_alternatives:
         yield f"Searched near {page.place.label}. Also: {'; '.join(choice.label for choice in page.place_alternatives)}."
     yield from page.remarks
+    if page.other_places:
+        yield f"Search with --near for: {'; '.join(choice.label for choice in page.other_places)}."
 
 
 def _table(rows: tuple[Row, ...]) -> Table:

@@ -13,6 +13,10 @@ _COUNTRY = re.compile(r"[\s,]+(?:u\.?s\.?a\.?|u\.s\.?|united states(?: of americ
 _COUNTY_FIRST = re.compile(r"^(?:county|condado)(?: of| de)? (.+)$")
 _AROUND = re.compile(r"^(?:greater|downtown|metro|city of|town of|ciudad de) | (?:(?:metro|metropolitan|bay)? ?area|metro)$")
 _STATE_WORDS = re.compile(r"^(?:state of|estado de) | state$")
+_EITHER = re.compile(r"\s+(?:or|and|o|u|y)\s+", re.IGNORECASE)
+_MARKED = re.compile(r"\s*[;/|]\s*")
+_BETWEEN = re.compile(r"^\s*(?:between|either|entre)\s+", re.IGNORECASE)
+MOST_PLACES = 5  # named in one text
 LONGEST_STATE_NAME = 6  # words: "commonwealth of the northern mariana islands"
 
 
@@ -61,6 +65,24 @@ def readings_of_text(text: str, states: Mapping[str, str]) -> list[WrittenPlace]
     if (plain := _STATE_WORDS.sub("", whole)) != whole and plain in states:
         readings.insert(0, WrittenPlace("", "", states[plain]))
     return readings + _around(whole, "")
+
+
+def places_of_text(text: str, states: Mapping[str, str]) -> list[str]:
+    """Return the places that a text names one beside the other, the state of the last said for all; none where it names one.
+
+    A slash parts places before any word does: "Truth or Consequences, NM / Denver, CO".
+
+    >>> places_of_text("Akron or Canton, OH", {"oh": "OH"}), places_of_text("Akron", {})
+    (['Akron, OH', 'Canton, OH'], [])
+    """
+    marks = _MARKED if _MARKED.search(text) else _EITHER
+    parts = [part for part in marks.split(_BETWEEN.sub("", text)) if part.strip(" ,")]
+    if not 2 <= len(parts) <= MOST_PLACES:
+        return []
+    town, _, state = parts[-1].rpartition(",")
+    if not town or fold_text(state) not in states:
+        return parts
+    return [part if "," in part or fold_text(part) in states or written_zip(part) else f"{part},{state}" for part in parts]
 
 
 def _around(name: str, state: str) -> list[WrittenPlace]:

@@ -66,10 +66,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The reading taken for a text, and the others, most prominent first."""
+    """The reading taken for a text, and the others, most prominent first; `also` are places that the text names besides."""
 
     place: Place
     alternatives: tuple[Place, ...]
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

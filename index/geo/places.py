@@ -9,7 +9,7 @@ Order of readings: most populous first. One rule is added for names that are bot
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import chain
 
@@ -28,7 +28,7 @@ from index.geo.place_file import (
     PlaceFile,
     read_place_file,
 )
-from index.geo.place_text import WrittenPlace, readings_of_text, written_zip
+from index.geo.place_text import WrittenPlace, places_of_text, readings_of_text, written_zip
 from index.geo.place_types import NearSpelling, Place, PlaceKind, Resolution, State, UnknownPlace
 
 __all__ = [
@@ -91,17 +91,27 @@ class Gazetteer:
         return ()
 
     def resolve(self, text: str) -> Resolution:
-        """Return the most prominent reading and the others.
+        """Return the most prominent reading and the others; of "Akron or Canton, OH" the first place, and the second besides.
 
         Raises:
             UnknownPlace: nothing matches; it carries near misses that exist.
         """
-        found = self.lookup(text)
-        if found:
-            return Resolution(found[0], found[1:])
+        for named in self._ways_to_take(text):
+            if all(named):
+                return Resolution(named[0][0], named[0][1:], tuple(found[0] for found in named[1:]))
         code = written_zip(text)
         reason = MILITARY if code.startswith(MILITARY_PREFIXES) else ""
         raise UnknownPlace(text, self._near_zips(code) if code else self.suggest(text), reason)
+
+    def _ways_to_take(self, text: str) -> Iterator[list[tuple[Place, ...]]]:
+        """Yield the readings of each place of a text: as several where the first has its state or ZIP, as one, as several."""
+        parts = places_of_text(text, self._state_words)
+        several = [self.lookup(part) for part in parts]
+        if parts and text.startswith(parts[0]) and ("," in parts[0] or written_zip(parts[0])):
+            yield several
+        yield [self.lookup(text)]
+        if parts:
+            yield several
 
     def find(self, words: Sequence[str], state: str = "") -> tuple[Place, ...]:
         """Return the places that bear exactly this name, most prominent first: what a scan over a query asks per phrase.

@@ -19,6 +19,7 @@ def as_json(understanding: Understanding, vocabulary: Vocabulary, lang: str = "e
         "excluded": [_concept(match, vocabulary, lang) for match in understanding.excluded],
         "place": place_json(place.place, place.alternatives) if place else None,
         "place_excluded": place_json(excluded_place) if excluded_place else None,
+        "other_places": [place_json(other) for other in understanding.other_places],
         "near_me": understanding.near_me,
         "radius": {"miles": stated.miles, "matched": stated.matched} if stated else None,
         "time": list(understanding.time),

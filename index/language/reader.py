@@ -248,9 +248,8 @@ class Reader:
     def _crisis(self) -> dict[str, Span]:
         """Return the crisis concepts of the whole text, also of what lies beyond the words that are read otherwise."""
         asked = any(concept.startswith(_ASKED_FOR) for hit in self.found for concept in hit.concepts)
-        is_plea = not asked and self.where.place is None
         typed = self._typed_around_corrections()
-        read = crisis_signs(self.vocabulary).read(self.words.read, typed, is_plea=is_plea)
+        read = crisis_signs(self.vocabulary).read(self.words.read, typed, is_plea=not asked and self.where.place is None)
         if len(self.cleaned) > READ_LIMIT:
             rest = [token.word for token in tokenise(self.cleaned[READ_LIMIT - OVERLAP :])]
             for concept in crisis_signs(self.vocabulary).read(rest, (), is_plea=False):
@@ -278,6 +277,7 @@ class Reader:
             excluded=excluded,
             place=place,
             place_excluded=self.where.excluded.place if self.where.excluded else None,
+            other_places=self.where.others if place is self.where.place else (),
             near_me=NEAR_ME in ids and place is None,
             radius=self.radius,
             time=tuple(match.id for match in concepts if match.role is Role.TIME),

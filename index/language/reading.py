@@ -27,6 +27,7 @@ class ConceptMatch:
 class Understanding:
     """What a text asks for. Ids in `excluded` never stand in `concepts`; `residual` are words for names and full text.
 
+    `other_places` were named besides `place`, and a search of it does not reach them ("denver or boulder").
     `unknown_place` is what stands where a place must be and names none ("detox 00000"): never a search of the whole country.
     `words` are all folded words read, misspellings replaced: for rules on words (safety notices), never to be shown.
     """
@@ -37,6 +38,7 @@ class Understanding:
     excluded: tuple[ConceptMatch, ...] = ()
     place: PlaceReading | None = None
     place_excluded: Place | None = None
+    other_places: tuple[Place, ...] = ()
     near_me: bool = False
     radius: RadiusReading | None = None
     time: tuple[str, ...] = ()

@@ -96,12 +96,17 @@ class Correction(Shape, frozen=True, kw_only=True):
 
 
 class Understanding(Shape, frozen=True, kw_only=True):
-    """How the words were read. Excluded concepts never stand in `concepts`; blank words have no intent."""
+    """How the words were read. Excluded concepts never stand in `concepts`; blank words have no intent.
+
+    `other_places` were named beside `place`, and are not searched with it; of a search that is carried out in several states
+    together, `place` is null.
+    """
 
     concepts: tuple[ReadConcept, ...]
     excluded: tuple[ReadConcept, ...]
     place: ReadPlace | None
     place_excluded: ReadPlace | None
+    other_places: tuple[ReadPlace, ...]
     near_me: bool
     radius: ReadRadius | None
     time: tuple[str, ...]

@@ -191,7 +191,7 @@ def _more_switches(extras: Extras) -> Iterator[SwitchGroup]:
 
 def _offered(page: ResultPage, extras: Extras) -> Iterator[tuple[str, str]]:
     """Yield other searches as words and parts: other places of that name, and what would show more."""
-    for choice in page.place_alternatives[:OTHER_PLACES]:
+    for choice in (*page.other_places, *page.place_alternatives)[:OTHER_PLACES]:
         yield choice.label, choice.url.partition("?")[2]
     for widening in extras.widenings:
         yield f"{widening.label}: {widening.total:,}", widening.url.partition("?")[2]

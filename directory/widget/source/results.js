@@ -29,8 +29,9 @@ export function answerView(answer, view) {
     notices(answer.notices, view),
     counted(countSentence(answer, view), view),
     read.length > 0 && small(fill(words.read, { what: [...new Set(read)].join(", ") })),
-    alternatives(query.place, words, act),
+    query.place && placesToo(fill(words.otherPlaces, { place: query.place.label }), query.place.alternatives, act),
     meta.remarks.map((remark) => small(remark)),
+    placesToo("", query.other_places, act),
     results.length
       ? make("p", { class: "small order" }, `${meta.order}. ${meta.paid_count}. ${words.callFirst}`)
       : nothing(answer, view),
@@ -59,10 +60,8 @@ function fullResults(view, query) {
   return make("p", {}, make("a", away(pageAddress(view, query), view.options), view.words.all));
 }
 
-function alternatives(place, words, act) {
-  const others = place?.alternatives || [];
-  return others.length > 0 && make("p", {}, fill(words.otherPlaces, { place: place.label }), " ",
-    others.map((other) => button(other.label, () => act.near(other.label))));
+function placesToo(said, places, act) {
+  return places[0] && make("p", {}, said, " ", places.map((place) => button(place.label, () => act.near(place.label))));
 }
 
 function nothing(answer, { words, search, act }) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from index.language.text.normalise import Token
 from index.language.text.word_lists import word_list
 
 NEAR_CUES: Final = word_list("place.near_cues")
@@ -27,6 +28,7 @@ TITLES: Final = word_list("place.titles")
 OWNERS: Final = word_list("place.owners")
 DOINGS: Final = word_list("place.doings")
 RELATIONS: Final = word_list("place.relations")
+JOINING: Final = frozenset({"or", "and", "o", "u", "y", "ni"})  # between two places of which either will do
 STATE_PARTS: Final = frozenset({"upstate", "northern", "southern", "western", "eastern", "central", "rural"})
 
 
@@ -41,3 +43,16 @@ def says_state(words: Sequence[str], start: int, end: int) -> bool:
 def is_street_number(words: Sequence[str], start: int) -> bool:
     """Say whether a number begins a street address."""
     return start == 0 and any(word in STREET_WORDS for word in words[start + 1 : start + 5])
+
+
+def is_somebodys_name(tokens: Sequence[Token], start: int) -> bool:
+    """Say whether "Tyler" is a person: "my friend Tyler", "Dr. Tyler", but not "suboxone dr boston"."""
+    if not start or tokens[start - 1].word not in RELATIONS:
+        return False
+    return tokens[start - 1].word not in TITLES or start == 1 or tokens[start - 2].word in {"my", "with", "by", "from", "mi"}
+
+
+def is_spoken_of(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether a name is somebody's or something's: "my Madison", "Adrian needs rehab"."""
+    behind = tokens[end].word if end < len(tokens) and not tokens[end - 1].gap else ""
+    return (start > 0 and tokens[start - 1].word in OWNERS) or (end - start == 1 and behind in DOINGS)

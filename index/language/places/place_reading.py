@@ -73,7 +73,10 @@ ZIP, WITH_STATE, CUED, STATE_NAME, BARE = 5, 4, 3, 2, 1
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text prepared for reading: its words, the states that begin at each, and which words are spoken for."""
+    """A text prepared for reading: its words, the states that begin at each, and which words are spoken for.
+
+    `joined` fills while reading: words behind a place and an "or", which are more likely a place too.
+    """
 
     tokens: Sequence[Token]
     words: list[str]
@@ -81,6 +84,7 @@ class _Text:
     taken: Sequence[bool]
     covered: Sequence[bool]
     terms: frozenset[str]
+    joined: set[int]
 
     def inside(self, start: int) -> bool:
         """Say whether a word stands inside, not at the beginning of, a phrase of this field."""
@@ -130,7 +134,7 @@ class PlaceReader:
         Words of other things are `taken`. Words `covered` by a phrase of this field ("Florida Blue") are no place, unless a town
         with its state or ZIP begins there; `terms` are single words of this field, towns only where something points at them.
         """
-        text = _Text(tokens, [token.word for token in tokens], self._states_in(tokens), taken, covered, terms)
+        text = _Text(tokens, [token.word for token in tokens], self._states_in(tokens), taken, covered, terms, set())
         found: list[PlaceReading] = []
         position = 0
         while position < len(tokens):
@@ -140,6 +144,8 @@ class PlaceReader:
             else:
                 found.append(reading)
                 position = reading.end
+                if position < len(tokens) and tokens[position].word in cue.JOINING:
+                    text.joined.add(position + 1)
         return found
 
     def _states_in(self, tokens: Sequence[Token]) -> list[list[tuple[int, str]]]:
@@ -222,6 +228,8 @@ class PlaceReader:
     def _meant_in(self, text: _Text, start: int, end: int, code: str) -> Place | None:
         """Return what a town that is elsewhere means in the state stated: a near name there, or the state itself."""
         name = " ".join(text.words[start:end])
+        if text.words[end] == "or" and self._find(tuple(text.words[end + 1 : end + 2]), ""):  # "Denver OR Boulder"
+            return None
         if end == start + 1 and (near := self._namesake(name, code)):
             return near
         if not is_certain(text.tokens, end) or any(text.covered[start:end]) or name in FILLER or self._state_of(name):
@@ -251,7 +259,7 @@ class PlaceReader:
             return self._region(text, start, end)
         state = BETTER_KNOWN.get("_".join(name))
         found = best_known_first(" ".join(name), found)
-        cued = is_cued(text.tokens, words, start)
+        cued = is_cued(text.tokens, words, start) or start in text.joined
         famous = state is not None and len(name) > 1
         if not (famous or _name_is_meant(text.tokens, name, found[0], start, cued) or text.is_beside_care(start, end)):
             return None
@@ -344,8 +352,8 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
     word = name[0]
     if len(name) == 1 and len(word) == 2:
         return _two_letters_are_meant(tokens, start)
-    called = _is_somebodys_name(tokens, start) and not (place.population >= LARGE_TOWN and name[0] not in _FIRST_NAMES)
-    if not cued and (called or _is_spoken_of(tokens, start, start + len(name))):
+    called = cue.is_somebodys_name(tokens, start) and not (place.population >= LARGE_TOWN and name[0] not in _FIRST_NAMES)
+    if not cued and (called or cue.is_spoken_of(tokens, start, start + len(name))):
         return False
     if len(name) > 1:
         return _long_name_is_meant(name, place, cued)
@@ -372,19 +380,6 @@ def _two_letters_are_meant(tokens: Sequence[Token], start: int) -> bool:
         return token.word in cue.TWO_LETTERS
     at_end = start > 0 and (start + 1 == len(tokens) or token.breaks)
     return at_end or (token.upper and not shouted(tokens))
-
-
-def _is_somebodys_name(tokens: Sequence[Token], start: int) -> bool:
-    """Say whether "Tyler" is a person: "my friend Tyler", "Dr. Tyler", but not "suboxone dr boston"."""
-    if not start or tokens[start - 1].word not in cue.RELATIONS:
-        return False
-    return tokens[start - 1].word not in cue.TITLES or start == 1 or tokens[start - 2].word in {"my", "with", "by", "from", "mi"}
-
-
-def _is_spoken_of(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Say whether a name is somebody's or something's: "my Madison", "Adrian needs rehab"."""
-    behind = tokens[end].word if end < len(tokens) and not tokens[end - 1].gap else ""
-    return (start > 0 and tokens[start - 1].word in cue.OWNERS) or (end - start == 1 and behind in cue.DOINGS)
 
 
 def _long_name_is_meant(name: tuple[str, ...], place: Place, cued: bool) -> bool:

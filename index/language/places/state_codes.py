@@ -26,6 +26,7 @@ _BEFORE_CARE: Final = frozenset({"me", "ok", "or", "hi"})  # states in small let
 _BEHIND_CARE: Final = frozenset({"hi", "in", "me", "or", "vi"})  # states in capitals at the end, directly behind a word of care
 _ENGLISH: Final = word_list("filler.english")
 _LEADING: Final = frozenset({"ca", "ga", "ma", "md", "pa"})  # states in small letters too, directly beside a word of care
+_PARTING: Final = frozenset({"lol", "lmao", "please", "pls", "plz", "thanks", "thx", "asap", "gracias"})  # said at the end
 _SPANISH_WORDS: Final = frozenset({"de", "al", "la"})
 
 
@@ -59,7 +60,7 @@ def is_certain(tokens: Sequence[Token], start: int) -> bool:
 def code_alone_is_meant(tokens: Sequence[Token], start: int) -> bool:
     """Say whether two letters without a town are a state: "rehab in TX", "detox, OR", "TX rehab", but not "help me"."""
     token, before = tokens[start], tokens[start - 1].word if start else ""
-    at_end = start + 1 == len(tokens) or token.breaks
+    at_end = token.breaks or all(other.word in _PARTING for other in tokens[start + 1 :])
     capitals = token.upper and not shouted(tokens)
     if len(tokens) == 1:
         return token.word not in cue.NEVER_ALONE

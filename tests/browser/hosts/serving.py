@@ -32,7 +32,7 @@ PLACE = {
     "alternatives": [],
 }
 READING: dict[str, Any] = {
-    **dict.fromkeys(("concepts", "excluded", "time", "residual", "corrections", "notices"), ()),
+    **dict.fromkeys(("concepts", "excluded", "other_places", "time", "residual", "corrections", "notices"), ()),
     **dict.fromkeys(("place_excluded", "radius", "crisis")),
     "place": PLACE,
     "near_me": False,

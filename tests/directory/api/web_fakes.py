@@ -73,6 +73,7 @@ READING: Mapping[str, Any] = {
     "excluded": [],
     "place": {**SPOT, "alternatives": [{**SPOT, "label": "Denver, PA", "state": "PA"}]},
     "place_excluded": None,
+    "other_places": [],
     "near_me": False,
     "radius": None,
     "time": [],
