@@ -21,7 +21,7 @@ from directory.disclosure import (
 )
 from directory.disclosure.call_words import words_of_number
 from directory.disclosure.provenance import corrected_number, correction_sentence, dispute_sentence
-from directory.disclosure.source_words import in_language
+from directory.disclosure.source_words import in_language, list_in_sentence
 from directory.page import Card, PhoneLine, Stated
 from directory.sources.records import AnsweredBy
 from directory.store.facts import PHONE_FIELD, DisclosureRecords
@@ -171,6 +171,7 @@ def dial_address(phone: Phone) -> str:
     return f"tel:{phone.number};ext={phone.extension}" if phone.extension else f"tel:{phone.number}"
 
 
+_UNDATED: Final[Words] = {"en": ", no date", "es": ", sin fecha"}
 # Lists that every copy may have: what people call them.
 _WELL_KNOWN: Final[Mapping[str, Words]] = {
     "samhsa": {"en": "federal list", "es": "lista federal"},
@@ -179,9 +180,13 @@ _WELL_KNOWN: Final[Mapping[str, Words]] = {
 
 
 def edition_words(source: SourceRef, lang: Language, *, article: bool = False) -> str:
-    """Return source and edition in plain words: "federal list 2024"; with an article as it stands inside a sentence."""
+    """Return source and edition in plain words: "federal list 2024"; with an article as it stands inside a sentence.
+
+    A list that states no date, and that nobody fetched on a known day, says so: it may be of any age.
+    """
     if source.name not in _WELL_KNOWN:
-        return f"{in_language(source.title, lang)} {source.edition}".strip()
+        title = list_in_sentence(source.title, lang) if article else in_language(source.title, lang)
+        return f"{title} {source.edition}" if source.edition else title + ("" if source.retrieved_on else _UNDATED[lang])
     name = _WELL_KNOWN[source.name][lang]
     if lang == "es":
         return f"{'la ' if article else ''}{name} {f'de {source.edition}' if source.edition else ''}".strip()

@@ -34,6 +34,7 @@ _SPANISH: Final[Mapping[str, str]] = {
         "un proveedor contratado por el Departamento de Salud de Hawái"
     ),
     "Starter list of the Treatment Directory": "Lista inicial del Directorio de tratamiento",
+    "SAMHSA Opioid Treatment Program Directory": "Directorio de SAMHSA de programas de tratamiento con opioides",
     "SAMHSA National Directory of Drug and Alcohol Use Treatment Facilities / Mental Health Treatment Facilities": (
         "Directorio Nacional de SAMHSA de centros de tratamiento por alcohol y drogas / de salud mental"
     ),
@@ -42,6 +43,12 @@ _SPANISH: Final[Mapping[str, str]] = {
         "No pudimos confirmar un número de esta agencia. El número de aquí es la Línea Nacional de Ayuda de SAMHSA: gratis, "
         "de día y de noche, y puede dirigirle a los servicios del estado."
     ),
+}
+# How lists without a title of their own are named, in the order in which to look.
+_LISTS: Final = {
+    "Meeting list of ": "Lista de reuniones de ",
+    "Service list of ": "Lista de servicios de ",
+    "List of ": "Lista de ",
 }
 _DAYS: Final[Mapping[str, str]] = {
     "monday": "lunes",
@@ -70,7 +77,23 @@ def in_language(stated: str, lang: Language) -> str:
     """
     if lang == "en" or not stated:
         return stated
+    if ours := _own_name(stated):
+        return _LISTS[ours] + stated.removeprefix(ours)
     return _SPANISH.get(stated) or "; ".join(_part(part.strip()) for part in stated.split(";"))
+
+
+def list_in_sentence(title: str, lang: Language) -> str:
+    """Return the title of a list as it stands inside a sentence: with an article where the title is one that we gave it.
+
+    >>> list_in_sentence("Meeting list of Exampletown NA", "es")
+    'la lista de reuniones de Exampletown NA'
+    """
+    said = in_language(title, lang)
+    return f"{'la' if lang == 'es' else 'the'} {said[0].lower()}{said[1:]}" if _own_name(title) else said
+
+
+def _own_name(title: str) -> str:
+    return next((ours for ours in _LISTS if title.startswith(ours)), "")
 
 
 def _part(stated: str) -> str:

@@ -282,7 +282,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _source(edition: EditionCount) -> SourceRef:
-    return SourceRef(name=edition.source, title=edition.title, key="", edition=edition.edition)
+    return SourceRef(name=edition.source, title=edition.title, key="", edition=edition.edition, retrieved_on=edition.retrieved_on)
 
 
 def _finders() -> Finders:

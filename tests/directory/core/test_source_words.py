@@ -7,6 +7,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from directory.answers.cards import edition_words
@@ -98,3 +99,25 @@ def test_our_own_list_has_a_short_name(lang, article, words):
     """As the federal one has."""
     source = SourceRef(name="starter", title="Starter list of the Treatment Directory", key="1", edition="2026-11")
     assert edition_words(source, lang, article=article) == words
+
+
+@pytest.mark.parametrize(
+    ("lang", "article", "words"),
+    [
+        ("en", False, "Meeting list of Exampletown NA 2021"),
+        ("en", True, "the meeting list of Exampletown NA 2021"),
+        ("es", False, "Lista de reuniones de Exampletown NA 2021"),
+        ("es", True, "la lista de reuniones de Exampletown NA 2021"),
+    ],
+)
+def test_a_list_that_we_named_is_named_in_both_languages(lang, article, words):
+    source = SourceRef(name="feed", title="Meeting list of Exampletown NA", key="1", edition="2021")
+    assert edition_words(source, lang, article=article) == words
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "County list, no date"), ("es", "County list, sin fecha")])
+def test_a_list_without_a_date_says_that_it_has_none(lang, words):
+    """The day on which it was fetched is a date too, which is said where ages are."""
+    undated = SourceRef(name="county", title="County list", key="1")
+    assert edition_words(undated, lang) == words
+    assert edition_words(msgspec.structs.replace(undated, retrieved_on=date(2026, 11, 1)), lang) == "County list"
