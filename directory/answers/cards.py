@@ -20,6 +20,7 @@ from directory.disclosure import (
     number_statement,
 )
 from directory.disclosure.call_words import words_of_number
+from directory.disclosure.number_words import dial_in_statement
 from directory.disclosure.provenance import corrected_number, correction_sentence, dispute_sentence
 from directory.disclosure.source_words import in_language, list_in_sentence
 from directory.page import Card, PhoneLine, Stated
@@ -31,6 +32,7 @@ from index.results import Hit
 
 MOST_CARDS_KEPT: Final = 6000  # about 20 KB each with what renderers keep: 120 MB at the very most
 TEXT_NUMBERS: Final = "text"
+DIAL_IN: Final = "dial-in"
 _AMERICAN_LENGTH: Final = len("+13035550142")
 IdsByPhone = Callable[[str], Sequence[ListingId]]
 
@@ -122,6 +124,10 @@ class CardMaker:
         places = self.places_of(phone.number)
         corrected_on = self._corrected_on.get(phone.number)
         stands_in = corrected_number(corrected_on, lang) if corrected_on else edition_words(source, lang, article=True)
+        if fact is None and phone.label == DIAL_IN:
+            said = dial_in_statement(stands_in, lang)
+        else:
+            said = number_statement(fact, stands_in, places, lang)
         return PhoneLine(
             number=phone.number,
             extension=phone.extension,
@@ -133,7 +139,7 @@ class CardMaker:
             checked_on=fact.checked_on if fact else None,
             source_url=fact.source_url if fact else source.url,
             places=places,
-            statement=f"{number_statement(fact, stands_in, places, lang)} {self._called(listing_id, phone, lang)}".rstrip(),
+            statement=f"{said} {self._called(listing_id, phone, lang)}".rstrip(),
             payers=fact.payers if fact else (),
         )
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from re import sub
 from typing import Final
 
+from directory.channels.entries import age_line
 from directory.disclosure import Language, Words, plain_date, spoken_money, spoken_opening
 from directory.page import Card, PhoneLine
 from directory.safety.lines import lines_for
@@ -141,7 +142,7 @@ def _unstated(card: Card, lang: Language) -> str:
 def _checked(card: Card, today: date, lang: Language) -> str:
     words = SPOKEN[lang]
     if card.checked_on is None:
-        return words["unchecked"].format(edition=card.edition)
+        return " ".join(filter(None, (words["unchecked"].format(edition=card.edition), age_line(card, today))))
     said = words["checked"].format(edition=card.edition, day=plain_date(card.checked_on, lang))
     return f"{said} {words['old']}" if today - card.checked_on > OLD_AFTER else said
 

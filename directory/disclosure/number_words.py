@@ -43,6 +43,17 @@ def number_statement(fact: AnsweredByFact | None, source: str, places: int, lang
     return said
 
 
+def dial_in_statement(source: str, lang: Language) -> str:
+    """Return the sentence about the line on which an online meeting is joined by phone: everybody's line, and no meeting's own.
+
+    `source` is as in `number_statement`. The meeting's number and code are never imported.
+    """
+    if lang == "es":
+        asked = "Pide el número de la reunión, que no se publica aquí: pregunte al grupo."
+        return f"Línea para entrar por teléfono, tomada de {source}. {asked}"
+    return f"A line to join by phone, from {source}. It asks for the meeting's number, which is not printed here: ask the group."
+
+
 def _unchecked_number(source: str, lang: Language) -> str:
     if lang == "es":
         return f"Número tomado de {source}. No hemos comprobado quién contesta."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -11,7 +12,7 @@ from paying_places import NOW, PayingPlaces
 from directory.channels.calendar import calendar
 from directory.channels.structured import preview, schema_org
 from directory.page import ListingPage
-from index.listing import Session
+from index.listing import Kind, Session
 
 MONDAY_EVENING = Session(weekday=0, start_minute=18 * 60, end_minute=19 * 60)
 
@@ -92,6 +93,18 @@ class TestCalendar:
         """75 octets at most, in pieces that begin with a blank."""
         text = calendar(meeting(places, MONDAY_EVENING), NOW, "h")
         assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+
+    def test_an_old_list_says_that_the_meeting_may_be_gone(self, places):
+        """An entry comes back every week, long after the page was read."""
+        page = meeting(places, MONDAY_EVENING)
+        source = msgspec.structs.replace(page.card.program.source, edition="2018-03-01")
+        group = msgspec.structs.replace(page.listing, kind=Kind.MEETING)
+        card = replace(page.card, listing=group, program=msgspec.structs.replace(page.card.program, source=source))
+        text = calendar(replace(page, card=card), NOW, "h").replace("\r\n ", "")
+        assert "DESCRIPTION:This list is over a year old\\, of March 1\\, 2018. The meeting may be gone." in text
+
+    def test_a_place_that_is_no_meeting_says_nothing_of_the_kind(self, places):
+        assert "meeting may be gone" not in calendar(meeting(places, MONDAY_EVENING), NOW, "h").replace("\r\n ", "")
 
     def test_a_place_without_times_has_none(self, places):
         assert places.client().get(f"/listing/{places.id_of('Aspen House')}/calendar.ics").status_code == 404

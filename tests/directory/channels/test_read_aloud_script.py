@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 import pytest
 from paying_places import NOW, PayingPlaces
 
@@ -14,6 +15,7 @@ from directory.disclosure import LANGUAGES
 from directory.page import PhoneLine
 from directory.settings import Operator
 from directory.store import tables
+from index.listing import Kind
 
 NAMED = Operator(owner="St. Mary County", funders=("Example Fund",))
 
@@ -150,3 +152,17 @@ def test_the_script_says_the_same_things_in_both_languages():
     """Disclosure row 31."""
     assert SPOKEN["en"].keys() == SPOKEN["es"].keys()
     assert all(SPOKEN["en"][name] != SPOKEN["es"][name] for name in SPOKEN["en"])
+
+
+def test_of_a_meeting_it_is_said_that_its_list_has_no_date(places):
+    """Nobody is sent out by a list of any age without being told."""
+    card = places.lookup.listing(places.id_of("Aspen House"), "en", today=NOW.date()).card
+    source = msgspec.structs.replace(card.program.source, edition="", checked_on=None, retrieved_on=None)
+    group = replace(
+        card,
+        checked_on=None,
+        listing=msgspec.structs.replace(card.listing, kind=Kind.MEETING),
+        program=msgspec.structs.replace(card.program, source=source),
+    )
+    lines = read_aloud_script([SpokenPlace(group, "")], "en", NOW.date(), Speaker(NAMED, ()))
+    assert "This list has no date. It may be years old" in text_of(lines, Part.CHECKED)

@@ -14,7 +14,7 @@ from directory.asking.query import SearchQuery
 from directory.page import ResultPage
 from directory.site.meetings.hours import next_time, weekly
 from directory.site.meetings.lists import Elsewhere, Finder, Finders, age
-from index.listing import ConceptId, Kind, Session, SourceRef
+from index.listing import ConceptId, Kind, Phone, Session, SourceRef
 from index.request import LocalWindow
 
 DENVER = "America/Denver"
@@ -139,6 +139,14 @@ class TestRow:
 
     def test_an_online_one_can_be_joined(self, page):
         assert 'href="https://example.org/room"' in page(meeting(conference_url="https://example.org/room"))
+
+    def test_a_line_to_join_by_phone_is_said_to_be_no_group_s_own(self, page):
+        """Hundreds of meetings share it, and it asks for a number that nobody imports."""
+        shown = page(meeting(phones=(Phone(number="+17195550100", label="dial-in"),)))
+        assert "A line to join by phone, from the federal list, 2021-04-28. It asks for the meeting's number" in shown.replace(
+            "&#39;", "'"
+        )
+        assert "We have not checked who answers" not in shown
 
     def test_groups_do_not_endorse_the_site(self, page):
         """Said once a page."""
