@@ -123,6 +123,8 @@ def _opioid(signals: Signals) -> bool:
 _RULES: Final[Mapping[str, Callable[[Signals], bool]]] = {
     "emergency-911": _emergency,
     "partner-violence": lambda signals: bool(signals.ids & {"crisis.domestic_violence", "help.dv"}),
+    "sexual-assault": lambda signals: bool(signals.ids & {"crisis.sexual_assault", "help.rainn"}),
+    "child-danger": lambda signals: bool(signals.ids & {"crisis.child_danger", "help.childhelp"}),
     "crisis-988": _lifeline,
     "pregnancy": _pregnancy,
     "withdrawal-medetomidine": lambda signals: "sub.medetomidine" in signals.ids,

@@ -75,6 +75,40 @@ CARDS: Final[Mapping[str, NoticeCard]] = {
         lines=("help.dv", "help.911"),
         leave_button=True,
     ),
+    "sexual-assault": NoticeCard(
+        "danger",
+        NoticeText(
+            "It was not your fault",
+            (
+                "Call 1-800-656-4673, day or night. It is private.",
+                "Hurt, or in danger now? Call 911.",
+                "Someone may see this screen. Use the Leave button.",
+            ),
+        ),
+        NoticeText(
+            "No fue su culpa",
+            (
+                "Llame al 1-800-656-4673, de día o de noche. Es privado.",
+                "¿Tiene heridas o está en peligro ahora? Llame al 911.",
+                "Alguien puede ver esta pantalla. Use el botón Salir.",
+            ),
+        ),
+        lines=("help.rainn", "help.911"),
+        leave_button=True,
+    ),
+    "child-danger": NoticeCard(
+        "danger",
+        NoticeText(
+            "A child in danger now? Call 911",
+            ("Worried about a child? Call 1-800-422-4453, day or night.", "Children can call, too."),
+        ),
+        NoticeText(
+            "¿Un niño en peligro ahora? Llame al 911",
+            ("¿Le preocupa un niño? Llame al 1-800-422-4453, de día o de noche.", "Los niños también pueden llamar."),
+        ),
+        lines=("help.911", "help.childhelp"),
+        leave_button=True,
+    ),
     "crisis-988": NoticeCard(
         "danger",
         NoticeText(

@@ -34,6 +34,8 @@ FIRES = {
         ["me quiero morir", "escucho voces", "prevención del suicidio"],
     ),
     "partner-violence": (["he hits me", "my husband beats me"], ["me pega", "mi novio me golpea"]),
+    "sexual-assault": (["i was raped", "my boyfriend raped me", "rainn number"], ["me violaron", "abusaron de mí"]),
+    "child-danger": (["my kids are in danger", "child abuse hotline"], ["niños en peligro"]),
     "withdrawal-prescribed-sedative": (
         [
             "klonopin",
@@ -66,6 +68,8 @@ STAYS_QUIET = {
     "emergency-911": (["overdose prevention training", "history of seizures"], ["prevención de sobredosis"]),
     "crisis-988": (["suicide squad movie", "opioid crisis facts"], ["quiero seguir en tratamiento"]),
     "partner-violence": (["domestic violence survivor program", "hit rock bottom"], ["grupo para sobrevivientes de violencia"]),
+    "sexual-assault": (["sexual trauma counseling", "he hits me"], ["terapia de trauma"]),
+    "child-danger": (["i am drinking and my kids are left alone, need rehab", "program for kids"], ["rehabilitación con niños"]),
     "withdrawal-prescribed-sedative": (["cocaine rehab", "quit smoking cold turkey", "street xanax"], ["tratamiento de cocaína"]),
     "withdrawal-alcohol": (["alcohol counselor", "aa meeting"], ["reunión de AA"]),
     "withdrawal-sedative": (["klonopin taper", "alcohol detox"], ["dejar el clonazepam"]),
