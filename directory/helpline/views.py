@@ -18,8 +18,8 @@ from directory.errors import StoreUnavailable
 from directory.helpline.asking.answer import Answer, answer
 from directory.helpline.asking.ask import Ask, ask_of
 from directory.helpline.asking.notes import notes_of
-from directory.helpline.desk import danger_cards, frame, last_good, passing_lookup
-from directory.helpline.handing.lists import chosen_in
+from directory.helpline.desk import danger_cards, frame, last_good
+from directory.helpline.handing.lists import kept_places
 from directory.helpline.room import helpline
 from directory.helpline.staff.access import FROM_THE_PAGE
 from directory.helpline.staff.keys import own_keys
@@ -160,21 +160,10 @@ def _page(ask: Ask | None = None, values: dict[str, Any] | None = None, *, pract
     )
 
 
-def _reopened(lang: Language) -> list[dict[str, str]]:
-    """Return the places of the list that the address names, as the page keeps them."""
-    if request.method != "GET" or "ids" not in request.args:
-        return []
-    cards = [page.card for page in chosen_in(passing_lookup(), lang).pages]
-    return [
-        {
-            "id": card.listing.id,
-            "name": card.listing.name,
-            "label": ": ".join(card.disclosure.marks(lang)),
-            "number": card.phones[0].shown if card.phones else "",
-            "who": card.phones[0].statement if card.phones else "",
-        }
-        for card in cards
-    ]
+def _reopened(lang: Language) -> dict[str, object]:
+    """Return the list that the address names; an empty one where it names none."""
+    named = request.method == "GET" and "ids" in request.args
+    return kept_places(lang) if named else {"places": [], "gone": 0}
 
 
 def _json(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import render_template, request
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.admin.access import needs
@@ -16,6 +16,7 @@ from directory.helpline.desk import frame, passing_lookup
 from directory.helpline.handing.compare import comparison
 from directory.helpline.handing.handover import handover
 from directory.helpline.room import helpline
+from directory.page import Card
 from directory.store.staff import Role
 from directory.web import current
 from directory.web.i18n import current_language
@@ -50,6 +51,31 @@ def desk_ids() -> tuple[str, ...]:
 def chosen_in(lookup: PassingLookup, lang: Language) -> Shortlist:
     """Return the shortlist that the request names."""
     return shortlist(lookup, desk_ids(), lang, current.now().date())
+
+
+@helpline.post("/kept")
+@needs(Role.HELPLINE)
+def kept_again() -> ResponseReturnValue:
+    """Answer with the places that a page had on its list before it was loaded anew, as they stand now."""
+    return jsonify(kept_places(current_language()))
+
+
+def kept_places(lang: Language) -> dict[str, object]:
+    """Return the places that the request names, as the page keeps them, and how many of them are listed no more."""
+    chosen = chosen_in(passing_lookup(), lang)
+    return {"places": [_kept(page.card, lang) for page in chosen.pages], "gone": chosen.gone}
+
+
+def _kept(card: Card, lang: Language) -> dict[str, object]:
+    phone = card.phones[0] if card.phones else None
+    return {
+        "id": card.listing.id,
+        "name": card.listing.name,
+        "label": ": ".join(card.disclosure.marks(lang)),
+        "number": phone.shown if phone else "",
+        "who": phone.statement if phone else "",
+        "sold": phone is not None and phone.is_sold,
+    }
 
 
 def _list_values(lookup: PassingLookup) -> dict[str, object]:

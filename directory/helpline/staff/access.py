@@ -8,10 +8,11 @@ public anyway.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from re import compile as pattern
 from threading import Lock
 from typing import Final, cast
 
@@ -19,8 +20,10 @@ from flask import Blueprint, Response, abort, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from directory.admin.access import CHANGES, COOKIE, bears_token, from_our_own_page, needed_role, open_session
+from directory.channels.shortlist import MOST_PLACES, list_address
 from directory.duties.staffing import SESSION_IDLES, Session
 from directory.errors import StoreUnavailable
+from directory.site.parts.languages import link
 from directory.web import current
 
 LOGIN_PAGE: Final = "/helpline/login"
@@ -28,6 +31,7 @@ FROM_THE_PAGE: Final = "X-Helpline-Desk"  # what the desk's own script sends: it
 AT_WORK: Final = timedelta(minutes=10)  # before the database was lost; in a call somebody asks more often than that
 MOST_REMEMBERED: Final = 500
 REMEMBERED: Final = "directory.helpline.sessions"
+_LISTING_ID: Final = pattern(r"[a-z2-7]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def _check(without_login: Collection[str]) -> ResponseReturnValue | None:
         return None
     session = _session()
     if session is None:
-        return Response(status=401) if FROM_THE_PAGE in request.headers else redirect(LOGIN_PAGE, 303)
+        return Response(status=401) if FROM_THE_PAGE in request.headers else redirect(_login_address(), 303)
     role = needed_role(request.endpoint or "")
     if role is None or not session.member.role.may_act_as(role):
         abort(403)
@@ -98,6 +102,18 @@ def _check(without_login: Collection[str]) -> ResponseReturnValue | None:
         abort(403)
     g.staff_session = session
     return None
+
+
+def _login_address() -> str:
+    """Return where to log in: in the language of the page that was asked for, and with the list that it was to open."""
+    named = request.args.getlist("ids") if request.endpoint == "helpline.desk" else []
+    return link(list_address(named_listings(named), LOGIN_PAGE))
+
+
+def named_listings(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of a list that waits until somebody has logged in; nothing that is none passes the login."""
+    parts = (part.strip() for value in values for part in value.split(","))
+    return tuple(dict.fromkeys(part for part in parts if _LISTING_ID.fullmatch(part)))[:MOST_PLACES]
 
 
 def _session() -> Session | None:

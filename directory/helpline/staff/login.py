@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.admin.access import give_cookie, needs
+from directory.channels.shortlist import list_address
 from directory.duties.staffing import LoginThrottled, StaffRefused, form_token
 from directory.duties.staffing import log_in as begin_session
 from directory.helpline.room import helpline
-from directory.helpline.staff.access import FROM_THE_PAGE, staff_session
+from directory.helpline.staff.access import FROM_THE_PAGE, named_listings, staff_session
 from directory.helpline.words import WORDS
 from directory.site.parts.languages import link
 from directory.store.staff import Role
 from directory.web import current
 from directory.web.i18n import current_language
+
+DESK: Final = "/helpline"
 
 
 @helpline.get("/login")
@@ -33,9 +38,9 @@ def log_in() -> ResponseReturnValue:
     except StaffRefused as refused:
         return _refused(refused)
     if FROM_THE_PAGE in request.headers:
-        response = jsonify(form_token=form_token(secret, token))
+        response = jsonify(form_token=form_token(secret, token), login=given.get("login", "").strip().lower())
     else:
-        response = make_response(redirect(link("/helpline"), 303))
+        response = make_response(redirect(link(list_address(_waiting_list(), DESK)), 303))
     give_cookie(response, token)
     return response
 
@@ -51,12 +56,23 @@ def _refused(refused: StaffRefused) -> ResponseReturnValue:
 
 
 def _login_page(problem: str) -> str:
-    sign_on = current.lookup().settings.sign_on is not None
-    return render_template("helpline/login.html", w=WORDS[current_language()], member=None, problem=problem, sign_on=sign_on)
+    return render_template(
+        "helpline/login.html",
+        w=WORDS[current_language()],
+        member=None,
+        problem=problem,
+        sign_on=current.lookup().settings.sign_on is not None,
+        ids=",".join(_waiting_list()),
+    )
+
+
+def _waiting_list() -> tuple[str, ...]:
+    """Return the listings of the list that is opened after the login."""
+    return named_listings(request.values.getlist("ids"))
 
 
 @helpline.get("/session")
 @needs(Role.HELPLINE)
 def session() -> ResponseReturnValue:
     """Tell the page the token of its forms, after somebody logged in beside it with their organization's account."""
-    return jsonify(form_token=staff_session().form_token)
+    return jsonify(form_token=staff_session().form_token, login=staff_session().member.login)

@@ -18,7 +18,9 @@ export function setUpDanger() {
       dialog.close();
     }
   });
-  dialog.addEventListener("close", () => document.getElementById("q").focus());
+  dialog.addEventListener("close", () => {
+    if (!document.querySelector("dialog[open]")) document.getElementById("q").focus();
+  });
   call.changed((now) => document.querySelector(".tool.danger").classList.toggle("is-done", now.danger === "checked"));
 }
 

@@ -8,6 +8,7 @@ import { openPalette, setUpPalette } from "./palette.js";
 import { openPanel, setUpPanels } from "./panels.js";
 import { watchPlaces } from "./places.js";
 import { setUpPractice, startAgain } from "./practice.js";
+import { forget, openAgain, setUpRemembering } from "./remember.js";
 import { focusCurrent, keepNumber } from "./rows.js";
 import { append, box, clearSearch, flip, settled, setUpSearch } from "./search.js";
 import { focusShortlist, moveFocused, setUpShortlist } from "./shortlist.js";
@@ -45,6 +46,7 @@ function askToEnd() {
 
 function endCall() {
   clearSearch();
+  forget();
   call.send({ type: "ended" });
   startAgain();
   history.replaceState(null, "", location.pathname + (location.search.includes("lang=es") ? "?lang=es" : ""));
@@ -60,7 +62,7 @@ document.addEventListener("keydown", (event) => {
   const command = commandOf(event);
   if (!command) return;
   event.preventDefault();
-  if (!isInDialog()) run(command);
+  if (command === "danger" || !isInDialog()) run(command); // danger goes before everything, also before a password
 });
 document.addEventListener("click", (event) => {
   const tool = event.target.closest("a[data-command], .tool[data-command]");
@@ -69,7 +71,18 @@ document.addEventListener("click", (event) => {
     run(tool.dataset.command);
   }
   event.target.closest("[data-close]")?.closest("dialog").close();
+  stay(event);
 });
+
+// A link in the head must not end a call: the other language takes the list along, everything else opens beside it.
+function stay(event) {
+  const link = event.target.closest(".desk-head a:not(.tool)");
+  if (!link) return;
+  link.target = box.value || call.now.kept.length ? "_blank" : "";
+  if (!link.hreflang || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  openAgain(link.href);
+}
 ending.addEventListener("close", () => {
   if (ending.returnValue === "end") endCall();
   ending.returnValue = "";
@@ -82,6 +95,7 @@ setUpPalette(run);
 setUpDanger();
 setUpPanels();
 setUpSearch();
-setUpShortlist(JSON.parse(document.body.dataset.reopened));
+setUpShortlist();
 setUpPractice();
+setUpRemembering(JSON.parse(document.body.dataset.reopened));
 watchPlaces();

@@ -66,8 +66,8 @@ function keep(box) {
     box.checked = false;
     return announce(words.full);
   }
-  const { name, label, number, who, milesEn, milesEs } = box.dataset;
-  call.send({ type: "kept", place: { id: box.value, name, label, number, who, miles: { en: milesEn, es: milesEs } } });
+  const { name, label, number, who, sold, milesEn, milesEs } = box.dataset;
+  call.send({ type: "kept", place: { id: box.value, name, label, number, who, sold: sold === "yes", miles: { en: milesEn, es: milesEs } } });
   return announce(say(words.kept, { name: label ? `${label}: ${name}` : name, number: call.now.kept.length, most: MOST_KEPT }));
 }
 

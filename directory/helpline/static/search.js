@@ -3,7 +3,7 @@
 import { announceAfterRest, quiet } from "./announce.js";
 import { call } from "./call.js";
 import { focusCurrent, focusFirst, markKept, watchRows } from "./rows.js";
-import { NoAnswer, post } from "./talk.js";
+import { NoAnswer, post, SessionEnded } from "./talk.js";
 
 const PAUSE_MS = 140;
 const form = document.getElementById("ask");
@@ -84,7 +84,7 @@ async function ask(button, thenFocus) {
     const html = await reply.text();
     if (mine === current) show(reply, html, place, thenFocus);
   } catch (error) {
-    if (error instanceof NoAnswer && mine === current) fail("");
+    if (error instanceof NoAnswer && mine === current) fail("", error instanceof SessionEnded);
     else if (error.name !== "AbortError") throw error;
   } finally {
     if (mine === current) answer.removeAttribute("aria-busy");
@@ -106,10 +106,10 @@ function show(reply, html, place, thenFocus) {
 }
 
 // What was answered stays; the notices of a danger stand first, whatever failed.
-function fail(html) {
-  const own = trouble.querySelector("[data-own]");
+function fail(html, sessionEnded = false) {
   trouble.querySelector("[data-said-by-server]").innerHTML = html;
-  own.hidden = Boolean(html);
+  trouble.querySelector("[data-own]").hidden = Boolean(html) || sessionEnded;
+  trouble.querySelector("[data-session-ended]").hidden = !sessionEnded;
   trouble.hidden = false;
   trouble.querySelector("[data-old]").hidden = !answer.querySelector(".hit");
   call.send({ type: "failed" });

@@ -10,7 +10,7 @@ const list = document.getElementById("kept");
 const template = document.getElementById("kept-item").content.firstElementChild;
 const nodes = new Map();
 
-export function setUpShortlist(reopened) {
+export function setUpShortlist() {
   list.addEventListener("click", click);
   list.addEventListener("change", (event) => {
     const { asked } = event.target.dataset;
@@ -19,7 +19,6 @@ export function setUpShortlist(reopened) {
   call.changed((now, before) => {
     if (now.kept !== before.kept) draw(now.kept);
   });
-  for (const place of reopened) call.send({ type: "kept", place: { ...place, miles: { en: "", es: "" } } });
 }
 
 export function focusShortlist() {
@@ -84,7 +83,9 @@ function made(place) {
   const name = item.querySelector(".name");
   name.textContent = place.name;
   name.href = `/listing/${encodeURIComponent(place.id)}${location.search.includes("lang=es") ? "?lang=es" : ""}`;
-  item.querySelector(".kept-who").textContent = place.who;
+  const who = item.querySelector(".kept-who");
+  who.textContent = place.who;
+  who.classList.toggle("sold", place.sold);
   item.querySelector(".kept-number").textContent = place.number;
   for (const hidden of item.querySelectorAll(".unseen")) hidden.textContent += `: ${place.name}`;
   const desk = item.querySelector(".kept-desk");

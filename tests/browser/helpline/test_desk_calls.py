@@ -127,7 +127,8 @@ class TestEnds:
             desk.at(datetime.now().astimezone() + timedelta(hours=2))
             page.locator("#q").fill("detox 80132 medicaid")
 
-            expect(page.locator("#login-dialog [name=password]")).to_be_focused()
+            expect(page.locator("#login-title")).to_be_focused()
+            page.keyboard.press("Tab")
             page.keyboard.type("wrong password")
             page.keyboard.press("Enter")
             expect(page.locator("#login-dialog .problem")).to_have_text("Login or password is wrong.")

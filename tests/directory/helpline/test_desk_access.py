@@ -111,4 +111,24 @@ class TestPasswordInPlace:
     def test_an_organizations_account_goes_on_in_place_too(self, ana):
         """Somebody logs in beside the page; the page then asks for the token of the new session."""
         answer = ana.client.get("/helpline/session", headers=IN_PLACE)
-        assert answer.get_json() == {"form_token": ana.token}
+        assert answer.get_json() == {"form_token": ana.token, "login": "ana"}
+
+
+class TestOpeningAListAgain:
+    ADDRESS = "/helpline?ids=aaaaaaaaaaaa,bbbbbbbbbbbb"
+
+    def test_the_list_waits_until_somebody_has_logged_in(self, desk, ana):
+        """In its language too."""
+        client = desk.app.test_client()
+        asked = client.get(f"{self.ADDRESS}&lang=es").headers["Location"]
+        assert asked == "/helpline/login?ids=aaaaaaaaaaaa,bbbbbbbbbbbb&lang=es"
+        assert 'name="ids" value="aaaaaaaaaaaa,bbbbbbbbbbbb"' in client.get(asked).text
+        values = {"login": "ana", "password": PASSWORD, "ids": "aaaaaaaaaaaa,bbbbbbbbbbbb"}
+        answer = client.post("/helpline/login?lang=es", data=values)
+        assert answer.headers["Location"] == f"{self.ADDRESS}&lang=es"
+
+    @pytest.mark.parametrize("ids", ["//elsewhere.example.org", "klonopin", "AAAAAAAAAAAA", "aaaaaaaaaaaa\r\nX: y", "%0d%0a"])
+    def test_only_ids_pass_the_login(self, desk, ana, ids):
+        values = {"login": "ana", "password": PASSWORD, "ids": ids}
+        answer = desk.app.test_client().post("/helpline/login", data=values)
+        assert answer.headers["Location"] == "/helpline"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from small_directory import NOW
 
 from directory.disclosure import LANGUAGES
+from directory.duties.answering import StatedAnswer, establish_answer
 from directory.helpline.handing.lists import MOST_KEPT
 
 PLACES = ("Aspen Detox", "Birch Detox", "Elm Outpatient")
@@ -136,3 +139,35 @@ class TestTheList:
 
     def test_an_empty_one_says_so(self, ana):
         assert "The list is empty." in ana.client.get("/helpline/list").text
+
+
+class TestAfterAReload:
+    def test_the_page_gets_its_places_as_they_stand_now(self, desk, ana, ids):
+        """With the label of who pays, who answers before the number, and how many are listed no more."""
+        desk.directory.sponsor("Birch Detox")
+        desk.directory.take_down("Elm Outpatient")
+        known = ana.send("/helpline/kept", ids=ids).get_json()
+
+        assert [(place["name"], place["label"]) for place in known["places"]] == [
+            ("Aspen Detox", ""),
+            ("Birch Detox", "Paid advertisement"),
+        ]
+        assert known["places"][0]["who"].endswith("We have not checked who answers.")
+        assert known["gone"] == 1
+
+    def test_a_number_whose_calls_are_sold_is_set_off(self, desk, ana, ids):
+        """In the list as in the answer."""
+        sold = StatedAnswer(
+            "719-555-0101",
+            "paid_advertisers",
+            payers="Payer (fictional)",
+            source_url="https://example.org/who",
+            operator_name="Desk",
+        )
+        establish_answer(desk.directory.store, sold, by="test", now=NOW)
+        assert [place["sold"] for place in ana.send("/helpline/kept", ids=ids).get_json()["places"]] == [True, False, False]
+
+    def test_an_address_with_a_place_that_is_gone_says_so(self, desk, ana, ids):
+        desk.directory.take_down("Elm Outpatient")
+        page = unescape(ana.client.get(f"/helpline?ids={ids}").text)
+        assert '"gone":1' in page

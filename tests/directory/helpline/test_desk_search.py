@@ -282,3 +282,12 @@ class TestWhatCannotBeSearched:
     def test_markup_in_words_stays_text(self, ana):
         answer = ana.client.post("/helpline/search", data={"form_token": ana.token, "q": '"><script>alert(1)</script>'})
         assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Payment status not confirmed"), ("es", "No se ha confirmado si hubo pago")])
+def test_a_row_says_that_nobody_confirmed_who_pays(ana, lang, said):
+    """In sight, not only under "More"; a row of a list that takes no money has no such line."""
+    rows = ana.client.post(f"/helpline/search?lang={lang}", data={"form_token": ana.token, "q": "detox colorado"}).text
+    seen = {re.findall(r'data-name="([^"]*)"', row)[0]: row.partition("<details")[0] for row in rows.split('<li class="hit')[1:]}
+    assert f'<p class="hit-status">{said}</p>' in seen["Fir Recovery"]
+    assert "hit-status" not in seen["Birch Detox"]
