@@ -57,6 +57,10 @@ LABELS: Final[dict[str, Words]] = {
         "en": "The nearest that say they offer this, however far",
         "es": "Los más cercanos que dicen ofrecer esto, a cualquier distancia",
     },
+    "nearest_of_name": {
+        "en": "The nearest with this name, however far",
+        "es": "Los más cercanos con este nombre, a cualquier distancia",
+    },
     "taper": {
         "en": "Outpatient prescribers nearby: ask about a slow, supervised taper",
         "es": "Consultas cercanas que recetan: pregunte por una reducción lenta y supervisada",
@@ -141,10 +145,14 @@ def _detox_any_drug(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPl
 
 
 def _nearest(parts: SearchQuery, base: SearchRequest, found: int) -> Iterator[GroupPlan]:
-    """Where nothing is within the radius, the few nearest that state all of it: nobody's only bed is hidden by a circle."""
-    if found or parts.name or not isinstance(base.area, Circle) or not base.selections or base.kinds != {Kind.FACILITY}:
+    """Where nothing is within the radius, the few nearest that state all of it, or bear the name: no circle hides one."""
+    if found or not isinstance(base.area, Circle):
         return
-    yield GroupPlan("nearest", replace(base, area=Nearest(base.area.centre, MOST_ROWS), sort=Sort.DISTANCE))
+    nearest = replace(base, area=Nearest(base.area.centre, MOST_ROWS), sort=Sort.DISTANCE)
+    if parts.name and base.words:
+        yield GroupPlan("nearest_of_name", nearest)
+    elif base.selections and base.kinds == {Kind.FACILITY} and not parts.name:
+        yield GroupPlan("nearest", nearest)
 
 
 def _low_cost(parts: SearchQuery, base: SearchRequest) -> Iterator[GroupPlan]:

@@ -156,11 +156,28 @@ class _Maker:
         for radius in WIDER_RADII:
             if self.page.radius_miles and radius > self.page.radius_miles:
                 yield from self._wider(self._within(radius), replace(self.parts, radius_miles=radius, page=1))
-        for concept in self.parts.offers:
-            label = self.snapshot.known.vocabulary.label(concept, self.lang)
-            yield from self._wider(f"Sin «{label}»" if self.lang == "es" else f"Without “{label}”", self.parts.without(concept))
+        yield from self._with_fewer_wishes()
         for label, parts in self._without_limits():
             yield from self._wider(label, parts)
+
+    def _with_fewer_wishes(self) -> Iterator[Widening]:
+        """Yield the search without each wish; where no single one stands in the way, with each wish alone."""
+        spanish, offers = self.lang == "es", self.parts.offers
+        labels = [self.snapshot.known.vocabulary.label(concept, self.lang) for concept in offers]
+        fewer = [
+            widening
+            for concept, label in zip(offers, labels, strict=True)
+            for widening in self._wider(f"Sin «{label}»" if spanish else f"Without “{label}”", self.parts.without(concept))
+        ]
+        if not fewer and len(offers) > 1:
+            fewer = [
+                widening
+                for concept, label in zip(offers, labels, strict=True)
+                for widening in self._wider(
+                    f"Solo «{label}»" if spanish else f"Only “{label}”", replace(self.parts, offers=(concept,), page=1)
+                )
+            ]
+        yield from fewer
 
     def _without_limits(self) -> Iterator[tuple[str, SearchQuery]]:
         spanish, parts, place = self.lang == "es", replace(self.parts, page=1), self.page.place

@@ -12,7 +12,7 @@ from index.language.meaning.concepts import Found, is_about_a_body, read_concept
 from index.language.meaning.exclusions import TREATMENT, also_denied, insured_by_nothing, ruled_out_by, without_treatment
 from index.language.meaning.negation import denied, negators
 from index.language.meaning.roles import Role, role_of
-from index.language.names.listed import NameIndex, NameMatch
+from index.language.names.listed import NameIndex, NameMatch, known_name
 from index.language.names.named import looks_like_a_name, made_of_names, name_and_care, name_before, name_holding, name_in
 from index.language.places.cues import FIRST_WORDS
 from index.language.places.misspelt import Unread, misspelt_places
@@ -35,7 +35,6 @@ from index.language.words.spelling import is_spanish_form, speller
 NEAR_ME: Final = "fmt.proximity_walk"
 SHORTEST_KNOWN: Final = 4  # letters; shorter words are never corrected
 AGE_LINKS: Final = frozenset({"age", "aged", "ages", "who", "that", "is", "are", "of", "from", "like", "my", "under"})
-AROUND: Final = 10  # words to either side of a correction that are read for danger as they were typed
 OVERLAP: Final = 200  # characters read twice where the text is cut, so that no sign of danger is cut in two
 CRISIS_LINES: Final = frozenset(
     {"help.911", "help.988", "help.veterans_crisis", "help.crisis_text", "help.trevor", "help.dv", "help.rainn", "help.poison"}
@@ -130,8 +129,11 @@ class Reader:
             return name, True
         unread = not self.described and self.where.place is None
         name = made_of_names(self.tokens, self.names) if unread else None
+        if say_a_need(self.found):
+            return name, name is not None
+        name = name or known_name(self.tokens)
         meant = (self.described, set(self.words.replaced))
-        shaped = not say_a_need(self.found) and looks_like_a_name(self.tokens, rest, meant, self.where.place)
+        shaped = looks_like_a_name(self.tokens, rest, meant, self.where.place)
         return name, name is not None or shaped
 
     def _is_all_care(self, placed: set[int]) -> bool:
@@ -248,24 +250,13 @@ class Reader:
     def _crisis(self) -> dict[str, Span]:
         """Return the crisis concepts of the whole text, also of what lies beyond the words that are read otherwise."""
         asked = any(concept.startswith(_ASKED_FOR) for hit in self.found for concept in hit.concepts)
-        typed = self._typed_around_corrections()
+        typed = self.words.typed_around_corrections(self.tokens)
         read = crisis_signs(self.vocabulary).read(self.words.read, typed, is_plea=not asked and self.where.place is None)
         if len(self.cleaned) > READ_LIMIT:
             rest = [token.word for token in tokenise(self.cleaned[READ_LIMIT - OVERLAP :])]
             for concept in crisis_signs(self.vocabulary).read(rest, (), is_plea=False):
                 read.setdefault(concept, (0, 0))
         return read
-
-    def _typed_around_corrections(self) -> list[tuple[int, list[str]]]:
-        """Return words as typed around each correction, with where they begin: danger may stand in either spelling."""
-        windows: list[tuple[int, int]] = []
-        for spot in sorted(self.words.replaced):
-            start, end = max(0, spot - AROUND), min(len(self.tokens), spot + AROUND + 1)
-            if windows and start <= windows[-1][1]:
-                windows[-1] = (windows[-1][0], end)
-            else:
-                windows.append((start, end))
-        return [(start, [token.word for token in self.tokens[start:end]]) for start, end in windows]
 
     def _put_together(self, concepts: list[ConceptMatch], excluded: tuple[ConceptMatch, ...]) -> Understanding:
         ids = [match.id for match in concepts]

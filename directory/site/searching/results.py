@@ -86,9 +86,12 @@ def find(values: Arguments, *, leaves_here: bool = False) -> ResultPage | Refuse
 
 def _unknown_place(values: Arguments, error: UnknownPlace) -> Refused:
     form = typed_form(values, kept_language())
-    message = _("We do not know that place. Try a ZIP code, a town with its state, or a state.")
+    if form.near:
+        where, message = "near", _("We do not know that place. Try a ZIP code, a town with its state, or a state.")
+    else:
+        where, message = "q", _("We do not know the place in these words. Try a ZIP code, a town with its state, or a state.")
     near = tuple(Suggestion(place.label, replace(form, near=place.label)) for place in error.suggestions)
-    return Refused(form, {"near": message}, near)
+    return Refused(form, {where: message}, near)
 
 
 def answer_form(values: Arguments) -> ResponseReturnValue:

@@ -9,7 +9,8 @@ from typing import Final, Protocol
 
 from rapidfuzz.distance import OSA
 
-from index.language.text.normalise import phrase
+from index.language.text.normalise import Token, phrase
+from index.language.text.word_lists import word_list
 from index.language.words.spelling import everyday_words
 
 Words = tuple[str, ...]
@@ -17,6 +18,9 @@ Words = tuple[str, ...]
 LEGAL_ENDINGS: Final = frozenset({"inc", "llc", "ltd", "corp", "co", "pc", "pllc", "pa", "lp", "incorporated"})
 LEADING_WORDS: Final = 2  # a name may be cut after its first words, if those are its alone
 SHORTEST_FUZZY: Final = 6  # letters of a word that may hold a slip
+LONGEST_KNOWN: Final = 4  # words
+KNOWN: Final = frozenset(tuple(name.split("_")) for name in word_list("name.known"))
+_SMALL: Final = frozenset({"of", "the", "and"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,13 @@ class NameMatch:
     name: str
     words: Words
     exact: bool
+
+
+def known_name(tokens: Sequence[Token]) -> NameMatch | None:
+    """Return the well-known organization that a text begins with, whatever it asks of it: "the salvation army drug rehab"."""
+    words = tuple(token.word for token in tokens if token.word not in _SMALL)
+    found = next((words[:end] for end in range(LONGEST_KNOWN, 1, -1) if words[:end] in KNOWN), None)
+    return NameMatch(" ".join(found), found, exact=False) if found else None
 
 
 class NameIndex(Protocol):

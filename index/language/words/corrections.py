@@ -19,6 +19,7 @@ from index.language.words.spelling import everyday_words, is_spanish_form, sound
 
 WRITTEN_SHORT: Final = dict(pair.split(":") for pair in word_list("spelling.written_short"))
 SHORTEST_BESIDE: Final = 4  # letters of a word that the one beside it tells
+AROUND: Final = 10  # words to either side of a correction that are read for danger as they were typed
 MOST_UNKNOWN: Final = 60  # words; a text with more words that no list has is in another language, or noise
 
 
@@ -45,6 +46,17 @@ class Words:
         read = tuple(tokens[spot].word if spot in kept else word for spot, word in enumerate(self.read))
         replaced = {spot: typed for spot, typed in self.replaced.items() if spot not in kept}
         return Words(read, replaced, self.guessed - kept)
+
+    def typed_around_corrections(self, tokens: Sequence[Token]) -> list[tuple[int, list[str]]]:
+        """Return words as typed around each correction, with where they begin: danger may stand in either spelling."""
+        windows: list[tuple[int, int]] = []
+        for spot in sorted(self.replaced):
+            start, end = max(0, spot - AROUND), min(len(tokens), spot + AROUND + 1)
+            if windows and start <= windows[-1][1]:
+                windows[-1] = (windows[-1][0], end)
+            else:
+                windows.append((start, end))
+        return [(start, [token.word for token in tokens[start:end]]) for start, end in windows]
 
 
 def read_words(tokens: Sequence[Token], vocabulary: Vocabulary, known: frozenset[int], language: str) -> Words:

@@ -91,6 +91,17 @@ class TestBeyond:
         assert "telehealth" not in groups
         assert groups["nearest"] == ["Cedar House"]
 
+    def test_who_bears_a_name_far_away_is_shown_where_nobody_near_does(self, directory: SmallDirectory):
+        """A circle must not say that there is no such place."""
+        page = directory.search("cedar house durango co")
+        assert (page.total, page.parts.name) == (0, "cedar house")
+        assert [names(group.rows) for group in page.beyond if group.id == "nearest_of_name"] == [["Cedar House"]]
+
+    def test_a_name_borne_near_by_needs_no_other(self, directory: SmallDirectory):
+        page = directory.search("cedar house colorado springs")
+        assert names(page.rows) == ["Cedar House"]
+        assert "nearest_of_name" not in [group.id for group in page.beyond]
+
     def test_lines_of_the_state_lead_a_search_for_lines_there(self, directory: SmallDirectory):
         """Those of the nation stand beyond; in a state without a line of its own they are the answer."""
         page = directory.search(near="Colorado", kinds=(Kind.HELPLINE,))
@@ -147,6 +158,22 @@ class TestCountsThatAreKept:
         widenings = directory.extras(page).widenings
         assert widenings[0].label == "Within 250 miles"
         assert all(widening.total > page.total for widening in widenings)
+
+    def test_where_no_single_wish_stands_in_the_way_each_is_offered_alone(self, directory: SmallDirectory):
+        """Leaving out any one of three still finds nothing: a dead end would be no answer."""
+        page = directory.search(near="Denver", offers=("care.outpatient", "pay.private", "pop.women"))
+        found = {widening.label: widening.total for widening in directory.extras(page).widenings}
+        assert page.total == 0
+        assert {label: total for label, total in found.items() if label.startswith("Only")} == {
+            "Only “Outpatient treatment”": 1,
+            "Only “Private insurance”": 1,
+        }
+
+    def test_the_wish_that_stands_in_the_way_is_named(self, directory: SmallDirectory):
+        page = directory.search(near="Denver", offers=("care.outpatient", "pop.women"))
+        labels = [widening.label for widening in directory.extras(page).widenings]
+        assert "Without “Women”" in labels
+        assert not [label for label in labels if label.startswith("Only")]
 
     def test_limits_can_be_lifted(self, directory: SmallDirectory):
         """Most sources never say when they checked: a limit on that must be easy to lift."""

@@ -101,6 +101,14 @@ class TestRefusing:
         assert 'aria-describedby="near-problem ' in page
         assert 'aria-invalid="true"' in page
 
+    def test_a_place_that_only_the_words_name_marks_the_words(self, client, lookup):
+        """The box for places is empty: nothing in it could be corrected."""
+        lookup.fails_with = UnknownPlace("00000")
+        page = client.post("/search", data={"q": "detox 00000", "near": ""}).text
+
+        assert 'id="q-problem"' in page
+        assert 'id="near-problem"' not in page
+
     @pytest.mark.parametrize("query", ["radius=900", "radius=x", "lat=1", "offers=care.nothing", "kind=x", "sort=x", "page=0"])
     def test_a_bad_value_is_refused_and_the_lines_stay(self, client, query):
         """Nothing is clamped or dropped in silence, and whoever needs a line still finds it."""

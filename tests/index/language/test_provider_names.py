@@ -116,3 +116,34 @@ def test_care_and_towns_in_capitals_are_no_names(text):
 def test_questions_and_other_fields_are_told_apart(text, intent):
     """What asks for knowledge, for a doctor of another field or for a pizza is no search for care."""
     assert read(text, NoNames()).intent is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "teen challenge",
+        "Teen Challenge Dayton",
+        "adult and teen challenge",
+        "the salvation army denver",
+        "salvation army drug rehab",
+        "volunteers of america columbus ohio",
+    ],
+)
+def test_a_well_known_organization_is_a_name_though_nobody_listed_it(text: str):
+    """None of its words is a wish: "teen challenge" asks for no care of adolescents."""
+    understanding = read(text, NoNames())
+    assert (understanding.intent, understanding.concepts) == (Intent.PROVIDER_NAME, ())
+    assert understanding.name is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("a challenge for teens", "pop.adolescents"),
+        ("salvation army heroin detox", "sub.heroin"),
+        ("rehab for army veterans", "pop.veterans"),
+    ],
+)
+def test_words_of_a_known_name_elsewhere_mean_what_they_say(text: str, concept: str):
+    """A drug beside the name is never swallowed: its notices hang on it."""
+    assert concept in read(text, NoNames()).ids()
