@@ -117,11 +117,15 @@ class Read:
 
     @property
     def says_nothing(self) -> bool:
-        """Tell whether there were words, and none of them was a concept, a name, a number or a place."""
+        """Tell whether there were words, and none of them asks for anything of this field, names a listing or a place.
+
+        A concept without an intent is a word of time beside a shop: "liquor store open now".
+        """
         read, asked = self.understanding, self.query
+        concepts = read.concepts if read.intent is not None else ()
         named = read.name or read.phone or (read.intent is Intent.PROVIDER_NAME and read.residual)
         placed = self.place or self.states
-        understood = read.concepts or read.excluded or named or read.near_me or read.radius or placed or self.name_words
+        understood = concepts or read.excluded or named or read.near_me or read.radius or placed or self.name_words
         return bool(asked.text.strip()) and asked.understand and replace(asked, text="").is_empty and not understood
 
     @property

@@ -106,7 +106,8 @@ def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
         yield MILES_UNUSED[lang]
     if FAITH in parts.leave_out:
         yield LEFT_OUT[lang]
-    yield from _unanswerable(parts, read, known)
+    if not read.says_nothing:
+        yield from _unanswerable(parts, read, known)
 
 
 def _is_unknown_name(read: Read) -> bool:

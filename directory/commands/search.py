@@ -63,7 +63,8 @@ def show(page: ResultPage, console: Console) -> None:
         console.print(Text("! " + " ".join((notice.title, *notice.lines)), style="bold"))
         for line in notice.call_lines:
             console.print(Text(f"  {line.name}: {_reached(line)}"))
-    for text in (page.sentence, *_remarks(page), f"{page.total:,} found, {page.order}. {page.paid_count}."):
+    counted = [f"{page.total:,} found, {page.order}. {page.paid_count}."] if page.searched else []
+    for text in (page.sentence, *_remarks(page), *counted):
         console.print(Text(text))
     if page.rows:
         console.print(_table(page.rows))

@@ -91,6 +91,13 @@ class TestSearch:
         assert "Birch Detox" not in result.output
         assert "Fir Recovery" not in result.output
 
+    def test_words_that_ask_for_nothing_are_answered_without_a_count(self, filled):
+        """Nothing was searched, so nothing was found or ordered."""
+        result = filled("search", "qwertz plugh")
+
+        assert "Nothing was searched yet." in result.output
+        assert " found, " not in result.output
+
     def test_danger_comes_first(self, filled: Commands):
         result = filled("search", "i want to kill myself")
         assert result.output.startswith("! ")

@@ -29,6 +29,12 @@ class TestWordsThatSayNothingElse:
         page = directory.search("qwertz plugh")
         assert (page.total, page.searched) == (0, False)
 
+    def test_a_time_beside_a_shop_asks_for_nothing_of_this_field(self, directory: SmallDirectory):
+        """Nobody who looks for a shop is sent to treatment, and no hours are spoken of."""
+        page = directory.search("cheap liquor store open now")
+        assert (page.total, page.searched) == (0, False)
+        assert not any("hours" in remark for remark in page.remarks)
+
 
 class TestParts:
     @pytest.mark.parametrize(
