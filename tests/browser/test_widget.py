@@ -113,7 +113,7 @@ class TestDisclosure:
             )
         rows["results"][0]["distance"] = "0.9 mi"
         with visit_host("plain.html", answer=(200, rows), ready=".card") as page:
-            assert page.get_by_text("0.9 mi · Exampletown, CO").is_visible()
+            assert page.get_by_text("0.9 mi · 12 Example Street, Exampletown, CO 80132").is_visible()
 
     def test_a_hostile_page_cannot_hide_what_must_be_seen(self, visit_host):
         """Resets, `!important`, guessed names, parts laid over everything, colours and inline style: all on another origin."""

@@ -264,6 +264,21 @@ class TestOnPagesThatMeddle:
         with visit_host("plain.html", answer=(200, body), ready=".card") as page:
             assert page.locator(".card").first.get_by_text("The place says that it does not offer detox.").is_visible()
 
+    def test_a_meeting_says_when_and_how_old_its_list_is(self, visit_host):
+        """Without opening anything, and before what kind it is; a group has no phone that it could lack."""
+        with visit_host("plain.html", ready=".card") as page:
+            body = page.evaluate("address => fetch(address).then(answer => answer.json())", first_address(page))
+        note = "This list has no date. It may be years old, and the meeting may be gone."
+        hour = {"weekday": 6, "start": "17:00", "end": None, "next_day": False, "time_zone": "America/Denver"}
+        offers = [{"id": "group.na", "label": "Narcotics Anonymous"}]
+        body["results"][0] |= {"kind": "meeting", "schedule": [hour], "phones": [], "offers": offers, "age_note": note}
+        with visit_host("plain.html", answer=(200, body), ready=".card") as page:
+            shown = page.locator(".card").first.inner_text().replace("\u202f", " ")
+
+        order = ["12 Example Street", "Sun 5:00 PM", note, "Narcotics Anonymous", "not checked by us"]
+        assert sorted(order, key=shown.index) == order
+        assert not {"No phone number is listed.", "true", "false"} & set(shown.splitlines())
+
     def test_a_dozen_fit_on_a_page(self, visit_host):
         """Each answers, and no two fields share an id, for tools that read the page as one."""
         with visit_host("empty.html") as page:

@@ -10,16 +10,20 @@ export function card(row, view) {
   const { words, options } = view;
   const { paid_status: status, operator_stake: owned } = row.disclosure;
   const paid = status === "paid";
+  // Only meetings have any: hours of places are words of their lists.
+  const times = row.schedule.map((time) => timeOf(time, options)).join("; ");
   return make("li", { class: `card ${paid ? "paid" : owned ? "owned" : ""}` },
     make(`h${options.level + 2}`, {}, label(row, words),
       make("span", { class: "name" }, make("a", { ...away(row.url, options), part: "name" }, row.name || row.url))),
     options.highlight.includes(row.id) && small(fill(words.highlighted, { host: options.host })),
-    small([row.distance, townOf(row)].filter(Boolean).join(" · ")),
-    make("p", {}, labelsOf(row, "care.").slice(0, CARE_SHOWN).join(" · ")),
-    row.phones.length ? phone(row.phones[0], row, words) : small(words.noPhone),
+    small(row.distance && `${row.distance} · `, streetOf(row.address, words)),
+    times && make("p", {}, times),
+    row.age_note && make("p", { class: "notice" }, row.age_note),
+    make("p", {}, labelsOf(row, times ? "" : "care.").slice(0, CARE_SHOWN).join(" · ")),
+    row.phones.length ? phone(row.phones[0], row, words) : !times && small(words.noPhone),
     row.disputes.map((sentence) => small(sentence)),
     (paid || owned) && make("p", { class: "small money" }, row.money),
-    small(trustOf(row, words)),
+    small(`${row.source_words} · `, row.checked_on ? fill(words.checked, { day: row.checked_on }) : words.unchecked),
     more(row, view));
 }
 
@@ -49,27 +53,18 @@ function phone(line, row, words) {
   ];
 }
 
-function townOf({ address }) {
-  return [address.city, address.state].filter(Boolean).join(", ");
-}
-
-function streetOf({ address }, words) {
-  if (address.withheld) return words.withheld;
-  return [address.street, address.street2, address.city, `${address.state} ${address.zip}`.trim()].filter(Boolean).join(", ");
+function streetOf({ street, street2, city, state, zip, withheld }, words) {
+  return [street, street2, city, `${state} ${zip}`.trim(), withheld && words.withheld].filter(Boolean).join(", ");
 }
 
 function labelsOf(row, prefix) {
   return row.offers.filter((offer) => offer.id.startsWith(prefix)).map((offer) => offer.label);
 }
 
-function trustOf(row, words) {
-  const checked = row.checked_on ? fill(words.checked, { day: row.checked_on }) : words.unchecked;
-  return [fill(words.source, { edition: row.edition }), checked].join(" · ");
-}
-
 /** Weekdays count from Monday, and so did January 2024. */
-function dayOf({ weekday }, { lang }) {
-  return new Date(2024, 0, weekday + 1).toLocaleDateString(lang, { weekday: "short" });
+function timeOf({ weekday, start }, { lang }) {
+  const time = new Date(`2024-01-0${weekday + 1}T${start}`);
+  return time.toLocaleString(`${lang}-US`, { weekday: "short", hour: "numeric", minute: "2-digit" });
 }
 
 /** Everything else, folded away. Escape closes it when it is open, and is the host's own key when it is not. */
@@ -84,8 +79,6 @@ function more(row, { words, options, act }) {
   };
   const details = make("details", { onkeydown: close, ontoggle: () => details.open && act.opened(row) }, summary,
     program?.name && program.name !== row.name && make("p", {}, fill(words.program, { name: program.name })),
-    make("p", {}, streetOf(row, words)),
-    row.schedule.length > 0 && make("p", {}, row.schedule.map((time) => `${dayOf(time, options)} ${time.start}`).join(", ")),
     make("ul", {}, row.why.map((reason) => make("li", {}, reason))),
     make("p", {}, labelsOf(row, "").join(" · ")),
     row.phones.slice(1).map((line) => phone(line, row, words)),

@@ -11,7 +11,7 @@ from web_fakes import KEPT_BACK, PAID, FakeLookup, make_card, make_listing, make
 from directory.api.formats.rows import FIELDS
 from index.errors import PageNotFound
 from index.geo.places import Gazetteer, UnknownPlace
-from index.listing import Kind, Precision, Redistribute
+from index.listing import Kind, Precision, Redistribute, SourceRef
 
 
 class TestAnswer:
@@ -35,6 +35,21 @@ class TestAnswer:
     def test_result_has_every_promised_member(self, get: Any) -> None:
         """Every row has all of its members, empty ones too."""
         assert [set(row) for row in get("/search")["results"]] == [set(FIELDS)] * 2
+
+    @pytest.mark.parametrize(
+        ("edition", "note"),
+        [("", "This list has no date. It may be years old"), ("2018-03-01", "This list is over a year old, of March 1, 2018.")],
+    )
+    def test_a_meeting_says_what_the_age_of_its_list_means(self, get: Any, lookup: FakeLookup, edition: str, note: str) -> None:
+        """So that nobody who shows it sends a reader to a meeting that is long gone."""
+        source = SourceRef(name="feed", title="Meeting list of Example NA", key="1", edition=edition)
+        lookup.rows = (make_row(make_card(make_listing(kind=Kind.MEETING, source=source))), make_row(make_card(make_listing())))
+
+        assert [row["age_note"][: len(note)] for row in get("/search")["results"]] == [note, ""]
+        assert get("/search?fields=age_note")["results"][0]["age_note"].endswith("Check with Example NA before you go.")
+
+    def test_the_list_is_named_in_words(self, get: Any) -> None:
+        assert get("/search")["results"][0]["source_words"] == "federal list 2024"
 
     def test_place_readings_are_offered(self, get: Any) -> None:
         """A place with several readings answers for one and names the others."""
