@@ -13,7 +13,7 @@ from directory.safety.lines import CallLine, CrisisLine, crisis_lines, lines_for
 from directory.safety.signals import OPIOID_MEDICINES, STREET_SEDATIVES, Signals
 from directory.safety.texts import CARDS, CRISIS_STRIP, CRISIS_STRIP_SHORT, Tone
 from index.language.understanding import Understanding
-from index.language.vocabulary import Tier
+from index.language.vocabulary_file import Tier
 
 __all__ = [
     "CRISIS_STRIP",

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
 from index.language.text.normalise import phrase
-
-if TYPE_CHECKING:
-    from index.language.vocabulary import Concept, Vocabulary
+from index.language.vocabulary_file import Concept, TermRule, VocabularyFile
 
 Phrase = tuple[str, ...]
 
 
-def check(vocabulary: Vocabulary) -> None:
-    """Raise VocabularyError for the first thing that contradicts itself, naming it."""
-    from index.language.vocabulary import VocabularyError
-
-    for problem in _problems(vocabulary):
-        raise VocabularyError(problem)
-
-
-def _problems(vocabulary: Vocabulary) -> Iterator[str]:
+def problems_of(vocabulary: VocabularyFile) -> Iterator[str]:
+    """Yield what contradicts itself, each a sentence that names the concept or term; nothing for a sound vocabulary."""
     ids = Counter(concept.id for concept in vocabulary.concepts)
     yield from (f"{concept_id}: two concepts have this id" for concept_id, times in ids.items() if times > 1)
     yield from _reference_problems(vocabulary, set(ids))
     yield from _cycles(vocabulary)
     yield from _code_problems(vocabulary)
-    for words, concepts in collisions(vocabulary).items():
+    for words, concepts in collisions(vocabulary.concepts, vocabulary.readings).items():
         yield f"{concepts[0]}: {' '.join(words)!r} also means {', '.join(concepts[1:])} and no reading rule decides"
 
 
-def _reference_problems(vocabulary: Vocabulary, ids: set[str]) -> Iterator[str]:
+def _reference_problems(vocabulary: VocabularyFile, ids: set[str]) -> Iterator[str]:
     for concept in vocabulary.concepts:
         if concept.parent is not None and concept.parent not in ids:
             yield f"{concept.id}: its parent {concept.parent!r} is unknown"
@@ -44,12 +34,12 @@ def _reference_problems(vocabulary: Vocabulary, ids: set[str]) -> Iterator[str]:
             for term in concept.needs_context
             if phrase(term) not in known
         )
-    for rule in vocabulary.rules:
+    for rule in vocabulary.readings:
         named = {concept_id for reading in rule.readings for concept_id in reading.concepts}
         yield from (f"reading of {rule.terms[0]!r} names unknown {other!r}" for other in sorted(named - ids))
 
 
-def _cycles(vocabulary: Vocabulary) -> Iterator[str]:
+def _cycles(vocabulary: VocabularyFile) -> Iterator[str]:
     parents = {concept.id: concept.parent for concept in vocabulary.concepts}
     for start in parents:
         seen, current = {start}, parents[start]
@@ -61,7 +51,7 @@ def _cycles(vocabulary: Vocabulary) -> Iterator[str]:
             current = parents.get(current)
 
 
-def _code_problems(vocabulary: Vocabulary) -> Iterator[str]:
+def _code_problems(vocabulary: VocabularyFile) -> Iterator[str]:
     holders: dict[str, list[str]] = defaultdict(list)
     for concept in vocabulary.concepts:
         for code in (*concept.samhsa_codes, *concept.samhsa_codes_negative):
@@ -75,10 +65,10 @@ def _code_problems(vocabulary: Vocabulary) -> Iterator[str]:
     )
 
 
-def meanings(vocabulary: Vocabulary) -> Mapping[Phrase, tuple[str, ...]]:
+def meanings(concepts: Iterable[Concept]) -> Mapping[Phrase, tuple[str, ...]]:
     """Return every phrase of the vocabulary with the concepts it is a term of; labels count as terms."""
     found: dict[Phrase, dict[str, None]] = defaultdict(dict)
-    for concept in vocabulary.concepts:
+    for concept in concepts:
         for words in spoken(concept):
             found[words][concept.id] = None
     return {words: tuple(ids) for words, ids in found.items()}
@@ -92,7 +82,7 @@ def spoken(concept: Concept) -> Iterator[Phrase]:
             yield words
 
 
-def collisions(vocabulary: Vocabulary) -> Mapping[Phrase, tuple[str, ...]]:
+def collisions(concepts: Iterable[Concept], rules: Iterable[TermRule]) -> Mapping[Phrase, tuple[str, ...]]:
     """Return the phrases that mean two concepts without a rule that decides. Empty in a sound vocabulary."""
-    decided = {phrase(term) for rule in vocabulary.rules for term in rule.terms}
-    return {words: concepts for words, concepts in meanings(vocabulary).items() if len(concepts) > 1 and words not in decided}
+    decided = {phrase(term) for rule in rules for term in rule.terms}
+    return {words: found for words, found in meanings(concepts).items() if len(found) > 1 and words not in decided}

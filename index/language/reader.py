@@ -17,7 +17,8 @@ from index.language.names.named import looks_like_a_name, made_of_names, name_an
 from index.language.places.cues import FIRST_WORDS
 from index.language.places.misspelt import Unread, misspelt_places
 from index.language.places.numbers import RadiusReading, radius, street_address
-from index.language.places.place_reading import BARE, PlaceReading, Places
+from index.language.places.place_reading import BARE, PlaceReading
+from index.language.places.places import Places
 from index.language.places.unknown import unknown_place
 from index.language.places.where import Where, place_reader, read_places
 from index.language.reading import ConceptMatch, Understanding
@@ -25,7 +26,8 @@ from index.language.signals.crisis import Span, crisis_signs, most_urgent
 from index.language.signals.intent import Asked, Intent, intent_of
 from index.language.text.normalise import READ_LIMIT, Token, tokenise
 from index.language.text.word_lists import word_list
-from index.language.vocabulary import Tier, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Tier
 from index.language.words.corrections import Correction, read_words
 from index.language.words.filler import FILLER
 from index.language.words.leftover import left_over

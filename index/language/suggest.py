@@ -10,7 +10,8 @@ from typing import Final, Protocol
 
 from index.geo.places import Place
 from index.language.text.normalise import clean, phrase, tokenise
-from index.language.vocabulary import Concept, Kind, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Concept, Kind
 
 SHORTEST_PREFIX: Final = 2  # letters
 LONGEST_PREFIX: Final = 60

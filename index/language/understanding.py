@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from index.language.names.listed import NameIndex
 from index.language.places.numbers import phone_number
-from index.language.places.place_reading import Places
+from index.language.places.places import Places
 from index.language.reader import Reader
 from index.language.reading import ConceptMatch, Understanding
 from index.language.signals.intent import Intent

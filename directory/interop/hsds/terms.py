@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from directory.disclosure import Language
 from directory.interop.hsds.ids import uuid_of
-from index.language.vocabulary import Concept, Kind, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Concept, Kind
 
 Json = dict[str, Any]  # Any: JSON
 

@@ -25,7 +25,7 @@ from directory.sources.matching import fold_words
 from directory.web import current
 from directory.web.bodies import refuse_unread_bodies
 from directory.web.http import changes_by_the_minute, holds_listings
-from index.language.vocabulary import Concept
+from index.language.vocabulary_file import Concept
 from index.listing import Kind
 
 VERSION: Final = "3.1"

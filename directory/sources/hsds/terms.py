@@ -16,7 +16,8 @@ from typing import Final
 
 from directory.sources.files.json_rows import Row, text_of
 from directory.sources.matching import fold_words
-from index.language.vocabulary import Kind, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Kind
 from index.listing import ConceptId
 
 _STATED_KINDS: Final = frozenset(

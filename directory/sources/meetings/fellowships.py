@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Final
 
 from directory.sources.matching import fold_words
-from index.language.vocabulary import Kind, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Kind
 from index.listing import ConceptId
 
 ANY: Final = ConceptId("group.any")

@@ -26,8 +26,8 @@ from directory.errors import ImportRefused
 from directory.sources.feed_options import FeedOptions
 from directory.sources.matching import fold_words
 from directory.sources.records import PaymentTerms
-from index.language.vocabulary import Kind as ConceptKind
 from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Kind as ConceptKind
 from index.listing import Kind, Redistribute
 
 # Fields of a list, and how people head their columns; the first field that fits a heading takes it.

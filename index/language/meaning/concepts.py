@@ -9,7 +9,8 @@ from typing import Final
 from index.language.meaning.paraphrases import Said, paraphrases
 from index.language.text.normalise import Token
 from index.language.text.word_lists import word_list
-from index.language.vocabulary import Condition, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Condition
 from index.language.words.filler import ADDICTION_CUES
 from index.language.words.phrases import Entry, Hit, PhraseIndex, phrase_index
 from index.language.words.spelling import everyday_words

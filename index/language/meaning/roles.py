@@ -6,7 +6,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from index.language.vocabulary import Concept, Kind, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Concept, Kind
 
 
 class Role(StrEnum):

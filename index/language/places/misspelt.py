@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 from index.geo.names import fold_name
 from index.geo.places import NearSpelling, Place, PlaceKind
 from index.language.places import cues as cue
-from index.language.places.place_reading import CUED, SHORT_STATES, SMALL_TOWN, WITH_STATE, PlaceReading, Places, is_cued
+from index.language.places.place_reading import CUED, SHORT_STATES, SMALL_TOWN, WITH_STATE, PlaceReading, is_cued
+from index.language.places.places import Places
 from index.language.places.state_codes import state_is_meant
 from index.language.text.normalise import Token
 from index.language.text.word_lists import word_list

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Final
 
-from index.geo.places import NearSpelling, Place, PlaceKind, State
+from index.geo.places import Place, PlaceKind
 from index.language.places import cues as cue
+from index.language.places.places import Places
 from index.language.places.state_codes import code_alone_is_meant, is_certain, shouted, state_is_meant, state_places
 from index.language.text.normalise import Token, phrase
 from index.language.text.word_lists import word_list
@@ -28,25 +29,6 @@ LARGE_TOWN: Final = 100_000  # people; behind "in" such a town is meant whatever
 MOST_ALTERNATIVES: Final = 5
 _INNER_WORDS: Final = word_list("place.inner_words")
 _FIRST_NAMES: Final = cue.PLAIN_TOWNS | cue.PERSON_TOWNS | cue.WORD_TOWNS
-
-
-class Places(Hashable, Protocol):
-    """What the reading asks of a gazetteer; `index.geo.places.Gazetteer` is one."""
-
-    def find(self, words: Sequence[str], state: str = "") -> tuple[Place, ...]:
-        """Return the places that bear exactly this name, most prominent first."""
-
-    def begins(self, words: Sequence[str]) -> bool:
-        """Tell whether a name of several words may begin so."""
-
-    def state_of(self, word: str) -> str:
-        """Return the two letters of a state's code or full name, or ""."""
-
-    def near_spellings(self, phrase: str, limit: int = 3, state: str = "") -> tuple[NearSpelling, ...]:
-        """Return names a few letters away from a misspelt one."""
-
-    def states(self) -> tuple[State, ...]:
-        """Return the states, districts and territories."""
 
 
 @dataclass(frozen=True, slots=True)

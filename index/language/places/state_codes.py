@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from index.geo.places import Place, PlaceKind
 from index.language.places import cues as cue
+from index.language.places.places import Places
 from index.language.text.language_guess import guess_language
 from index.language.text.normalise import Token
 from index.language.text.word_lists import word_list
-
-if TYPE_CHECKING:
-    from index.language.places.place_reading import Places
 
 LONGEST_LIST: Final = 5  # words; a longer text is a sentence, in which small letters behind a comma are a word
 _POINTING: Final = frozenset({"in", "near", "en", "from", "around"})

@@ -10,7 +10,8 @@ from typing import Final
 from index.geo.distance import great_circle_miles
 from index.geo.places import Place, PlaceKind
 from index.language.places import cues as cue
-from index.language.places.place_reading import CUED, LARGE_TOWN, MOST_ALTERNATIVES, WITH_STATE, PlaceReader, PlaceReading, Places
+from index.language.places.place_reading import CUED, LARGE_TOWN, MOST_ALTERNATIVES, WITH_STATE, PlaceReader, PlaceReading
+from index.language.places.places import Places
 from index.language.text.normalise import Token
 from index.language.text.word_lists import word_list
 from index.language.vocabulary import Vocabulary

@@ -15,7 +15,8 @@ from typing import Final
 
 from index.language.signals.word_patterns import Labelled, PatternIndex, Steps, read_patterns
 from index.language.text.normalise import phrase
-from index.language.vocabulary import Kind, Tier, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Kind, Tier
 
 _TIER_ORDER: Final = {Tier.EMERGENCY: 0, Tier.LIFELINE: 1, Tier.URGENT: 2}
 _WEAK: Final = "~"

@@ -13,7 +13,8 @@ from rapidfuzz.distance import OSA
 
 from index.language.text.normalise import Token, phrase
 from index.language.text.word_lists import word_list
-from index.language.vocabulary import Concept, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Concept
 from index.language.words.phrases import phrase_index
 from index.language.words.spelling import everyday_words, is_spanish_form, sound, speller
 

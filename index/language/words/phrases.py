@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from index.language.text.normalise import phrase
-from index.language.vocabulary import Concept, Kind, TermRule, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Concept, Kind, TermRule
 from index.word_memory import remembers
 
 Phrase = tuple[str, ...]

@@ -14,7 +14,8 @@ from rapidfuzz.distance import OSA
 
 from index.language.text.normalise import phrase
 from index.language.text.word_lists import word_list
-from index.language.vocabulary import Concept, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Concept
 from index.language.words.filler import CUE_WORDS, FILLER
 from index.word_memory import remembers
 

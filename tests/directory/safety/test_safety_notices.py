@@ -13,7 +13,8 @@ from directory.safety.texts import CARDS, CRISIS_STRIP, CRISIS_STRIP_SHORT
 from index.geo.places import Gazetteer
 from index.language.names.listed import NoNames
 from index.language.understanding import Understanding, understand
-from index.language.vocabulary import Kind, Vocabulary
+from index.language.vocabulary import Vocabulary
+from index.language.vocabulary_file import Kind
 
 VOCABULARY = Vocabulary.load()
 OLD_NUMBERS = ("1-833-943-5746", "press 3", "oprima 3")

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from index.language.consistency import collisions
-from index.language.vocabulary import UnknownConcept, Vocabulary, VocabularyError
+from index.language.vocabulary import UnknownConcept, Vocabulary
+from index.language.vocabulary_file import VocabularyError
 
 FEDERAL_CODES = 344  # current and retired, 2024 directories and 2017 list
 
@@ -75,7 +76,7 @@ class TestFilterable:
 
 def test_no_phrase_means_two_things_without_a_rule(vocabulary):
     """Each phrase that two concepts claim has a rule that decides."""
-    assert dict(collisions(vocabulary)) == {}
+    assert dict(collisions(vocabulary.concepts, vocabulary.rules)) == {}
 
 
 def test_contradiction_names_the_concept():
