@@ -8,6 +8,7 @@ from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.admin.access import COOKIE, admin, give_cookie, member, needs, take_cookie
+from directory.admin.names import names_of
 from directory.desk.answers import standing_answers
 from directory.desk.calls import calls_for_editors
 from directory.disclosure.provenance import field_name
@@ -88,7 +89,7 @@ def home() -> ResponseReturnValue:
         numbers=len(numbers_of(store).waiting),
         calls=len(calls_for_editors(store, now).waiting) + sum(not one.published_at for one in standing_answers(store)),
         disputes=[one for marked in disputes.values() for one in marked],
-        names={key: one.name for key, one in store.public_listings_by_id(disputes).items()},
+        names=names_of(disputes),
         field_name=field_name,
         ambiguous=len(store.ambiguous_matches()),
         running=len(running),

@@ -10,6 +10,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.admin.access import admin, member, needs
+from directory.admin.names import names_of
 from directory.answers.cards import shown_number
 from directory.desk.answers import end_answer, publish_answer, standing_answers, take_answer
 from directory.desk.calls import calls_for_editors, calls_of, confirm_call, dismiss_call, strike_call, take_back_closing
@@ -96,7 +97,7 @@ def _page(problem: str = "") -> str:
         said={listing_id: [finding_sentence(one, "en") for one in found] for listing_id, found in known.said.items()},
         behind={listing_id: [_row(one) for one in outcomes] for listing_id, outcomes in calls_of(store, known.said, now).items()},
         answers=answers,
-        names={listing_id: listing.name for listing_id, listing in store.public_listings_by_id(ids).items()},
+        names=names_of(ids),
         problem=problem,
     )
 

@@ -10,8 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from directory.admin.access import admin, member, needs
 from directory.admin.fields import fact_rows, phone_rows, stated_offers, time_rows, venue_row
+from directory.admin.names import disclosure_now
 from directory.answers.cards import edition_words
 from directory.asking.query import SearchQuery
+from directory.disclosure import money_line
 from directory.disclosure.provenance import correction_sentence, dispute_sentence, field_name
 from directory.duties.correcting import NEW_PHONE, NEW_TIME, correct, corrections_of, withdraw
 from directory.duties.disputing import WHOLE_LISTING, close_listing, dispute, disputes_of, is_closed, reopen_listing, settle
@@ -140,7 +142,8 @@ def _page(listing_id: str, refused: Refused | None = None) -> str:
         new_time=NEW_TIME,
         offers=stated_offers(found, corrections),
         concepts=_concepts(),
-        payer=records.payers.get(found.id, ""),
+        disclosure=disclosure_now(found),
+        money_line=money_line,
         corrections=[(one, correction_sentence(one, "en", label)) for one in corrections],
         disputes=[(one, dispute_sentence(one, "en", label)) for one in disputes_of(store, found.id)],
         disputable=[(WHOLE_LISTING, field_name(WHOLE_LISTING, "en"))],

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.admin.access import admin, member, needs
+from directory.admin.names import names_of
 from directory.desk.openings import fresh_openings, make_link, open_links, revoke_link
 from directory.errors import Refused
 from directory.helpline.places.knowledge import opening_words
@@ -49,11 +50,10 @@ def _page(*, made: str = "", problem: str = "") -> str:
     store, now = current.lookup().store, current.now()
     links = open_links(store)
     told = fresh_openings(store, now, {link.listing_id for link in links})
-    names = {key: listing.name for key, listing in store.public_listings_by_id({link.listing_id for link in links}).items()}
     return render_template(
         "admin/openings.html",
         links=links,
-        names=names,
+        names=names_of(link.listing_id for link in links),
         told={listing_id: opening_words(opening, "en", now) for listing_id, opening in told.items()},
         made=made,
         problem=problem,

@@ -8,6 +8,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from directory.admin.access import admin, member, needs
+from directory.admin.names import names_of
 from directory.disclosure import ANSWERERS
 from directory.duties.changelog import change_log
 from directory.duties.sponsoring import (
@@ -16,6 +17,7 @@ from directory.duties.sponsoring import (
     Offer,
     SponsorshipRefused,
     add_sponsorship,
+    answered_elsewhere,
     end_listing_sponsorships,
     sponsorships_of,
 )
@@ -75,13 +77,14 @@ def _day(name: str) -> date | None:
 
 def _page(problems: dict[str, str] | None = None) -> str:
     store = current.lookup().store
-    found = sponsorships_of(store)
+    found, today = sponsorships_of(store), current.now().date()
     return render_template(
         "admin/sponsorships.html",
         sponsorships=found[::-1],
-        names={key: listing.name for key, listing in store.public_listings_by_id({one.listing_id for one in found}).items()},
+        names=names_of(one.listing_id for one in found),
         entries=change_log(store, "en"),
-        today=current.now().date(),
+        today=today,
+        elsewhere=answered_elsewhere(store, today),
         until_ended=UNTIL_ENDED,
         compensations=[(one.value, one.value.replace("_", " ")) for one in Compensation],
         answerers=[(one.value, ANSWERERS[one]["en"]) for one in ANSWERERS_OFFERED],

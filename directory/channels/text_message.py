@@ -1,7 +1,7 @@
 """A list as one text message of at most three segments.
 
-It begins with a neutral line, because a lock screen shows it. A paying place bears "[AD]", explained once; where mark and
-explanation do not fit, paying places go first, then the last ones of the list.
+It begins with a neutral line, because a lock screen shows it. A paying place bears "[AD]", one whose status nobody confirmed
+"[?]", each explained once; where mark and explanation do not fit, paying places go first, then the last ones of the list.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from directory.disclosure import (
     TEXT_MARK,
     TEXT_MARK_EXPLAINED,
     TEXT_UNCHECKED,
+    UNCONFIRMED_MARK,
+    UNCONFIRMED_MARK_EXPLAINED,
     Language,
     PaidStatus,
 )
@@ -74,6 +76,8 @@ def _written(cards: Sequence[Card], left_out: int, lang: Language) -> str:
         lines.append(TEXT_MARK_EXPLAINED[lang])
     if any(card.disclosure.operator_stake for card in cards):
         lines.append(OWN_MARK_EXPLAINED[lang])
+    if any(map(_is_unconfirmed, cards)):
+        lines.append(UNCONFIRMED_MARK_EXPLAINED[lang])
     if any(card.phones and card.phones[0].answered_by == AnsweredBy.UNKNOWN for card in cards):
         lines.append(TEXT_UNCHECKED[lang])
     return typewritten("\n".join((*lines, words["emergency"])))
@@ -83,10 +87,23 @@ def _is_paid(card: Card) -> bool:
     return card.disclosure.paid_status is PaidStatus.PAID
 
 
+def _is_unconfirmed(card: Card) -> bool:
+    return card.disclosure.paid_status is PaidStatus.UNKNOWN
+
+
+def _marks(card: Card) -> str:
+    marks = (
+        (TEXT_MARK, _is_paid(card)),
+        (UNCONFIRMED_MARK, _is_unconfirmed(card)),
+        (OWN_MARK, card.disclosure.operator_stake),
+    )
+    return "".join(f"{mark} " for mark, applies in marks if applies)
+
+
 def _line(card: Card, lang: Language) -> str:
-    """Return mark, name and number, and who answers where that is known."""
+    """Return marks, name and number, and who answers where that is known."""
     name = card.listing.name if len(card.listing.name) <= MOST_NAME else f"{card.listing.name[: MOST_NAME - 3]}..."
-    mark = (f"{TEXT_MARK} " if _is_paid(card) else "") + (f"{OWN_MARK} " if card.disclosure.operator_stake else "")
+    mark = _marks(card)
     if not card.phones:
         return f"{mark}{name}: {WORDS[lang]['no_phone']}"
     phone = card.phones[0]

@@ -13,7 +13,7 @@ from directory.channels.shortlist import ids_of, list_to_keep, shortlist
 from directory.channels.structured import preview, schema_org
 from directory.channels.text_message import text_message
 from directory.channels.words import WORDS
-from directory.disclosure import PAYER
+from directory.disclosure import money_line
 from directory.page import ListingPage
 from directory.web import current
 from directory.web.http import holds_listings
@@ -34,7 +34,7 @@ def show_list() -> ResponseReturnValue:
         "list.html",
         chosen=chosen,
         words=WORDS[chosen.lang],
-        payer_word=PAYER[chosen.lang],
+        money_line=money_line,
         message=message,
         message_address=message_address(message.text),
         mail_address=mail_address(chosen, funding, today),

@@ -136,6 +136,13 @@ TEXT_MARK_EXPLAINED: Final[Words] = {
 }
 OWN_MARK: Final = "[OURS]"  # of a place in which the operator has a stake
 OWN_MARK_EXPLAINED: Final[Words] = {"en": "[OURS] = our operator owns it.", "es": "[OURS] = es de nuestro operador."}
+UNCONFIRMED_MARK: Final = (
+    "[?]"  # of a place whose paid status nobody confirmed: without it, it would look like one that does not pay
+)
+UNCONFIRMED_MARK_EXPLAINED: Final[Words] = {
+    "en": "[?] = payment status not confirmed.",
+    "es": "[?] = no se ha confirmado si hubo pago.",
+}
 TEXT_UNCHECKED: Final[Words] = {
     "en": "We did not check who answers, unless it says so.",
     "es": "No comprobamos quién contesta, salvo si se dice.",

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from directory.disclosure.sponsor_text import problem_in_sponsor_text
+from directory.disclosure.sponsor_text import problem_in_sponsor_name
 from directory.errors import Refused
 from directory.sources.fields.phones import UnreadablePhone, read_phone
 from directory.sources.records import AnsweredBy, AnsweredByFact
@@ -20,6 +20,7 @@ from directory.store.staff import write_audit
 
 MOST_LETTERS: Final = 200
 MOST_PAYERS: Final = 40
+_AT_THE_PLACE: Final = frozenset({AnsweredBy.FACILITY, AnsweredBy.OPERATOR, AnsweredBy.UNKNOWN})
 
 
 class AnswerRefused(Refused):
@@ -78,8 +79,7 @@ def numbers_of(store: Store) -> Numbers:
 def answered_by_others(store: Store, number: str, today: date) -> AnsweredByFact | None:
     """Return who else than the place answers a number as far as anybody says, also what waits for an editor."""
     found = [store.disclosure_records(today).answered_by.get(number), *(fact for _, fact in numbers_of(store).waiting)]
-    others = (AnsweredBy.CALL_CENTER, AnsweredBy.PAID_ADVERTISERS)
-    return next((fact for fact in found if fact and fact.number == number and fact.answered_by in others), None)
+    return next((fact for fact in found if fact and fact.number == number and fact.answered_by not in _AT_THE_PLACE), None)
 
 
 def _fact(stated: StatedAnswer, today: date) -> AnsweredByFact:
@@ -114,7 +114,7 @@ def _check_words(stated: StatedAnswer, payers: tuple[str, ...]) -> None:
         if len(text) > MOST_LETTERS:
             raise AnswerRefused(field, f"may have at most {MOST_LETTERS} characters")
     for field, text in (("operator_name", stated.operator_name), *(("payers", name) for name in payers)):
-        if problem := problem_in_sponsor_text(text):
+        if problem := problem_in_sponsor_name(text):
             raise AnswerRefused(field, problem)
     if len(payers) > MOST_PAYERS:
         raise AnswerRefused("payers", f"may hold at most {MOST_PAYERS} names")

@@ -6,15 +6,16 @@ referring a person to treatment. A flat fee is not by itself a safe harbor; whoe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from directory.disclosure.sponsor_text import problem_in_sponsor_text
+from directory.disclosure.sponsor_text import problem_in_sponsor_name
 from directory.duties.answering import answered_by_others
 from directory.errors import Refused
-from directory.sources.records import AnsweredBy
+from directory.sources.records import AnsweredBy, AnsweredByFact
 from directory.store import Store
 from directory.store.disclosed.sponsorships import (
     UNTIL_ENDED,
@@ -104,6 +105,16 @@ def sponsorships_of(store: Store) -> tuple[Sponsorship, ...]:
         return all_sponsorships(connection)
 
 
+def answered_elsewhere(store: Store, today: date) -> Mapping[ListingId, str]:
+    """Return the listings that are paid for, though a number of theirs is known to be answered by somebody else, and by whom.
+
+    Whoever answers may be found out after a sponsorship was recorded: an admin then ends it, or finds out better.
+    """
+    paying = {one.listing_id for one in sponsorships_of(store) if one.runs_on(today)}
+    found = ((listing.id, _others_who_answer(store, listing, today)) for listing in store.public_listings_by_id(paying).values())
+    return {listing_id: facts[0].operator_name or facts[0].answered_by.value for listing_id, facts in found if facts}
+
+
 def _check_terms(offer: Offer) -> AnsweredBy:
     """Refuse what no record may hold; return who answers the phone."""
     _check_compensation(offer.compensation)
@@ -114,7 +125,7 @@ def _check_terms(offer: Offer) -> AnsweredBy:
     for field, text in (("payer", offer.payer), ("licence", offer.licence), ("source", offer.source)):
         if len(text) > MOST_LETTERS:
             raise SponsorshipRefused(field, f"may have at most {MOST_LETTERS} characters, got {len(text)}")
-    if problem := problem_in_sponsor_text(offer.payer):
+    if problem := problem_in_sponsor_name(offer.payer):
         raise SponsorshipRefused("payer", problem)
     return _answerer(offer.answered_by)
 
@@ -157,10 +168,11 @@ def _check_phones(store: Store, listing: Listing, today: date) -> None:
     """Refuse a listing without a phone, or one of whose numbers is known to be answered by somebody else."""
     if not listing.phones:
         raise SponsorshipRefused("listing_id", f"{listing.id} lists no phone that the facility could answer")
-    for phone in listing.phones:
-        fact = answered_by_others(store, phone.number, today)
-        if fact:
-            who = fact.operator_name or fact.answered_by.value
-            raise SponsorshipRefused(
-                "answered_by", f"{phone.number} is answered by {who} ({fact.source_url}), not by the facility"
-            )
+    for fact in _others_who_answer(store, listing, today):
+        who = fact.operator_name or fact.answered_by.value
+        raise SponsorshipRefused("answered_by", f"{fact.number} is answered by {who} ({fact.source_url}), not by the facility")
+
+
+def _others_who_answer(store: Store, listing: Listing, today: date) -> list[AnsweredByFact]:
+    found = (answered_by_others(store, phone.number, today) for phone in listing.phones)
+    return [fact for fact in found if fact]

@@ -23,11 +23,12 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of a saved page; `miles` is "" where no distance was asked."""
+    """A place of a saved page; `miles` is "" where no distance was asked, `note` where nobody pays for a result."""
 
     entry: Entry
     numbers: tuple[Number, ...]
     miles: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ def of_list(chosen: Shortlist) -> KeptPage:
 
 
 def _places(rows: Iterable[Row]) -> tuple[Place, ...]:
-    return tuple(_place(row.card, row.miles) for row in rows)
+    return tuple(_place(row.card, row.miles, row.card.paid_note) for row in rows)
 
 
-def _place(card: Card, miles: str = "") -> Place:
+def _place(card: Card, miles: str = "", note: str = "") -> Place:
     numbers = tuple(Number(line.statement, number_words(line), line.href) for line in card.phones)
-    return Place(entry_of_card(card), numbers, miles)
+    return Place(entry_of_card(card), numbers, miles, note)

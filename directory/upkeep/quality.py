@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from directory.disclosure import SHARED_NUMBER_PLACES
+from directory.duties.sponsoring import answered_elsewhere
 from directory.settings import Operator, Settings
 from directory.store import Store
 from directory.upkeep.number_checks import NumberComparison
@@ -74,10 +75,15 @@ def check_quality(settings: Settings, store: Store, *, today: date | None = None
     seen.inspect(store.public_listings())
     return QualityReport(
         listings=seen.listings,
-        findings=tuple(seen.findings()),
+        findings=(*seen.findings(), _paid_and_answered_elsewhere(store, today)),
         shared_numbers=tuple(seen.shared_numbers()),
         settings_problems=operator_problems(settings.operator),
     )
+
+
+def _paid_and_answered_elsewhere(store: Store, today: date) -> Finding:
+    found = tuple(sorted(answered_elsewhere(store, today)))
+    return Finding("Paid for, though its number is known to be answered by somebody else", len(found), found[:_EXAMPLES])
 
 
 def operator_problems(operator: Operator) -> tuple[str, ...]:

@@ -57,6 +57,18 @@ class TestSavedSearch:
         page = saved(f"{SEARCH}&lang={lang}")
         assert page.index(LABELS[lang]) < page.index("Aspen House")
 
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_the_label_is_part_of_the_heading(self, saved, lang: str) -> None:
+        """Whoever has the headings read aloud hears it before the name (disclosure row 5), and the place has a border."""
+        page = saved(f"{SEARCH}&lang={lang}")
+        [heading] = [text for text in re.findall(r"<h[23]>(.*?)</h[23]>", page, re.DOTALL) if "Aspen House" in text]
+        assert re.sub(r"<[^>]+>", "", heading).startswith(f"{LABELS[lang]}: Aspen House")
+        assert page.count('<li class="marked">') == 1
+
+    def test_a_payers_result_says_why_it_stands_there(self, saved) -> None:
+        """As on the page of results (disclosure row 6); a list that the reader made says nothing of the kind."""
+        assert saved(SEARCH).count("It stands here because it matches, not because it paid.") == 1
+
     def test_a_search_that_cannot_be_read_is_refused(self, places: PayingPlaces) -> None:
         """As on the page of results."""
         assert places.client().get("/page.html?near=Nowhereville+ZZ").status_code == 400

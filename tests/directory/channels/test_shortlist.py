@@ -119,6 +119,16 @@ class TestTextMessage:
     def test_without_a_paying_place_nothing_is_explained(self, places):
         assert "[AD]" not in text_message(cards(places, "Birch House"), "en").text
 
+    @both_languages
+    def test_a_place_whose_status_nobody_confirmed_does_not_look_unpaid(self, places, lang):
+        """It has a mark of its own, explained once in the words of its label (disclosure row 1)."""
+        text = text_message(cards(places, "Dogwood House", "Birch House", lang=lang), lang).text
+        assert "[?] Dogwood House" in text
+        assert "[?] Birch House" not in text
+        said = {"en": "[?] = payment status not confirmed.", "es": "[?] = no se ha confirmado si hubo pago."}[lang]
+        assert text.count(said) == 1
+        assert "[?]" not in text_message(cards(places, "Birch House", lang=lang), lang).text
+
     def test_accents_do_not_double_the_length(self):
         """One "á" would turn the whole message into letters of 16 bits."""
         assert typewritten("Clínica “Años” – José [x]") == 'Clinica "Años" - Josè [x]'.replace("Josè", "José")

@@ -9,14 +9,17 @@ from paying_places import NOW, PayingPlaces, offer
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
+from directory.duties.answering import StatedAnswer, establish_answer
 from directory.duties.sponsoring import (
     SponsorshipRefused,
     add_sponsorship,
+    answered_elsewhere,
     end_listing_sponsorships,
-    problem_in_sponsor_text,
+    problem_in_sponsor_name,
     sponsorships_of,
 )
 from directory.store.tables import public_changes, sponsorships
+from directory.upkeep.quality import check_quality
 
 TODAY = NOW.date()
 
@@ -49,6 +52,27 @@ class TestRefusals:
         with pytest.raises(SponsorshipRefused, match="Example Calls"):
             places.sponsor("Elm House")
 
+    @pytest.mark.parametrize("answered_by", ["public_agency", "peer_volunteers", "call_center"])
+    def test_so_is_one_that_is_known_to_reach_anybody_else(self, places, answered_by):
+        establish_answer(places.store, StatedAnswer("719-555-0101", answered_by), by="editor", now=NOW)
+        assert refusal(places).field == "answered_by"
+
+    @pytest.mark.parametrize("answered_by", ["facility", "operator"])
+    def test_one_that_is_known_to_reach_the_place_is_taken(self, places, answered_by):
+        establish_answer(places.store, StatedAnswer("719-555-0101", answered_by), by="editor", now=NOW)
+        assert places.sponsor("Aspen House").runs_on(TODAY)
+
+    def test_what_is_found_out_later_is_a_question_for_staff(self, places):
+        """The report of `directory check` names the payer whose number others answer."""
+        places.sponsor("Aspen House")
+        assert answered_elsewhere(places.store, TODAY) == {}
+        stated = StatedAnswer("719-555-0101", "call_center", operator_name="Example Desk")
+        establish_answer(places.store, stated, by="editor", now=NOW)
+
+        assert answered_elsewhere(places.store, TODAY) == {places.id_of("Aspen House"): "Example Desk"}
+        found = {one.what: one.listings for one in check_quality(places.settings, places.store, today=TODAY).findings}
+        assert found["Paid for, though its number is known to be answered by somebody else"] == 1
+
     def test_an_unnamed_payer_is_refused(self, places):
         """Readers see the payer's name beside the label."""
         assert refusal(places, payer="").field == "payer"
@@ -70,7 +94,11 @@ class TestRefusals:
 class TestSponsorText:
     @pytest.mark.parametrize(
         "words",
-        ["Best Rehab", "top care", "Vetted Homes", "VERIFIED", "Trusted Inc", "guaranteed", "La mejor casa", "Garantizado"],
+        [
+            *("Best Rehab", "top care", "Vetted Homes", "VERIFIED", "Trusted Inc", "guaranteed", "La mejor casa", "Garantizado"),
+            *("#1 Rehab", "Rehab # 1", "No. 1 Care", "Number one care", "Award-winning Homes", "5-star care", "guarantees help"),
+            *("Líder Inc", "lider", "La número uno", "Nº 1"),
+        ],
     )
     def test_praise_is_refused(self, places, words):
         """Disclosure row 19, in English and Spanish."""
@@ -80,10 +108,30 @@ class TestSponsorText:
         """A sponsor can't bring in a number that is not the listing's."""
         assert refusal(places, payer="Call (719) 555-0199").field == "payer"
 
-    @pytest.mark.parametrize("words", ["Stopford Homes Inc", "Bestow Trust", "Harbor 2000 LLC", "Example Payer Inc"])
+    @pytest.mark.parametrize("words", ["www.payer.example", "Payer at payer.org", "desk@payer.example", "https://payer.example"])
+    def test_an_address_is_refused(self, places, words):
+        """The only way to the place is the listing's own."""
+        assert refusal(places, payer=words).field == "payer"
+
+    @pytest.mark.parametrize("words", ["B\u0435st Homes", "\u0422op Care", "Tr\u03c5sted Inc"])
+    def test_letters_that_only_look_latin_do_not_hide_praise(self, places, words):
+        assert refusal(places, payer=words).field == "payer"
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "Stopford Homes Inc",
+            "Bestow Trust",
+            "Harbor 2000 LLC",
+            "Example Payer Inc",
+            "Leadership Co.",
+            "Haus Nr. 12 Co",
+            "Надежда",
+        ],
+    )
     def test_names_that_only_look_like_praise_pass(self, words):
         """Whole words count, not letters inside a name."""
-        assert problem_in_sponsor_text(words) == ""
+        assert problem_in_sponsor_name(words) == ""
 
 
 class TestLife:
