@@ -25,6 +25,7 @@ from directory.asking.list_ages import OldLists
 from directory.asking.planning import LINES_GROUP, OF_THE_STATE, leading_kind, parts_of, plan, timed
 from directory.asking.query import SearchQuery
 from directory.asking.sentences import NOT_SEARCHED, understood_sentence
+from directory.asking.times import asks_for_a_time
 from directory.disclosure import (
     Language,
     order_statement,
@@ -178,7 +179,8 @@ class Lookup:
         snapshot = self._snapshots.now(now.date())
         if page.generation != snapshot.info.name:
             return self._extras(page, snapshot, now, whole)
-        key = (page.parts, whole, now.replace(second=0, microsecond=0) if page.understanding.time else None)
+        times = asks_for_a_time((*page.parts.offers, *page.parts.prefer))
+        key = (page.parts, whole, now.replace(second=0, microsecond=0) if times else None)
         return snapshot.extras.get(key, lambda: self._extras(page, snapshot, now, whole))
 
     def _extras(self, page: ResultPage, snapshot: Snapshot, now: datetime, whole: str) -> Extras:

@@ -11,11 +11,12 @@ from directory.answers.snapshot import Snapshot
 from directory.asking.planning import MEETING_PREFIXES, leading_kind
 from directory.asking.query import SearchQuery
 from directory.asking.scope import scope_label
+from directory.asking.times import asks_for_a_time
 from directory.disclosure import Language, Words
 from directory.page import Chip, Extras, FacetOption, FacetView, ResultPage, Widening
 from index.geo.places import PlaceKind
 from index.language.vocabulary import Vocabulary
-from index.listing import ConceptId
+from index.listing import ConceptId, Kind
 from index.request import DEFAULT_RADIUS_MILES, MAX_RADIUS_MILES
 from index.results import Facet
 
@@ -134,8 +135,9 @@ class _Maker:
         for role, concepts in roles:
             for concept in concepts:
                 without = self.parts.without(concept)
-                total = None if role == "prefer" else self.total_of(without)
-                yield Chip(role, vocabulary.label(concept, self.lang), concept, without.url(), total)
+                shown = "filter" if role == "prefer" and self._limits(concept) else role
+                total = None if shown == "prefer" else self.total_of(without)
+                yield Chip(shown, vocabulary.label(concept, self.lang), concept, without.url(), total)
         if self.parts.name:
             without = replace(self.parts, name="", page=1)
             yield Chip("name", self.parts.name, "", without.url(), self.total_of(without))
@@ -149,6 +151,10 @@ class _Maker:
         if self.page.place and (self.parts.offers or self.parts.name):
             without = replace(self.parts, near="", position=None, radius_miles=None, sort=None, page=1)
             yield Chip("place", self.page.place.label, "", without.url(), self.total_of(without))
+
+    def _limits(self, wish: ConceptId) -> bool:
+        """Tell whether a wish leaves out what does not fit it, as words of time do where meetings lead."""
+        return leading_kind(self.parts) == {Kind.MEETING} and asks_for_a_time((wish,))
 
     def widenings(self) -> Iterator[Widening]:
         if self.page.total >= FEW or self.page.near_me_unanswered or self.parts.is_empty:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from directory.asking.query import SearchQuery
-from directory.asking.times import STARTED_LATELY, windows_of
+from directory.asking.times import STARTED_LATELY, asks_for_a_time, windows_of
 from directory.safety.lines import line_called
 from index.engine.analysis import plain_terms
 from index.errors import InvalidRequest
@@ -285,10 +285,13 @@ def _can_be_met(wish: Sequence[ConceptId], known: Knowledge) -> bool:
 
 
 def _selections(parts: SearchQuery, vocabulary: Vocabulary) -> tuple[Selection, ...]:
-    """Return one selection per facet group; ids of one group are alternatives, a parent beside its own child is dropped."""
+    """Return one selection per facet group; ids of one group are alternatives, a parent beside its own child is dropped.
+
+    Words of time are no selection: no source states them, and the windows of `timed` mean them.
+    """
     groups: dict[str, list[ConceptId]] = {}
     for concept in _ids(vocabulary.without_parents(parts.offers)):
-        if vocabulary.is_filterable(concept):
+        if vocabulary.is_filterable(concept) and not asks_for_a_time((concept,)):
             groups.setdefault(vocabulary.group_of(concept), []).append(concept)
     return tuple(Selection(group, tuple(concepts)) for group, concepts in groups.items())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from directory.sources.records import PROVIDERS_SCHEMA, ListingRecord, PaymentTe
 from directory.store import Store, open_store
 from directory.web import current
 from index.engine.whoosh_engine import WhooshEngine
-from index.listing import Kind, Session, SourceRef
+from index.listing import ConceptId, Kind, Session, SourceRef
 
 # Saturday 21 November 2026, 18:30 in Denver.
 EVENING = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
@@ -71,6 +71,27 @@ class TestTonight:
     def test_a_list_over_a_year_old_leaves_it(self, lists):
         """One without a date may be new, and says that it may have changed."""
         assert set(names(search(lists, "NA tonight denver").rows)) == {"Fresh Group", "Autumn Group", "Undated Group"}
+
+    @pytest.mark.parametrize("how", ["offers", "prefer"])
+    def test_an_address_may_ask_for_it_in_either_way(self, lists, how):
+        """No list states that a meeting is tonight: as a filter it means the hours, too."""
+        wanted = (ConceptId("sched.tonight"),)
+        query = SearchQuery(near="Denver, CO", kinds=(Kind.MEETING,), **{how: wanted})
+        assert lists.lookup.search(query, now=EVENING).total == 3
+
+    def test_it_can_be_taken_away(self, lists):
+        """It leaves meetings out, so it is no mere wish that others follow."""
+        page = search(lists, "NA tonight denver")
+        (chip,) = [one for one in lists.lookup.extras(page, now=EVENING).chips if one.id == "sched.tonight"]
+        assert (chip.role, chip.total) == ("filter", 4)
+
+    def test_its_counts_move_with_the_hour(self, lists):
+        """Also where the address asks, and no words were read."""
+        na, tonight = (ConceptId("group.na"),), (ConceptId("sched.tonight"),)
+        page = lists.lookup.search(SearchQuery(near="Denver, CO", kinds=(Kind.MEETING,), offers=na, prefer=tonight), now=EVENING)
+        later = EVENING + timedelta(hours=3)
+        totals = [lists.lookup.extras(page, now=now).chips[0].total for now in (EVENING, later)]
+        assert totals == [3, 0]
 
     @pytest.mark.parametrize(
         ("lang", "said"),
