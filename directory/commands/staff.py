@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import getpass
+import sys
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import Final
 
 import click
 
@@ -11,7 +15,31 @@ from directory.commands.assembly import open_settings_and_store
 from directory.duties.staffing import add_staff, change_password, change_role, disable_staff, enable_staff
 from directory.store.staff import Role, all_members
 
-ASKED = click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when not given.")
+ON_THE_LINE: Final = "Warning: everybody on this machine can see --password. Leave it out to be asked, or use --password-stdin."
+Command = Callable[..., None]
+
+
+def takes_password(command: Command) -> Command:
+    """Give a command its `password`: asked for, or the first line of standard input; an argument is seen by everybody."""
+
+    @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking for it.")
+    @click.option("--password", "on_the_line", hidden=True)
+    @wraps(command)
+    def with_password(*, password_stdin: bool, on_the_line: str | None, **given: str) -> None:
+        command(**given, password=_password(on_the_line, from_input=password_stdin))
+
+    return with_password
+
+
+def _password(on_the_line: str | None, *, from_input: bool) -> str:
+    if from_input and on_the_line is not None:
+        raise click.UsageError("--password-stdin and --password cannot both be given")
+    if from_input:
+        return sys.stdin.readline().rstrip("\r\n")
+    if on_the_line is not None:
+        click.echo(ON_THE_LINE, err=True)
+        return on_the_line
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
 @click.group()
@@ -22,7 +50,7 @@ def staff() -> None:
 @staff.command()
 @click.argument("login")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.ADMIN.value, show_default=True)
-@ASKED
+@takes_password
 def add(login: str, role: str, password: str) -> None:
     """Make an account for LOGIN."""
     _, store = open_settings_and_store()
@@ -32,7 +60,7 @@ def add(login: str, role: str, password: str) -> None:
 
 @staff.command("password")
 @click.argument("login")
-@ASKED
+@takes_password
 def set_password(login: str, password: str) -> None:
     """Give LOGIN a new password and end every session of theirs."""
     _, store = open_settings_and_store()

@@ -28,10 +28,33 @@ class TestAccounts:
     def test_the_first_one_is_made_on_the_server(self, places):
         """`directory staff add` needs no account before it."""
         environment = {"DIRECTORY_HOME": str(places.settings.home)}
-        made = CliRunner().invoke(main, ["staff", "add", "Ana", "--password", PASSWORD], env=environment)
+        made = CliRunner().invoke(main, ["staff", "add", "Ana"], env=environment, input=f"{PASSWORD}\n{PASSWORD}\n")
 
         assert (made.exit_code, "as admin" in made.output) == (0, True)
+        assert PASSWORD not in made.output
         assert places.client().post("/admin/login", data={"login": "ana", "password": PASSWORD}).status_code == 303
+
+    def test_a_script_hands_the_password_over_where_nobody_sees_it(self, places):
+        """On standard input: an argument would stand in the list of processes and in the shell's history."""
+        environment, command = {"DIRECTORY_HOME": str(places.settings.home)}, ["staff", "add", "ana", "--password-stdin"]
+        made = CliRunner().invoke(main, command, env=environment, input=f"{PASSWORD}\n")
+        assert (made.exit_code, made.output) == (0, "ana can log in at /admin/login as admin.\n")
+        changed = CliRunner().invoke(
+            main, ["staff", "password", "ana", "--password-stdin"], env=environment, input="a new one for ana"
+        )
+        assert changed.exit_code == 0
+        assert places.client().post("/admin/login", data={"login": "ana", "password": "a new one for ana"}).status_code == 303
+
+    def test_a_password_on_the_command_line_is_warned_of(self, places):
+        """It works as it did, and says who can see it; the help names the other ways alone."""
+        environment = {"DIRECTORY_HOME": str(places.settings.home)}
+        made = CliRunner().invoke(main, ["staff", "add", "ana", "--password", PASSWORD], env=environment)
+        assert (made.exit_code, "everybody on this machine can see --password" in made.stderr) == (0, True)
+        shown = CliRunner().invoke(main, ["staff", "add", "--help"]).output
+        assert "--password-stdin" in shown
+        assert "--password " not in shown
+        both = ["staff", "add", "bo", "--password", PASSWORD, "--password-stdin"]
+        assert CliRunner().invoke(main, both, env=environment, input="x").exit_code == 2
 
     @pytest.mark.parametrize(
         ("login", "role", "password"),
