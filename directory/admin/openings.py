@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from directory.admin.access import admin, member, needs
 from directory.admin.names import names_of
+from directory.desk.opening_words import opening_words
 from directory.desk.openings import fresh_openings, make_link, open_links, revoke_link
 from directory.errors import Refused
-from directory.helpline.places.knowledge import opening_words
 from directory.numerals import record_number
 from directory.store.staff import Role
 from directory.web import current

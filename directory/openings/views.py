@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from directory.admin.access import CHANGES, from_our_own_page
 from directory.desk.answers import take_answer
 from directory.desk.calls import said_of
+from directory.desk.opening_words import opening_words
 from directory.desk.openings import TooOften, fresh_openings, link_of, tell_through_link
 from directory.disclosure import disclosure_of, labelled_name
 from directory.disclosure.call_words import finding_sentence
 from directory.errors import Refused
-from directory.helpline.places.knowledge import opening_words
 from directory.openings.words import WORDS
 from directory.site.parts.languages import link
 from directory.store.desk.openings import OpeningLink

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from directory.admin.access import needs
 from directory.answers.cards import shown_number
+from directory.desk.opening_words import opening_words
 from directory.desk.openings import fresh_openings
 from directory.disclosure import disclosure_of, labelled_name
 from directory.helpline.desk import frame
-from directory.helpline.places.knowledge import opening_words
 from directory.helpline.places.words import PLACE_WORDS
 from directory.helpline.room import helpline
 from directory.store.staff import Role

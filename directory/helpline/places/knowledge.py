@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from babel.dates import format_time
-
 from directory.answers.cards import shown_number
 from directory.desk.calls import calls_of, may_undo
 from directory.desk.intake import intake_of
+from directory.desk.opening_words import opening_words
 from directory.desk.openings import fresh_openings
 from directory.desk.own_ids import own_ids_of
 from directory.desk.priority import Prompt, prompts_for_listing
@@ -22,7 +21,6 @@ from directory.helpline.places.words import PLACE_WORDS
 from directory.store import Store
 from directory.store.desk.findings import FOR_EDITORS, CallOutcome, CallsOfListing
 from directory.store.desk.intake import IntakeFact
-from directory.store.desk.openings import Opening
 from directory.store.facts import DisclosureRecords
 from index.listing import Listing, Phone
 
@@ -92,22 +90,6 @@ def outcome_words(outcome: CallOutcome, lang: Language) -> str:
     words = PLACE_WORDS[lang]
     what = words[f"outcome_{outcome.kind.value}"]
     return words["wait_of"].format(what=what, days=outcome.days) if outcome.days else what
-
-
-def opening_words(opening: Opening, lang: Language, now: datetime, *, names_staff: bool = True) -> str:
-    """Return how many places are free, who told it, and at what time of the operator's clock.
-
-    Without `names_staff` the desk told it, whoever it was: what leaves the desk names nobody there.
-    """
-    words = PLACE_WORDS[lang]
-    told_at = opening.told_at.astimezone(now.tzinfo)
-    time = format_time(told_at, "short", locale="es_US" if lang == "es" else "en_US")
-    if told_at.date() != now.date():
-        time = words["yesterday"].format(time=time)
-    form = {0: "opening_none", 1: "opening_one"}.get(opening.places, "opening_many")
-    told_by = opening.told_by if names_staff else words["our_desk"]
-    who = words["the_place"] if opening.by_place else told_by
-    return words[form].format(places=opening.places, who=who, time=time).replace("..", ".")  # "9:40 a.m." ends a sentence
 
 
 def _known_call(outcome: CallOutcome, lang: Language, who: str, now: datetime) -> KnownCall:

@@ -68,12 +68,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "openings": ("Openings", "Lugares libres"),
     "places_free": ("Places free now (0 is full)", "Lugares libres ahora (0 es lleno)"),
     "tell": ("Tell the desk", "Avisar a la mesa"),
-    "opening_none": ("Full, told by {who} at {time}.", "Lleno, según {who} a las {time}."),
-    "opening_one": ("1 place, told by {who} at {time}.", "1 lugar, según {who} a las {time}."),
-    "opening_many": ("{places} places, told by {who} at {time}.", "{places} lugares, según {who} a las {time}."),
-    "yesterday": ("yesterday {time}", "{time} de ayer"),
-    "the_place": ("the place itself", "el lugar mismo"),
-    "our_desk": ("our helpline", "nuestra línea"),
     "no_openings": (
         "Nobody has told us of openings in the last 24 hours.",
         "Nadie nos avisó de lugares libres en las últimas 24 horas.",

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from paying_places import NOW
 
+from directory.desk.opening_words import opening_words
 from directory.desk.openings import (
     MOST_AN_HOUR,
     OpeningRefused,
@@ -20,7 +21,6 @@ from directory.desk.openings import (
     tell_openings,
     tell_through_link,
 )
-from directory.helpline.places.knowledge import opening_words
 
 
 @pytest.fixture
