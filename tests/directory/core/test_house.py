@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,29 @@ class TestTheService:
         above = [used for used in imports(path) if (floor_of(used) or 0) > own]
         allowed = {"directory.web.current": {"directory.lookup.Lookup"}}.get(name, set())
         assert not set(above) - allowed
+
+
+def room_of(module: str) -> str:
+    """Return the room of a module: a package of the service, or a part of the core."""
+    return ".".join(module.split(".")[:2])
+
+
+def graph(of: Callable[[str], str]) -> dict[str, set[str]]:
+    """Return what every module, or every room, uses of the house besides itself."""
+    files = {name.removesuffix(".__init__"): path for package in ("index", "directory") for name, path in modules(package)}
+    used: dict[str, set[str]] = {}
+    for name, path in files.items():
+        for target in imports(path):
+            known = target if target in files else target.rpartition(".")[0]
+            if known in files and of(known) != of(name):
+                used.setdefault(of(name), set()).add(of(known))
+    return used
+
+
+class TestTheWholeHouse:
+    def test_no_module_imports_itself_in_a_circle(self):
+        """The sorter raises CycleError, which names the circle."""
+        assert list(TopologicalSorter(graph(str)).static_order())
+
+    def test_no_two_rooms_import_each_other(self):
+        assert list(TopologicalSorter(graph(room_of)).static_order())
