@@ -22,6 +22,7 @@ _NOT_PLAIN: Final = word_list("cues.not_plain")
 _USED_FOR: Final = word_list("cues.used_for")
 _LINKS: Final = word_list("cues.links")
 _LOOSE_LINKS: Final = word_list("cues.loose_links")
+_GETTING: Final = frozenset({"get", "gets", "getting", "got", "come", "coming", "stay", "staying", "wean", "weaning", "been"})
 _NEEDS_DETOX: Final = word_list("cues.withdrawal")
 _JOINS: Final = frozenset({"and", "or", "y", "o", "plus"})
 _NEEDS: Final = ("sub.", "med.", "pay.", "crisis.")
@@ -180,6 +181,8 @@ def _plainly_used(hit: Hit, text: _Text) -> bool:
     """Say whether the words right before leave no doubt: "smoking ice", "did too much coke"."""
     for spot in range(hit.start - 1, max(-1, hit.start - 5), -1):
         word = text.words[spot]
+        if word == "off" and spot and text.words[spot - 1] in _GETTING:
+            return True
         if word in _STRONG:
             return word not in _WEAKLY or hit.entry.words[0] not in _NOT_PLAIN
         if word not in _LINKS:

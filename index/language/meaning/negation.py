@@ -54,6 +54,9 @@ def negators(tokens: Sequence[Token]) -> list[Negator]:
         if negator is None or _denies_nothing(words, negator):
             position += 1
             continue
+        if ends := [end for _, end in _patterns("nothing").at(words, position)]:  # "dont want my parents to know"
+            position = max(ends)
+            continue
         found.append(negator)
         position = negator.end
     return found

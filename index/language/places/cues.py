@@ -28,6 +28,7 @@ TITLES: Final = word_list("place.titles")
 OWNERS: Final = word_list("place.owners")
 DOINGS: Final = word_list("place.doings")
 RELATIONS: Final = word_list("place.relations")
+FORTS: Final = frozenset({"fort", "ft"})
 JOINING: Final = frozenset({"or", "and", "o", "u", "y", "ni"})  # between two places of which either will do
 STATE_PARTS: Final = frozenset({"upstate", "northern", "southern", "western", "eastern", "central", "rural"})
 

@@ -242,7 +242,7 @@ class PlaceReader:
         state = BETTER_KNOWN.get("_".join(name))
         found = best_known_first(" ".join(name), found)
         cued = is_cued(text.tokens, words, start) or start in text.joined
-        famous = state is not None and len(name) > 1
+        famous = state is not None and (len(name) > 1 or (start > 0 and text.tokens[start].raw[0].isupper()))
         if not (famous or _name_is_meant(text.tokens, name, found[0], start, cued) or text.is_beside_care(start, end)):
             return None
         if len(name) == 1 and name[0] in text.terms and not (cued and found[0].population >= SMALL_TOWN):
@@ -299,6 +299,8 @@ def _named_in_english(word: str) -> str:
 def _reach(text: _Text, start: int) -> int:
     """Return where a name that starts here must end at the latest: at a break, a taken word, or a word no name contains."""
     end, tokens = start, text.tokens
+    if start + 1 < len(tokens) and tokens[start + 1].word == "state":  # "garden state"
+        return start + 2
     while end < len(tokens) and end - start < LONGEST_NAME and not text.taken[end]:
         word = tokens[end].word
         if (
@@ -334,6 +336,8 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
     word = name[0]
     if len(name) == 1 and len(word) == 2:
         return _two_letters_are_meant(tokens, start)
+    if start and tokens[start - 1].word in cue.FORTS and not tokens[start - 1].gap:  # "fort campbell" is no Campbell
+        return False
     called = cue.is_somebodys_name(tokens, start) and not (place.population >= LARGE_TOWN and name[0] not in _FIRST_NAMES)
     if not cued and (called or cue.is_spoken_of(tokens, start, start + len(name))):
         return False
@@ -369,5 +373,5 @@ def _long_name_is_meant(name: tuple[str, ...], place: Place, cued: bool) -> bool
         return False
     if name[0] in {"the", "in", "and"}:
         return False
-    ordinary = all(word in everyday_words() for word in name)
+    ordinary = all(word in everyday_words() for word in name) and name[0] not in cue.FORTS
     return cued or not ordinary or place.population >= SMALL_TOWN // 3 or place.kind is not PlaceKind.CITY

@@ -23,6 +23,7 @@ MIN_STEM: Final = 4  # letters: "cooccurring disorders" is "co-occurring disorde
 # Small words that begin phrases, and how many words the phrase behind one must have to be meant instead.
 _SMALL: Final = dict.fromkeys(("for", "with", "in", "on", "para", "con", "de"), 2) | dict.fromkeys(("sin", "without"), 3)
 _OTHER_WORDS: Final = frozenset({"medical", "redbirds", "chinatown", "chemotherapy"})  # words of their own, not two run together
+_BRITISH: Final = {"counseling": "counselling", "counselor": "counsellor", "program": "programme", "center": "centre"}
 _TIMES: Final = frozenset({"morning", "noon", "day", "night", "dawn", "am", "pm", "dusk", "afternoon"})
 # Beginnings that people write with a hyphen, a blank or nothing behind them.
 _BEGINNINGS: Final = frozenset({"co", "non", "anti", "pre", "post", "re", "in", "out", "self", "over", "with", "after", "half"})
@@ -78,6 +79,9 @@ class PhraseIndex:
         if (entry.rule is None or len(words) > 1) and not entry.needs_context:
             for variant in _number_variants(words[-1], MIN_PLURAL_INSIDE if len(words) > 1 else MIN_PLURAL):
                 self._add(entry, (*words[:-1], variant))
+        british = tuple(_BRITISH.get(word, word) for word in words)
+        if british != words:
+            self._add(entry, british)
         joined = "".join(words)
         if len(words) > 1 and len(joined) >= MIN_JOINED and not any(w.isdigit() for w in words) and joined not in _OTHER_WORDS:
             self._joined.setdefault(joined, words)

@@ -29,6 +29,19 @@ NOBODY_WAKES = [
     "se tomó una botella de mezcal y no despierta",
     "no reacciona mi hermano, tomó mucho tequila",
 ]
+LOCKED_IN = [
+    "my husband locked us in the garage",
+    "he trapped me in the bedroom hes high",
+    "she locked me inside and left",
+    "mi marido me encerró en la casa",
+    "my ex took my keys and phone so i cant leave",
+]
+SEIZURES_NOW = [
+    "dad had a seizure this morning after stopping drinking",
+    "she had a seizure yesterday, off xanax 3 days",
+    "had a seizure a few hours ago",
+    "mi hijo tuvo convulsiones anoche",
+]
 GOES_ON = [
     "he used to hit me years ago and now he started again",
     "my ex used to beat me years ago and he found me",
@@ -42,6 +55,12 @@ LONG_OVER = [
     "mi ex me pegaba hace muchos años, busco terapia",
 ]
 ORDINARY = [
+    "he locked me out of our bank account",
+    "locked in to a lease, sober living",
+    "my brother is locked up in prison",
+    "had a seizure from withdrawal 3 years ago, which detox takes me",
+    "history of seizures, last night no sleep, outpatient",
+    "my toddler had a fit at the store, parenting class",
     "yoga for neck pain and opioid withdrawal",
     "sore throat on suboxone",
     "drinking a bottle of wine every night need outpatient",
@@ -85,3 +104,13 @@ def test_violence_that_is_long_over_is_an_ordinary_search(text: str) -> None:
 def test_look_alikes_are_no_danger(text: str) -> None:
     """Pain in a neck and wine every night are searches."""
     assert not signs(text) & {"crisis.domestic_violence", "crisis.alcohol_poisoning"}
+
+
+@pytest.mark.parametrize("text", LOCKED_IN)
+def test_who_is_locked_in_is_in_danger(text: str) -> None:
+    assert read(text).crisis == "crisis.domestic_violence"
+
+
+@pytest.mark.parametrize("text", SEIZURES_NOW)
+def test_a_seizure_of_the_last_day_is_an_emergency(text: str) -> None:
+    assert read(text).crisis == "crisis.seizure"

@@ -90,6 +90,9 @@ RULES_NOTHING_OUT = [
     "cant get into detox anywhere",
     "havent been to AA in years want to go back",
     "not far from denver outpatient",
+    "dont want my boss to know, evening iop",
+    "detox without my family finding out",
+    "no quiero que mi esposo se entere, consejería",
 ]
 
 

@@ -219,3 +219,31 @@ def test_a_place_ruled_out_rules_out_no_care():
     understanding = read("anywhere but texas rehab")
     assert understanding.place_excluded is not None
     assert understanding.excluded == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("detox fort hood", "Fort Hood, TX"),
+        ("fort campbell rehab", "Fort Campbell, KY"),
+        ("fort moore tricare detox", "Columbus, GA"),
+        ("counseling near lackland", "San Antonio, TX"),
+        ("counseling near quantico", "Quantico, VA"),
+        ("fort worth detox", "Fort Worth, TX"),
+        ("rehab in the garden state", "New Jersey"),
+        ("sunshine state detox", "Florida"),
+        ("rehab jersey", "New Jersey"),
+        ("rehab jersey city", "Jersey City, NJ"),
+        ("rehab norcal", "Sacramento, CA"),
+        ("detox maui", "Kahului, HI"),
+        ("counselor in Flushing", "Flushing, NY"),
+    ],
+)
+def test_what_people_call_a_place(text: str, label: str):
+    """Military posts, states by their bynames, regions: never a village elsewhere that shares one of the words."""
+    assert read(text).place.place.label == label
+
+
+@pytest.mark.parametrize("text", ["flushing pills down the toilet", "a fort for kids", "drink in moderation state"])
+def test_words_of_bynames_alone_are_no_places(text: str):
+    assert read(text).place is None
