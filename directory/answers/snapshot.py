@@ -23,6 +23,7 @@ from directory.disclosure import (
     PaidStatus,
     disclosure_of,
     labelled_name,
+    owned_listings,
     shared_name_statement,
     site_statements,
     with_stakes,
@@ -175,15 +176,15 @@ class Snapshots:
             cards=CardMaker(self._vocabulary, records, PlacesOfNumber(self._engine.ids_by_phone)),
             withdrawn=self._withdrawn(),
             kept_back_sources=self._kept_back_sources(),
-            funding={lang: self._funding(lang, len(records.payers)) for lang in LANGUAGES},
+            funding={lang: self._funding(lang, records) for lang in LANGUAGES},
         )
 
-    def _funding(self, lang: Language, advertisers: int) -> tuple[str, ...]:
-        return site_statements(self._operator, lang, self._names_of_owned(), advertisers)
+    def _funding(self, lang: Language, records: DisclosureRecords) -> tuple[str, ...]:
+        return site_statements(self._operator, lang, self._names_of_owned(records), len(records.payers))
 
-    def _names_of_owned(self) -> tuple[str, ...]:
+    def _names_of_owned(self, records: DisclosureRecords) -> tuple[str, ...]:
         """Return the names of the places that the operator has a stake in; an id that is not listed stands for itself."""
-        ids = [ListingId(one) for one in self._operator.facilities_owned]
+        ids = owned_listings(records, self._operator)
         listed = self._engine.get(ids)
         return tuple(listed[one].name if one in listed else one for one in ids)
 

@@ -186,7 +186,13 @@ def _status_of(records: DisclosureRecords, listing: Listing) -> Disclosure:
 
 def with_stakes(records: DisclosureRecords, operator: Operator) -> DisclosureRecords:
     """Return the records with the listings in which the operator declares a stake, which stand in the settings."""
-    return replace(records, owned=frozenset(map(ListingId, operator.facilities_owned)))
+    return replace(records, owned=frozenset(owned_listings(records, operator)))
+
+
+def owned_listings(records: DisclosureRecords, operator: Operator) -> tuple[ListingId, ...]:
+    """Return the listings in which the operator declares a stake, in its order; one that was merged is what it became."""
+    declared = map(ListingId, operator.facilities_owned)
+    return tuple(dict.fromkeys(records.merged.get(one, one) for one in declared))
 
 
 def order_statement(sort: Sort, *, has_centre: bool, has_words: bool, lang: Language) -> str:

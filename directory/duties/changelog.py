@@ -62,8 +62,10 @@ def paying_now(store: Store, day: date, lang: Language) -> tuple[Payer, ...]:
     """Return everybody who pays on a day, by the listing's name. Raises StoreUnavailable."""
     with store.reading() as connection:
         running = running_sponsorships(connection, day)
-    names = _names(store, {sponsorship.listing_id for sponsorship in running})
-    payers = (Payer(one.listing_id, names.get(one.listing_id, one.listing_id), one.payer, _days_of(one, lang)) for one in running)
+    became = {one.listing_id: store.redirect_of(one.listing_id) or one.listing_id for one in running}
+    names = _names(store, set(became.values()))
+    paid_for = ((became[one.listing_id], one) for one in running)
+    payers = (Payer(place, names.get(place, place), one.payer, _days_of(one, lang)) for place, one in paid_for)
     return tuple(sorted(payers, key=lambda payer: (payer.listing.casefold(), payer.name.casefold())))
 
 

@@ -104,7 +104,7 @@ def listing(listing_id: str) -> ResponseReturnValue:
         next_meeting=when(page.card, None, current.now()) if meets else "",
         age=age_of(page.card),
         credential_words=listing_facts.credential_words,
-        owned=page.listing.id in current.lookup().settings.operator.facilities_owned,
+        owned=page.card.disclosure.operator_stake,
     )
     return changes_by_the_minute(make_response(body)) if meets else body
 

@@ -116,7 +116,8 @@ class Dispute:
 class DisclosureRecords:
     """What the store knows of money and phones at one version: payers of running sponsorships by listing, payment terms by
     source name, who answers which number, what staff corrected and what places dispute. `owned` are the listings in which the
-    operator declares a stake. `directory.disclosure` makes statuses and words of them.
+    operator declares a stake, `merged` which listing answers for each that was merged away. `directory.disclosure` makes statuses
+    and words of them.
     """
 
     version: int
@@ -126,6 +127,7 @@ class DisclosureRecords:
     corrections: Mapping[ListingId, tuple[Correction, ...]] = field(default_factory=dict)
     disputes: Mapping[ListingId, tuple[Dispute, ...]] = field(default_factory=dict)
     owned: frozenset[ListingId] = frozenset()
+    merged: Mapping[ListingId, ListingId] = field(default_factory=dict)
     calls: Mapping[ListingId, CallsOfListing] = field(default_factory=dict)  # what our own calls to a place found
 
     def not_paid_sources(self) -> frozenset[str]:

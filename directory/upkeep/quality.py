@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from directory.disclosure import SHARED_NUMBER_PLACES
+from directory.disclosure import SHARED_NUMBER_PLACES, owned_listings
 from directory.duties.sponsoring import answered_elsewhere
 from directory.settings import Operator, Settings
 from directory.store import Store
@@ -77,13 +77,22 @@ def check_quality(settings: Settings, store: Store, *, today: date | None = None
         listings=seen.listings,
         findings=(*seen.findings(), _paid_and_answered_elsewhere(store, today)),
         shared_numbers=tuple(seen.shared_numbers()),
-        settings_problems=operator_problems(settings.operator),
+        settings_problems=(*operator_problems(settings.operator), *_unknown_stakes(settings.operator, store, today)),
     )
 
 
 def _paid_and_answered_elsewhere(store: Store, today: date) -> Finding:
     found = tuple(sorted(answered_elsewhere(store, today)))
     return Finding("Paid for, though its number is known to be answered by somebody else", len(found), found[:_EXAMPLES])
+
+
+def _unknown_stakes(operator: Operator, store: Store, today: date) -> Iterator[str]:
+    """Yield the declared stakes that mark nothing: readers would not see them."""
+    ids = owned_listings(store.disclosure_records(today), operator)
+    listed = store.public_listings_by_id(ids)
+    for one in ids:
+        if one not in listed:
+            yield f"DIRECTORY_FACILITIES_OWNED names {one}, which is no listing here: nothing is marked as yours for it"
 
 
 def operator_problems(operator: Operator) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from directory.admin.access import needs
 from directory.channels.script import Speaker
 from directory.channels.shortlist import Shortlist, ids_of, shortlist
-from directory.disclosure import LANGUAGES, Language, money_line
+from directory.disclosure import LANGUAGES, Language, money_line, owned_listings
 from directory.helpline.asking.passing import PassingLookup
 from directory.helpline.desk import frame, passing_lookup
 from directory.helpline.handing.compare import comparison
@@ -21,7 +21,6 @@ from directory.store.staff import Role
 from directory.web import current
 from directory.web.i18n import current_language
 from index.errors import InvalidRequest
-from index.listing import ListingId
 
 MOST_KEPT: Final = 8  # places; more can neither be read aloud nor remembered
 
@@ -101,7 +100,7 @@ def _spoken_language() -> Language:
 
 
 def _speaker(lookup: PassingLookup) -> Speaker:
-    operator = lookup.settings.operator
-    owned = lookup.engine.get([ListingId(one) for one in operator.facilities_owned])
-    names = tuple(owned[ListingId(one)].name for one in operator.facilities_owned if ListingId(one) in owned)
-    return Speaker(operator, names, len(lookup.snapshot(current.now().date()).payers))
+    operator, snapshot = lookup.settings.operator, lookup.snapshot(current.now().date())
+    ids = owned_listings(snapshot.records, operator)
+    owned = lookup.engine.get(ids)
+    return Speaker(operator, tuple(owned[one].name for one in ids if one in owned), len(snapshot.payers))

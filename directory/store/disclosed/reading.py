@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -17,7 +17,7 @@ from directory.store.desk.outcomes import running_calls
 from directory.store.disclosed.answers import established_answers, feeds_answers
 from directory.store.disclosed.sponsorships import running_sponsorships
 from directory.store.facts import DisclosureRecords, Sponsorship
-from directory.store.tables import disclosure_version, sources
+from directory.store.tables import disclosure_version, listings, sources
 from index.listing import ListingId
 
 _VERSION: Final = "SELECT version FROM disclosure_version"
@@ -49,9 +49,11 @@ def records_of(connection: Connection, day: date) -> DisclosureRecords:
     number = connection.scalar(select(disclosure_version.c.version))
     if number is None:
         raise StoreUnavailable("the database has no disclosure version")
+    merged = _merged(connection)
     return DisclosureRecords(
         version=number,
-        payers=_payers(running_sponsorships(connection, day)),
+        merged=merged,
+        payers=_payers(running_sponsorships(connection, day), merged),
         payment_terms=_payment_terms(connection),
         answered_by=_answers(connection),
         corrections=running_corrections(connection),
@@ -60,11 +62,27 @@ def records_of(connection: Connection, day: date) -> DisclosureRecords:
     )
 
 
-def _payers(running: Sequence[Sponsorship]) -> dict[ListingId, str]:
-    """Return who pays for each listing; every name, where several pay."""
+def _merged(connection: Connection) -> dict[ListingId, ListingId]:
+    """Return which listing answers for each one that was merged away."""
+    query = select(listings.c.id, listings.c.redirect_to).where(listings.c.redirect_to.is_not(None))
+    steps = {row.id: row.redirect_to for row in connection.execute(query)}
+    return {ListingId(one): ListingId(_last(steps, one)) for one in steps}
+
+
+def _last(steps: Mapping[str, str], start: str) -> str:
+    seen, at = {start}, start
+    while (farther := steps.get(at)) and farther not in seen:
+        seen.add(farther)
+        at = farther
+    return at
+
+
+def _payers(running: Sequence[Sponsorship], merged: Mapping[ListingId, ListingId]) -> dict[ListingId, str]:
+    """Return who pays for each listing, under what it became where it was merged; every name, where several pay."""
     names: dict[ListingId, list[str]] = {}
     for sponsorship in running:
-        names.setdefault(ListingId(sponsorship.listing_id), []).append(sponsorship.payer)
+        paid_for = merged.get(sponsorship.listing_id, sponsorship.listing_id)
+        names.setdefault(paid_for, []).append(sponsorship.payer)
     return {listing_id: ", ".join(dict.fromkeys(payers)) for listing_id, payers in names.items()}
 
 

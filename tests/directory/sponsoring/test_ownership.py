@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from paying_places import NOW, PayingPlaces
@@ -13,8 +14,11 @@ from directory.channels.entries import entry_of
 from directory.channels.script import Part, SpokenPlace, spoken_place
 from directory.channels.text_message import text_message
 from directory.disclosure import STAKE_LABEL
+from directory.duties.changelog import paying_now
+from directory.feeds.merging import merge
 from directory.lookup import Lookup
 from directory.upkeep.exporting import export_csv
+from directory.upkeep.quality import check_quality
 
 LABEL = STAKE_LABEL["en"]
 
@@ -78,3 +82,36 @@ def test_other_places_are_not_marked(owning):
 def test_a_place_that_also_pays_bears_both(owning):
     owning.sponsor("Aspen House")
     assert card_of(owning, "Aspen House").card.disclosure.marks("en") == ("Paid advertisement", LABEL)
+
+
+class TestAMerge:
+    """Staff found that two listings are one place; the one that is left bears what the other one bore."""
+
+    @pytest.fixture
+    def merged(self, owning: PayingPlaces) -> PayingPlaces:
+        """Aspen House, which the operator owns and for which somebody will pay from tomorrow, became Birch House."""
+        aspen, birch = owning.id_of("Aspen House"), owning.id_of("Birch House")
+        owning.sponsor("Aspen House", starts_on=NOW.date() + timedelta(days=1))
+        merge(owning.store, aspen, birch, by="editor", now=NOW)
+        return owning
+
+    def test_the_stake_is_still_marked(self, merged):
+        card = merged.lookup.listing(merged.id_of("Birch House"), "en", today=NOW.date()).card
+        assert card.disclosure.marks("en") == (LABEL,)
+        assert "We run Birch House; they are marked." in merged.lookup.funding("en", today=NOW.date())
+
+    def test_who_pays_from_a_later_day_on_is_still_marked(self, merged):
+        tomorrow = NOW.date() + timedelta(days=1)
+        card = merged.lookup.listing(merged.id_of("Birch House"), "en", today=tomorrow).card
+        assert card.disclosure.marks("en") == ("Paid advertisement", LABEL)
+        [payer] = paying_now(merged.store, tomorrow, "en")
+        assert payer.listing_id == merged.id_of("Birch House")
+
+
+def test_a_stake_in_nothing_that_is_listed_is_a_problem_of_the_settings(places):
+    """A slip in an id would leave a place of the operator's unmarked."""
+    operator = replace(places.settings.operator, facilities_owned=(places.id_of("Aspen House"), "aspenhouse22"))
+    report = check_quality(replace(places.settings, operator=operator), places.store, today=NOW.date())
+    assert [problem for problem in report.settings_problems if "aspenhouse22" in problem]
+    assert report.must_be_mended
+    assert not [problem for problem in report.settings_problems if places.id_of("Aspen House") in problem]
