@@ -33,6 +33,37 @@ OFFICIAL_NAMES = re.compile(
     r"|Substance Abuse and Mental Health Services Administration"
 )
 SHORT_NUMBER = re.compile(r"\b(?:911|988|741741|435748)\b")
+# Who may be a source beside public bodies: nobody who sells treatment or leads callers to it. A new one is added on purpose.
+PUBLIC_HOSTS = (".gov", ".mil", ".gov.uk", ".edu")
+OTHER_HOSTS = {
+    "health departments and public programs": {
+        *(
+            "preventoverdosewa.org",
+            "espanol.ocfl.net",
+            "towardtheheart.com",
+            "midshorebehavioralhealth.org",
+            "www.bjatraining.org",
+        ),
+        *("www.ruralhealthinfo.org", "iusbirt.org", "www.everycrsreport.com", "webarchive.library.unt.edu"),
+    },
+    "medical societies and their guidelines": {
+        *("eguideline.guidelinecentral.com", "guidelinecentral.com", "www.racgp.org.au", "sleepeducation.org"),
+        "gradpsych.apags.org",
+    },
+    "journals and research": {
+        *("bjgp.org", "www.dovepress.com", "informahealthcare.com", "www.jsatjournal.com", "phi.org", "www.recoveryanswers.org"),
+        "nreppadmin.net",
+    },
+    "hospitals and their libraries": {
+        *("www.mayoclinic.org", "lancastergeneralhealth.org", "middlesexhealth.org", "www.mghsuds.org", "www.themiriam.org"),
+        "iris.hattiesburgclinic.com",
+    },
+    "charities and advocates": {"drugfree.org", "www.shatterproof.org", "www.penington.org.au", "aahd.us"},
+    "copies of labels, laws and articles, named as such": {
+        *("drugcentral.org", "medlibrary.org", "medthority.com", "anikamd.com", "studyres.com", "jdsupra.com", "nkctribune.com"),
+    },
+    "pharmacists": {"www.goodrx.com", "www.drugs.com"},
+}
 NUMBER = re.compile(r"\b(?:1-)?\d{3}-\d{3}-\d{4}\b")
 PAIRS = [pytest.param(guide, library().guides["es"].get(guide.slug), id=guide.slug) for guide in library().guides["en"].values()]
 every_guide = pytest.mark.parametrize("guide", [pytest.param(guide, id=f"{guide.lang}/{guide.slug}") for guide in library()])
@@ -177,6 +208,13 @@ def test_sources_have_addresses_of_their_own():
     """Two ids for one page would number it twice."""
     register = read_sources((GUIDES / "sources.toml").read_text(encoding="utf-8"))
     assert len({source.url for source in register.values()}) == len(register)
+
+
+def test_no_source_sells_what_the_guides_are_about():
+    """A center, a site that is paid for callers, or a page whose maker is unknown is no source for a frightened reader."""
+    register = read_sources((GUIDES / "sources.toml").read_text(encoding="utf-8"))
+    hosts = {urlsplit(source.url).hostname or "" for source in register.values()}
+    assert {host for host in hosts if not host.endswith(PUBLIC_HOSTS)} <= set().union(*OTHER_HOSTS.values()) <= hosts
 
 
 def without_links(text: str) -> str:
