@@ -100,11 +100,13 @@ class Shop:
     terms: PaymentTerms = PaymentTerms.NOT_PAID
     answered_by: tuple[AnsweredByFact, ...] = ()
     places: int = 1
+    owned: tuple[str, ...] = ()
 
     def maker(self) -> CardMaker:
         payers = {ListingId(place): payer for place, payer in self.payers.items()}
         facts = {fact.number: fact for fact in self.answered_by}
-        records = DisclosureRecords(1, payers, {"samhsa": self.terms}, facts)
+        owned = frozenset(map(ListingId, self.owned))
+        records = DisclosureRecords(1, payers, {"samhsa": self.terms}, facts, owned=owned)
         return CardMaker(Vocabulary.load(), records, lambda _number: self.places)  # type: ignore[arg-type]
 
     def card(self, place: Listing | None = None, lang: Language = "en") -> Card:

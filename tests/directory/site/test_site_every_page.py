@@ -138,10 +138,11 @@ class TestOperator:
 
     def test_a_stake_in_a_place_is_said_on_its_page(self):
         """Ownership is shown like a paid status."""
-        operator = Operator(owner="Example", funders=("Example",), facilities_owned=("place-42",))
-        client = create_app(lookup=FakeLookup(settings=pages.settings(operator=operator))).test_client()
+        page = pages.listing_page(shop=pages.Shop(owned=("place-42",)))
+        client = create_app(lookup=FakeLookup(listings={"place-42": page})).test_client()
 
-        assert "The operator of this site has a stake in this place." in client.get("/listing/place-42").text
+        honest = client.get("/listing/place-42").text.partition("Is it honest?")[2]
+        assert "The operator of this site has a stake in this place." in honest
 
     def test_owned_places_are_named(self):
         """Ids say nothing to a reader."""
