@@ -15,12 +15,15 @@ from typing import Any, Final
 import msgspec
 
 from directory.interop.handed_on import Disclosed
+from directory.sources.meetings.fellowships import ANY
 from directory.sources.meetings.meeting_types import LOCATION_CLOSED, ONLINE, MeetingTypes
 from directory.sources.records import SourceInfo
 from index.language.vocabulary import Vocabulary
-from index.listing import ConceptId, Kind, Listing, Program, Reach, Session
+from index.listing import ConceptId, Kind, Listing, Precision, Program, Reach, Session
 
 COUNTRY: Final = "US"
+FELLOWSHIP: Final = "fellowship"
+EXACT: Final = frozenset({Precision.ROOFTOP, Precision.STREET})
 _IN_PERSON: Final = ConceptId("fmt.in_person")
 _DAYS: Final = 7
 _MINUTES_OF_A_DAY: Final = 1440
@@ -45,6 +48,7 @@ def _rows(
 ) -> Iterator[dict[str, Any]]:
     of_every_time = {
         "name": disclosed.name(listing, listing.name),
+        "fellowship": _fellowship(program),
         "timezone": listing.time_zone,
         "types": types_of(program),
         **_place(listing),
@@ -59,6 +63,13 @@ def _rows(
     for number, session in enumerate(program.schedule or (None,)):
         row = {"slug": program.id if number == 0 else f"{program.id}-{number}", **of_every_time, **_time(session)}
         yield {name: value for name, value in row.items() if value not in ("", None, [])}
+
+
+def _fellowship(program: Program) -> str:
+    """Return whose meeting it is, in full: in a feed of several fellowships `entity` may not say so."""
+    vocabulary = Vocabulary.load()
+    stated = (concept for concept in program.offers if vocabulary.group_of(concept) == FELLOWSHIP and concept != ANY)
+    return next((vocabulary.label(concept, "en") for concept in stated), "")
 
 
 def _report_page(listing: Listing, disclosed: Disclosed) -> str:
@@ -87,10 +98,15 @@ def _place(listing: Listing) -> dict[str, Any]:
         "state": address.state,
         "postal_code": address.zip,
         "country": COUNTRY if address.state else "",
-        "latitude": listing.lat,
-        "longitude": listing.lon,
-        "approximate": "yes" if listing.lat is not None and not address.street else "",
+        **_point(listing),
     }
+
+
+def _point(listing: Listing) -> dict[str, Any]:
+    """Return the point; a street without a point of its own goes without: its ZIP code's would be taken for the door."""
+    if listing.lat is None or (listing.address.street and listing.precision not in EXACT):
+        return {}
+    return {"latitude": listing.lat, "longitude": listing.lon, "approximate": "" if listing.address.street else "yes"}
 
 
 def _origin(listing: Listing, program: Program, sources: Mapping[str, SourceInfo]) -> dict[str, str]:

@@ -73,7 +73,11 @@ class Fellowships:
         if text.strip() in self._vocabulary.by_id and self._vocabulary.group_of(text.strip()) == _GROUP:
             return ConceptId(text.strip())
         for concept in self._vocabulary.concepts:
-            if concept.group == _GROUP and words and words in {fold_words(one) for one in concept.abbreviations}:
+            if (
+                concept.group == _GROUP
+                and words
+                and words in {fold_words(one) for one in (concept.label, *concept.abbreviations)}
+            ):
                 return ConceptId(concept.id)
         return self.named_in(text)
 

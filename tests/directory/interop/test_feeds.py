@@ -65,6 +65,7 @@ class TestMeetings:
         (handed_on,) = served_over(empty_store, tmp_path).get("/feeds/meetings.json").get_json()
         assert (handed_on["entity"], handed_on["updated"]) == ("Example Intergroup", "2026-10-02 00:00:00")
         assert handed_on["feedback_url"] == "https://example.org/feedback?meeting=one"
+        assert "latitude" not in handed_on, "the feed has a street and no point: its ZIP code's would be taken for the door"
 
     def test_what_nobody_could_join_is_left_out(self, rows, client):
         """An online group without link or number stays in the table of all listings."""
@@ -94,6 +95,17 @@ class TestMeetings:
         (listing,) = empty_store.public_listings()
         assert report.rows_rejected == 0
         assert (listing.name, listing.programs[0].schedule[0].start_minute) == ("Sunrise Group", 1140)
+
+    def test_each_row_says_whose_meeting_it_is(self, rows, client, empty_store, tmp_path):
+        """In a feed of several fellowships nothing else does; who reads it again knows them all."""
+        groups = {"Sunrise Group": "Alcoholics Anonymous", "Online Group": "Narcotics Anonymous"}
+        assert {row["name"]: row["fellowship"] for row in rows()} == groups
+
+        file = tmp_path / "meetings.json"
+        file.write_bytes(client.get("/feeds/meetings.json").data)
+        run_import(empty_store, "meeting-guide", str(file), now=NOW)
+        found = {listing.name: listing.programs[0].offers[0] for listing in empty_store.public_listings()}
+        assert found == {"Sunrise Group": "group.aa", "Online Group": "group.na"}
 
 
 class TestListings:

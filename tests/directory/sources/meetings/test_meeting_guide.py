@@ -11,6 +11,7 @@ from meeting_guide_feeds import accounted, meeting, read, record, reject
 from directory.errors import ImportRefused
 from directory.sources.feed_options import FeedOptions
 from directory.sources.fields.meeting_places import read_formatted
+from directory.sources.meetings.fellowships import Fellowships
 from directory.sources.meetings.meeting_guide import MeetingGuideReader
 from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
@@ -278,6 +279,9 @@ class TestFellowship:
             pytest.param("list.json", {"entity": "Example Intergroup of Alcoholics Anonymous"}, "group.aa", id="entity"),
             pytest.param("list.json", {"url": "https://www.alanonexample.org/m"}, "group.alanon", id="host"),
             pytest.param("eda_2026.json.gz", {}, "group.eda", id="file name"),
+            pytest.param(
+                "aa.json", {"fellowship": "Narcotics Anonymous", "entity": "AA Area"}, "group.na", id="the row's own field"
+            ),
             pytest.param("list.json", {"types": ["SMART Recovery", "O"]}, "group.smart", id="types"),
             pytest.param("list.json", {"name": "Nar-Anon of Monument"}, "group.naranon", id="name"),
             pytest.param("california_ca.json", {}, "group.any", id="nobody says: CA is a state"),
@@ -288,6 +292,13 @@ class TestFellowship:
         (found,) = read(meeting(**stated), file_name=file_name)
 
         assert found.programs[0].offers[0] == fellowship
+
+    def test_every_fellowship_is_known_by_its_full_name(self):
+        """As our own feed writes it."""
+        vocabulary = Vocabulary.load()
+        groups = [one for one in vocabulary.concepts if one.group == "fellowship"]
+        known = Fellowships(vocabulary)
+        assert [known.stated(one.label) for one in groups] == [one.id for one in groups]
 
     def test_whoever_adds_the_feed_may_say_it(self):
         """An option outweighs what the feed's names look like."""
