@@ -134,7 +134,7 @@ class MeetingGuideReader(MeetingReader):
         return name
 
     def _fellowship_of(self, row: Row) -> ConceptId:
-        """Return the fellowship: what the caller said, else the row's own field, entity or types, else the feed's labels, else its name."""
+        """Return what the caller said, else the row's own field, entity or types, else the feed's labels, else its name."""
         said = None if self._options.fellowship else self._fellowships.stated(text_of(row, "fellowship"))
         found = said or (None if self._options.fellowship else self._fellowships.named_in(text_of(row, "entity")))
         if not found and self._fellowship == ANY:
