@@ -210,6 +210,8 @@ class PlaceReader:
     def _meant_in(self, text: _Text, start: int, end: int, code: str) -> Place | None:
         """Return what a town that is elsewhere means in the state stated: a near name there, or the state itself."""
         name = " ".join(text.words[start:end])
+        if text.words[end] == "va":  # "cheyenne va": the Veterans Affairs there
+            return None
         if text.words[end] == "or" and self._find(tuple(text.words[end + 1 : end + 2]), ""):  # "Denver OR Boulder"
             return None
         if end == start + 1 and (near := self._namesake(name, code)):
@@ -347,6 +349,9 @@ def _name_is_meant(tokens: Sequence[Token], name: tuple[str, ...], place: Place,
         return True
     common = word in everyday_words() or word in FILLER
     if cued:
+        behind = tokens[start + 1].word if start + 1 < len(tokens) else ""
+        if common and behind in cue.LANDMARKS and place.population < LARGE_TOWN:
+            return False
         if word in cue.NOT_AFTER_IN or (word in FILLER and place.population < LARGE_TOWN):
             return False
         large = place.population >= (SMALL_TOWN // 2 if tokens[start - 1].word in {"in", "near", "en", "around"} else SMALL_TOWN)

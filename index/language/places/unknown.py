@@ -15,13 +15,15 @@ MOST_WORDS: Final = 3  # of an unknown name
 ZIP: Final = 5  # digits
 LONG_ZIP: Final = 9
 _MONEY: Final = word_list("place.behind_numbers")
+_CITY: Final = frozenset({"ciudad", "city"})
 _POINTING: Final = cue.NEAR_CUES - {"at", "by", "inside", "within", "nr"}
 
 
 def unknown_place(tokens: Sequence[Token], taken: Sequence[bool], is_strange: Callable[[int], bool]) -> str:
     """Return the words of a place that is meant and not known, as typed; "" where there is none.
 
-    That is a number of five digits that is no ZIP code, or strange words at the end of the text right behind "near" or "in".
+    That is a number of five digits that is no ZIP code, a town beyond the border, or strange words at the end of the text right
+    behind "near" or "in".
     `taken` words mean something else; `is_strange` says whether the word at a place stands in no list at all.
     """
     words = [token.word for token in tokens]
@@ -29,6 +31,8 @@ def unknown_place(tokens: Sequence[Token], taken: Sequence[bool], is_strange: Ca
         if taken[spot]:
             continue
         if _is_zip(tokens, spot):
+            return tokens[spot].raw
+        if words[spot] in cue.ABROAD and is_cued(tokens, words, spot - (words[spot - 1] in _CITY)):
             return tokens[spot].raw
         if _ends_with_a_name(tokens, words, spot) and is_strange(spot):
             return " ".join(token.raw for token in tokens[spot:])

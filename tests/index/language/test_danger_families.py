@@ -35,6 +35,8 @@ LOCKED_IN = [
     "she locked me inside and left",
     "mi marido me encerró en la casa",
     "my ex took my keys and phone so i cant leave",
+    "my boyfriend is punching walls and im hiding in the closet",
+    "im hiding from my stepdad hes drunk again",
 ]
 SEIZURES_NOW = [
     "dad had a seizure this morning after stopping drinking",
@@ -57,6 +59,8 @@ LONG_OVER = [
 ORDINARY = [
     "he locked me out of our bank account",
     "locked in to a lease, sober living",
+    "he hides vodka in the bathroom, help",
+    "my son punched a wall at school, counselor",
     "my brother is locked up in prison",
     "had a seizure from withdrawal 3 years ago, which detox takes me",
     "history of seizures, last night no sleep, outpatient",

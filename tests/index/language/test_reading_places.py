@@ -230,6 +230,10 @@ def test_a_place_ruled_out_rules_out_no_care():
         ("counseling near lackland", "San Antonio, TX"),
         ("counseling near quantico", "Quantico, VA"),
         ("fort worth detox", "Fort Worth, TX"),
+        ("boise va detox", "Boise, ID"),
+        ("norfolk va detox", "Norfolk, VA"),
+        ("aa near union station dc", "Washington, DC"),
+        ("rehab near denver airport", "Denver, CO"),
         ("rehab in the garden state", "New Jersey"),
         ("sunshine state detox", "Florida"),
         ("rehab jersey", "New Jersey"),
@@ -247,3 +251,15 @@ def test_what_people_call_a_place(text: str, label: str):
 @pytest.mark.parametrize("text", ["flushing pills down the toilet", "a fort for kids", "drink in moderation state"])
 def test_words_of_bynames_alone_are_no_places(text: str):
     assert read(text).place is None
+
+
+@pytest.mark.parametrize(("text", "named"), [("rehab in tijuana", "tijuana"), ("detox en Ciudad Juárez", "Juárez")])
+def test_a_town_beyond_the_border_is_a_place_that_nobody_here_knows(text: str, named: str):
+    """Never a search of the whole country."""
+    understanding = read(text)
+    assert (understanding.place, understanding.unknown_place) == (None, named)
+
+
+@pytest.mark.parametrize("text", ["im from mexico, detox el paso", "rehab new mexico", "detox mexico missouri"])
+def test_where_somebody_comes_from_and_namesakes_here_are_not(text: str):
+    assert read(text).unknown_place == ""
