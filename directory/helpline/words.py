@@ -210,6 +210,10 @@ _SCRIPT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "full": ("The shortlist is full: eight places.", "La lista está llena: ocho lugares."),
     "works_now": ("At work now: {login}.", "Ahora trabaja: {login}."),
     "gone": ("No longer listed, so not on the list: {number}.", "Ya no están en el directorio ni en la lista: {number}."),
+    "not_kept": (
+        "Not kept: no answer. What you typed is still here. Try again.",
+        "No se guardó: no hay respuesta. Lo escrito sigue aquí. Intente otra vez.",
+    ),
     "not_back": ("Your shortlist could not be read again yet.", "Todavía no se pudo leer de nuevo su lista."),
     "moved": ("{name} is number {number}.", "{name} es el número {number}."),
     "ended": ("The call has ended. Everything is cleared.", "La llamada terminó. Todo está borrado."),

@@ -128,6 +128,30 @@ class TestRecordingByKeyboard:
             expect(panel.get_by_role("button", name="Undo (within 60 seconds)")).to_be_visible()
 
 
+class TestWithoutAnAnswer:
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            lambda route: route.abort(),
+            lambda route: route.fulfill(status=503, content_type="text/html", body="<!doctype html><title>Not now</title>"),
+        ],
+        ids=["no connection", "a page for errors"],
+    )
+    def test_what_could_not_be_kept_is_said_and_stays_in_its_form(self, sit_down, answer):
+        """Nobody believes that a place's openings were told when they were not."""
+        with sit_down() as page:
+            open_first_place(page)
+            panel = page.locator("#hits .known").first
+            page.route("**/openings", answer)
+            panel.locator("[name=places]").fill("7")
+            panel.get_by_role("button", name="Tell the desk").click()
+            expect(panel.get_by_role("alert")).to_contain_text("Not kept: no answer.")
+            expect(panel.locator("[name=places]")).to_have_value("7")
+            page.unroute("**/openings")
+            panel.get_by_role("button", name="Tell the desk").click()
+            expect(panel.get_by_text("7 places, told by eda")).to_be_visible()
+
+
 class TestCountingAtTheEnd:
     def _end(self, page: Page, *, count: bool) -> list[Request]:
         sent: list[Request] = []
