@@ -38,6 +38,12 @@ LOCKED_IN = [
     "my boyfriend is punching walls and im hiding in the closet",
     "im hiding from my stepdad hes drunk again",
 ]
+THINKING_OF_IT = [
+    "i keep thinking about jumping",
+    "im scared she will do something drastic",
+    "he might do something stupid tonight",
+]
+TWITCHING = ["off xanax two days and my arms keep twitching", "jerking and sweating since i stopped drinking"]
 SEIZURES_NOW = [
     "dad had a seizure this morning after stopping drinking",
     "she had a seizure yesterday, off xanax 3 days",
@@ -59,6 +65,9 @@ LONG_OVER = [
 ORDINARY = [
     "he locked me out of our bank account",
     "locked in to a lease, sober living",
+    "did something stupid like relapse, need iop",
+    "thinking of jumping into sober living",
+    "my eye twitches, therapist for anxiety",
     "he hides vodka in the bathroom, help",
     "my son punched a wall at school, counselor",
     "my brother is locked up in prison",
@@ -118,3 +127,13 @@ def test_who_is_locked_in_is_in_danger(text: str) -> None:
 @pytest.mark.parametrize("text", SEIZURES_NOW)
 def test_a_seizure_of_the_last_day_is_an_emergency(text: str) -> None:
     assert read(text).crisis == "crisis.seizure"
+
+
+@pytest.mark.parametrize("text", THINKING_OF_IT)
+def test_hints_at_an_end_are_heard(text: str) -> None:
+    assert read(text).crisis == "crisis.suicide"
+
+
+@pytest.mark.parametrize("text", TWITCHING)
+def test_twitching_after_stopping_is_dangerous_withdrawal(text: str) -> None:
+    assert read(text).crisis == "crisis.severe_withdrawal"
