@@ -103,4 +103,5 @@ def _speaker(lookup: PassingLookup) -> Speaker:
     operator, snapshot = lookup.settings.operator, lookup.snapshot(current.now().date())
     ids = owned_listings(snapshot.records, operator)
     owned = lookup.engine.get(ids)
-    return Speaker(operator, tuple(owned[one].name for one in ids if one in owned), len(snapshot.payers))
+    advertisers = None if lookup.outage else len(snapshot.payers)  # who pays now cannot be read then
+    return Speaker(operator, tuple(owned[one].name for one in ids if one in owned), advertisers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -56,6 +57,29 @@ class TestWithoutTheDatabase:
         assert "Not an ad" not in text
         assert "Payment status not confirmed" in text
         assert text.index("Paid advertisement") < text.index("Aspen Detox</label>")
+
+    @pytest.mark.parametrize("words", ["detox 80132", "outpatient denver"])
+    def test_no_count_says_that_nobody_pays(self, at_work, desk, words):
+        """Who pays now cannot be read, so it is not counted either."""
+        said = re.compile(r"None of these places pays us|\d of \d+ pay us")
+        assert said.search(at_work(words).text)
+        lose_the_database(desk)
+        assert not said.search(at_work(words).text)
+
+    def test_the_script_says_that_it_cannot_tell_who_pays(self, desk, ana, at_work):
+        """Before any place, and in what is handed over."""
+        ids, token = desk.directory.id_of("Birch Detox"), ana.token
+        lose_the_database(desk)
+        text = ana.client.post("/helpline/list", data={"form_token": token, "ids": ids}, headers=IN_PLACE).text
+        said = "Right now we cannot read whether a place pays us."
+        assert said in text.partition('id="give-text"')[0]
+        assert said in text.partition('id="give-text"')[2]
+
+    def test_a_page_that_is_loaded_anew_gets_its_list_back(self, desk, ana, at_work):
+        ids, token = desk.directory.id_of("Aspen Detox"), ana.token
+        lose_the_database(desk)
+        known = ana.client.post("/helpline/kept", data={"form_token": token, "ids": ids}, headers=IN_PLACE).get_json()
+        assert [(place["name"], place["label"]) for place in known["places"]] == [("Aspen Detox", "Paid advertisement")]
 
     def test_a_list_is_still_read_aloud_and_handed_over(self, desk, ana, at_work):
         ids, token = desk.directory.id_of("Birch Detox"), ana.token

@@ -291,3 +291,10 @@ def test_a_row_says_that_nobody_confirmed_who_pays(ana, lang, said):
     seen = {re.findall(r'data-name="([^"]*)"', row)[0]: row.partition("<details")[0] for row in rows.split('<li class="hit')[1:]}
     assert f'<p class="hit-status">{said}</p>' in seen["Fir Recovery"]
     assert "hit-status" not in seen["Birch Detox"]
+
+
+def test_of_nothing_found_no_order_and_no_payers_are_said(ana):
+    """ "None of these places pays us" would be said of no place."""
+    answer = ana.ask("key no-such-key")
+    assert answer.names == []
+    assert "pays us" not in answer.text.partition('<section class="beyond"')[0]
