@@ -11,6 +11,7 @@ from directory.answers.snapshot import Snapshot
 from directory.asking.planning import MEETING_PREFIXES, leading_kind
 from directory.asking.query import SearchQuery
 from directory.asking.scope import scope_label
+from directory.asking.state_names import place_name
 from directory.asking.times import asks_for_a_time
 from directory.disclosure import Language, Words
 from directory.page import Chip, Extras, FacetOption, FacetView, ResultPage, Widening
@@ -150,7 +151,7 @@ class _Maker:
             yield Chip("not_near", self.parts.not_near, "", without.url(), self.total_of(without))
         if self.page.place and (self.parts.offers or self.parts.name):
             without = replace(self.parts, near="", position=None, radius_miles=None, sort=None, page=1)
-            yield Chip("place", self.page.place.label, "", without.url(), self.total_of(without))
+            yield Chip("place", place_name(self.page.place, self.lang), "", without.url(), self.total_of(without))
 
     def _limits(self, wish: ConceptId) -> bool:
         """Tell whether a wish leaves out what does not fit it, as words of time do where meetings lead."""

@@ -11,6 +11,7 @@ from directory.asking.phrases import joined, phrase
 from directory.asking.planning import PRIVATE_INSURANCE, Knowledge, leading_kind
 from directory.asking.query import SearchQuery
 from directory.asking.scope import listings_words
+from directory.asking.state_names import place_name
 from directory.disclosure import Words
 from directory.page import Corrected
 from index.geo.places import PlaceKind
@@ -98,10 +99,11 @@ def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
     elif read.understanding.residual and not parts.name and read.query.understand and not read.has_danger:
         yield (UNUSED_WORDS if read.understanding.concepts else NOTHING_UNDERSTOOD)[lang]
     if read.unused_places:
-        unused = joined([place.label for place in read.unused_places], _AND[lang])
+        unused = joined([place_name(place, lang) for place in read.unused_places], _AND[lang])
         yield _OTHER_PLACE_USED[lang, parts.position is not None].format(unused)
     if read.others and read.place:
-        yield ONE_OF_SEVERAL[lang].format(read.place.label, joined([place.label for place in read.others], _OR[lang]))
+        others = joined([place_name(place, lang) for place in read.others], _OR[lang])
+        yield ONE_OF_SEVERAL[lang].format(place_name(read.place, lang), others)
     if parts.radius_miles and not parts.position and (read.place is None or read.place.kind is PlaceKind.STATE):
         yield MILES_UNUSED[lang]
     if FAITH in parts.leave_out:

@@ -32,7 +32,7 @@ WRITER: Final = "directory.api.writer"
 def _make_writer(state: BlueprintSetupState) -> None:
     """Give each application its own writer, which keeps what its vocabulary and places say."""
     lookup = state.app.extensions[current.EXTENSION]
-    state.app.extensions[WRITER] = AnswerWriter(lookup.vocabulary, lookup.places)
+    state.app.extensions[WRITER] = AnswerWriter(lookup.vocabulary)
 
 
 def writer() -> AnswerWriter:

@@ -5,16 +5,15 @@ A scope hides places and never lines to call, and everyone who is shown its resu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from re import ASCII
 from re import compile as pattern
 from typing import Final
 
 from directory.asking.phrases import joined
+from directory.asking.state_names import state_name, state_names
 from directory.disclosure import Language, Words
 from index.errors import InvalidRequest
-from index.geo.places import Gazetteer
 from index.listing import ListingId
 
 MOST_LISTINGS: Final = 100  # that one address may name
@@ -41,14 +40,14 @@ def state_codes(name: str, values: Iterable[str]) -> tuple[str, ...]:
     """Return the postal codes of states that a parameter names, also separated by commas. Raises InvalidRequest."""
     found = dict.fromkeys(part.upper() for part in _parts(values))
     for code in found:
-        if code not in _state_names():
+        if code not in state_names():
             raise InvalidRequest(name, f"must be two letters of a state such as CO, got {code[:80]!r}")
     return tuple(found)
 
 
 def states_words(codes: Sequence[str], lang: Language) -> str:
     """Return the names of states: "Colorado or Utah"."""
-    return joined([_state_names()[code] for code in codes], _OR[lang])
+    return joined([state_name(code, lang) for code in codes], _OR[lang])
 
 
 def listings_words(count: int, lang: Language) -> str:
@@ -70,8 +69,3 @@ def scope_label(only: Sequence[ListingId], states: Sequence[str], lang: Language
 
 def _parts(values: Iterable[str]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",") if part.strip()]
-
-
-@cache
-def _state_names() -> Mapping[str, str]:
-    return {state.code: state.name for state in Gazetteer.load().states()}

@@ -12,6 +12,7 @@ from directory.asking.meeting_sentences import meetings_phrase
 from directory.asking.phrases import PROGRAM_FOR, Clause, clause, drug_phrase, joined
 from directory.asking.query import SearchQuery
 from directory.asking.scope import states_words
+from directory.asking.state_names import place_name
 from directory.disclosure import Language, Words
 from index.geo.places import Place
 from index.language.vocabulary import Vocabulary
@@ -167,10 +168,10 @@ def _where(parts: SearchQuery, place: Place | None) -> str:
     if place is None:
         return "en todo el país" if spanish else "in the whole country"
     if set(parts.kinds) == {Kind.HELPLINE}:
-        state = place.label if place.kind == "state" else place.state
+        state = place_name(place, parts.lang) if place.kind == "state" else place.state
         return f"que atienden en {state}" if spanish else f"that serve {state}"
     if place.kind == "state" or (place.kind == "county" and parts.radius_miles is None):
-        return f"en {place.label}" if spanish else f"in {place.label}"
+        return f"en {place_name(place, parts.lang)}" if spanish else f"in {place.label}"
     return f"cerca de {place.label}" if spanish else f"near {place.label}"
 
 
@@ -180,7 +181,7 @@ def measured_from(place: Place | None, area: Area | None, lang: Language) -> str
     if place is None:
         return "su ubicación" if spanish else "your position"
     if isinstance(area, InState | InCounty):
-        return f"el centro de {place.label}" if spanish else f"the middle of {place.label}"
+        return f"el centro de {place_name(place, lang)}" if spanish else f"the middle of {place.label}"
     return place.label
 
 

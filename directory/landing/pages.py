@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from directory.answers.cards import edition_words
 from directory.asking.query import SearchQuery
+from directory.asking.state_names import state_name, state_names
 from directory.disclosure import Language, plain_date
 from directory.landing.census import CARE, ENOUGH, Age, Census, Town, take_census
 from directory.landing.words import PAGE_WORDS
 from directory.maps.country import steps_of
 from directory.page import ResultPage, StateCoverage
+from index.geo.names import fold_name
 from index.geo.places import PlaceKind
 from index.listing import ConceptId, Kind, ListingId
 from index.request import MAX_RADIUS_MILES
@@ -101,17 +103,17 @@ def _census(lookup: Lookup, generation: str, withdrawn: Container[ListingId]) ->
 
 
 def coverage_rows(coverage: Sequence[StateCoverage], census: Census, lang: Language) -> tuple[CoverageRow, ...]:
-    """Return the rows of all 56 jurisdictions, by name."""
+    """Return the rows of all 56 jurisdictions, by name in the reader's language."""
     return tuple(
         CoverageRow(
             one.state,
-            one.name,
+            state_name(one.state, lang),
             tuple(
                 CoverageCell(count, _age_words(census.ages.get((one.state, kind)), lang) if count else "")
                 for kind, count in ((Kind.FACILITY, one.facility), (Kind.MEETING, one.meeting), (Kind.HELPLINE, one.helpline))
             ),
         )
-        for one in coverage
+        for one in sorted(coverage, key=lambda one: fold_name(state_name(one.state, lang)))
     )
 
 
@@ -145,13 +147,12 @@ def care_slug(care: ConceptId) -> str:
     return care.partition(".")[2].replace("_", "-")
 
 
-def care_in_country(lookup: Lookup, census: Census, care: ConceptId) -> tuple[Counted, ...]:
+def care_in_country(census: Census, care: ConceptId, lang: Language) -> tuple[Counted, ...]:
     """Return the states with places that state a kind of care, most first; those with few have no page worth a link."""
-    names = {state.code: state.name for state in lookup.places.states()}
     return tuple(
-        Counted(names[state], count, f"/state/{state}/care/{care_slug(care)}" if count >= ENOUGH else "")
+        Counted(state_name(state, lang), count, f"/state/{state}/care/{care_slug(care)}" if count >= ENOUGH else "")
         for state, count in census.states_with(care)
-        if state in names
+        if state in state_names()
     )
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from directory.asking.state_names import state_name
 from directory.channels.structured import schema_org
 from directory.disclosure import LANGUAGES, Language
 from directory.landing import pages, sitemap
@@ -70,7 +71,7 @@ def changes_of_lists() -> ResponseReturnValue:
 def care_everywhere(slug: str) -> ResponseReturnValue:
     """Show which states have places that state a kind of care."""
     care, lookup, lang = pages.care_of_slug(slug), current.lookup(), current_language()
-    states = pages.care_in_country(lookup, _census(), care) if care else ()
+    states = pages.care_in_country(_census(), care, lang) if care else ()
     if care is None or not states:
         abort(404)
     total = sum(state.count for state in states)
@@ -136,7 +137,7 @@ def state_pages(code: str) -> Markup:
     body = render_template(
         "landing/of_state.html",
         words=PAGE_WORDS[lang],
-        state_name=_state(code).name,
+        state_name=state_name(_state(code).state, lang),
         care=pages.care_in_state(lookup, _census(), code, lang),
         towns=pages.towns_in_state(_census(), code)[:MOST_TOWNS],
     )
@@ -186,11 +187,11 @@ def _map(counted: tuple[StateCoverage, ...], lang: Language) -> Markup:
     words, counts = PAGE_WORDS[lang], {one.state: one.facility for one in counted}
     ordered = sorted((one for one in counted if one.facility), key=lambda one: -one.facility)
     ends: Mapping[str, str] = {
-        name: f"{one.name} ({one.facility:,})"
+        name: f"{state_name(one.state, lang)} ({one.facility:,})"
         for name, one in zip(("most", "fewest"), (ordered[:1] + ordered[-1:]), strict=False)
     }
     said = words["map_words"].format(most=ends.get("most", "–"), fewest=ends.get("fewest", "–"))
-    return country_map(counts, {one.state: one.name for one in counted}, words["map"], said)
+    return country_map(counts, {one.state: state_name(one.state, lang) for one in counted}, words["map"], said)
 
 
 def _state(code: str) -> StateCoverage:

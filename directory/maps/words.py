@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from directory.asking.state_names import place_name
 from directory.disclosure import Language, Words
 from directory.maps.labels.pins import TOWN_MILES, ZIP_MILES, Spot, ranges
 from directory.maps.tiles import Streets
@@ -85,7 +86,7 @@ _MILES_OF: Final = {Precision.ZIP: ZIP_MILES, Precision.CITY: TOWN_MILES}
 def about_results(page: ResultPage, spots: Sequence[Spot], rings: Sequence[float]) -> tuple[str, tuple[str, ...]]:
     """Return title and sentences of the map of a page's results."""
     lang = page.lang
-    place = page.place.label if page.place and not page.parts.position else _POSITION[lang]
+    place = place_name(page.place, lang) if page.place and not page.parts.position else _POSITION[lang]
     title = (_AROUND if page.radius_miles else _IN)[lang].format(place=place)
     return title, (*_by_ring(page, rings), *_about_right(spots, lang), *_left_out(page, spots))
 

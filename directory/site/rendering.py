@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import Flask, request
 from markupsafe import Markup
 
+from directory.asking.state_names import state_name
 from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, site_statements
 from directory.disclosure.source_words import in_language
 from directory.errors import StoreUnavailable
@@ -121,6 +122,11 @@ def stated(text: str) -> str:
     return in_language(text, i18n.current_language())
 
 
+def named_state(code: str) -> str:
+    """Return the name of a state in the language of this request."""
+    return state_name(code, i18n.current_language())
+
+
 def init_app(app: Flask) -> None:
     """Give the app's templates their functions."""
     i18n.init_app(app)
@@ -150,5 +156,6 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters["capitalize_first"] = capitalize_first
     app.jinja_env.filters["stated"] = stated
+    app.jinja_env.filters["state_name"] = named_state
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(page_context)

@@ -12,9 +12,9 @@ import msgspec
 from directory.answers.kept_here import may_be_handed_on
 from directory.api.formats.rows import FIELDS, encode, rows_json
 from directory.api.schema import shapes
+from directory.asking.state_names import state_name
 from directory.disclosure import LANGUAGES, Language, labelled_name
 from directory.page import Card, Group, ResultPage, Row
-from index.geo.places import Gazetteer
 from index.language.vocabulary import Vocabulary
 from index.listing import Kind
 
@@ -43,11 +43,10 @@ class _Starts(dict[str, str]):
 class AnswerWriter:
     """Writes search answers; keeps the unchanging part of every facet count."""
 
-    def __init__(self, vocabulary: Vocabulary, places: Gazetteer) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._states = {state.code: state.name for state in places.states()}
         self._starts = {lang: _Starts(partial(vocabulary.label, lang=lang)) for lang in LANGUAGES}
-        self._state_starts = _Starts(lambda code: self._states.get(code, code))
+        self._state_starts = {lang: _Starts(partial(state_name, lang=lang)) for lang in LANGUAGES}
         self._kind_starts = {lang: _Starts(partial(_kind_label, lang)) for lang in LANGUAGES}
 
     def search(self, page: ResultPage, fields: tuple[str, ...], took_ms: float) -> bytes:
@@ -84,7 +83,7 @@ class AnswerWriter:
             if facet.counts
         ]
         if page.states:
-            groups.append(_facet_json(STATE_GROUP, 0, _most_first(page.states, self._state_starts)))
+            groups.append(_facet_json(STATE_GROUP, 0, _most_first(page.states, self._state_starts[page.lang])))
         if page.kinds:
             groups.append(_facet_json(KIND_GROUP, 0, _most_first(page.kinds, self._kind_starts[page.lang])))
         return ",".join(groups).encode()

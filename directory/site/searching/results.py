@@ -15,6 +15,7 @@ from directory.answers.cards import edition_words
 from directory.answers.extras import radius_choices
 from directory.asking.planning import leading_kind
 from directory.asking.query import Arguments, TextTooLong, parse_query
+from directory.asking.state_names import place_name
 from directory.asking.times import asks_for_a_time
 from directory.disclosure import Language
 from directory.page import Extras, ResultPage
@@ -256,7 +257,7 @@ def _counted(page: ResultPage) -> str:
 
 
 def _where(page: ResultPage) -> str:
-    place = page.place.label if page.place else ""
+    place = place_name(page.place, page.lang) if page.place else ""
     if page.radius_miles is not None:
         miles = f"{page.radius_miles:g}"
         if not place:

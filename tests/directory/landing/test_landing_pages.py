@@ -74,6 +74,14 @@ class TestCounts:
         assert "Lugares de tratamiento en Colorado Springs, CO" in client.get(f"{TOWN}?lang=es").text
         assert "Lo que abarca este directorio" in client.get("/coverage?lang=es").text
 
+    def test_states_have_their_spanish_names_and_stand_in_their_order(self, client):
+        """In the table, whose order is the language's own, on the map and on pages of their own."""
+        page = client.get("/coverage?lang=es").text
+        shown = re.findall(r'<th scope="row"><a href="/state/[A-Z]{2}[^"]*">([^<]+)</a>', page)
+        assert shown.index("Nueva York") == shown.index("Nueva Jersey") + 1
+        assert "North Carolina" not in page
+        assert "<h1>Luisiana: listas y líneas oficiales</h1>" in client.get("/state/LA?lang=es").text
+
 
 class TestWhatMayBeFound:
     @pytest.mark.parametrize("path", [DETOX, TOWN, "/care/detox", "/coverage"])
