@@ -50,11 +50,11 @@ MILES_UNUSED: Final[Words] = {
 }
 
 ONE_OF_SEVERAL: Final[Words] = {
-    "en": "You named more than one place. This search is for {}; it does not look in {}.",
-    "es": "Usted nombró más de un lugar. Esta búsqueda es para {}; no busca en {}.",
+    "en": "You named more than one place. This search is for {}, not for {}.",
+    "es": "Usted nombró más de un lugar. Esta búsqueda es para {}, no para {}.",
 }
 _AND: Final[Words] = {"en": "and", "es": "y"}
-_OR: Final[Words] = {"en": "or", "es": "ni"}
+_OR: Final[Words] = {"en": "or", "es": "o"}
 _NOT_ASKED: Final = ("sched.", "fmt.", "cond.withdrawal")  # times and forms have sentences of their own; a symptom is no service
 
 # By language and whether a position was used.

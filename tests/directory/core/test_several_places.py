@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from small_directory import NOW, SmallDirectory, names
 
-ONE_OF_TWO = "You named more than one place. This search is for Denver, CO; it does not look in Colorado Springs, CO."
+ONE_OF_TWO = "You named more than one place. This search is for Denver, CO, not for Colorado Springs, CO."
 
 
 class TestTowns:
