@@ -28,6 +28,7 @@ class Paper(FPDF):
     def __init__(self, head: str, foot: str, page_word: str, made: datetime) -> None:
         super().__init__(format="Letter")
         self.head_line, self.foot_line, self.page_word = printable(head), printable(foot), printable(page_word)
+        self.frame_from: float | None = None  # where the border of a marked place begins on this page
         self.set_creation_date(made)
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(auto=True, margin=FOOT_HEIGHT + 4)
@@ -38,13 +39,25 @@ class Paper(FPDF):
         self.set_font("helvetica", "B", BODY)
         self.multi_cell(0, LINE, self.head_line, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(2)
+        if self.frame_from is not None:
+            self.frame_from = self.get_y()
+            self.ln(PADDING)
 
     def footer(self) -> None:
-        """Print the day, the funding line and the number of the page."""
+        """Print the day, the funding line and the number of the page; a border that goes on over the page ends above them."""
+        if self.frame_from is not None:
+            self.draw_frame(self.h - FOOT_HEIGHT - 2)
         self.set_y(-FOOT_HEIGHT)
         self.set_font("helvetica", "", SMALL)
         self.multi_cell(0, 4, self.foot_line, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.cell(0, 4, f"{self.page_word} {self.page_no()}")
+
+    def draw_frame(self, bottom: float) -> None:
+        """Draw the part of a border that stands on this page."""
+        assert self.frame_from is not None
+        self.set_line_width(0.7)
+        self.set_draw_color(0, 0, 0)
+        self.rect(MARGIN, self.frame_from, self.w - 2 * MARGIN, bottom - self.frame_from)
 
     def write_line(self, text: str, size: int, style: str = "") -> None:
         """Print a line, broken where the paper ends."""
@@ -74,28 +87,34 @@ def _day(now: datetime) -> date:
 
 
 def _write_entry(paper: Paper, entry: Entry) -> None:
-    """Print a place unbroken where it fits; a paying one inside a black border, its label before its name."""
+    """Print a place unbroken where it fits; a paying one inside a black border on each page, its label before its name."""
     if paper.will_page_break(_height(paper, entry)):
         paper.add_page()
-    top, page = paper.get_y(), paper.page
     if entry.label:
-        paper.set_left_margin(MARGIN + PADDING)
-        paper.set_right_margin(MARGIN + PADDING)
-        paper.set_xy(MARGIN + PADDING, top + PADDING)
+        _begin_frame(paper)
         paper.write_line(entry.label, HEADING, "B")
     paper.write_line(entry.name, HEADING, "B")
     for line in entry.lines()[1:]:
         paper.write_line(line, BODY, "B" if line in {number for _, number in entry.numbers} else "")
     if entry.label:
-        paper.set_left_margin(MARGIN)
-        paper.set_right_margin(MARGIN)
-        bottom = paper.get_y() + PADDING
-        if paper.page == page:
-            paper.set_line_width(0.7)
-            paper.set_draw_color(0, 0, 0)
-            paper.rect(MARGIN, top, paper.w - 2 * MARGIN, bottom - top)
-        paper.set_xy(MARGIN, bottom)
+        _end_frame(paper)
     paper.ln(4)
+
+
+def _begin_frame(paper: Paper) -> None:
+    paper.frame_from = paper.get_y()
+    paper.set_left_margin(MARGIN + PADDING)
+    paper.set_right_margin(MARGIN + PADDING)
+    paper.set_xy(MARGIN + PADDING, paper.frame_from + PADDING)
+
+
+def _end_frame(paper: Paper) -> None:
+    bottom = paper.get_y() + PADDING
+    paper.draw_frame(bottom)
+    paper.frame_from = None
+    paper.set_left_margin(MARGIN)
+    paper.set_right_margin(MARGIN)
+    paper.set_xy(MARGIN, bottom)
 
 
 def _height(paper: Paper, entry: Entry) -> float:

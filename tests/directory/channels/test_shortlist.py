@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from paying_places import NOW, PayingPlaces
 
+from directory.channels.printed import list_pdf
 from directory.channels.shortlist import MOST_PLACES, ids_of, shortlist
 from directory.channels.text_message import MOST_SEGMENTS, septets, text_message, typewritten
 from directory.channels.words import WORDS
@@ -28,12 +30,19 @@ def cards(places: PayingPlaces, *names: str, lang: str = "en"):
     return [page.card for page in shortlist(places.lookup, ids, lang, NOW.date()).pages]
 
 
-def pdf_pages(document: bytes) -> list[str]:
-    """The text of each page: what the page's drawing commands show."""
+def drawn_pages(document: bytes) -> list[str]:
+    """The drawing commands of each page."""
     streams = re.findall(rb"stream\n(.*?)\nendstream", document, re.DOTALL)
     drawn = [zlib.decompress(stream).decode("latin-1") for stream in streams if stream[:1] == b"x"]
-    pages = [text for text in drawn if "Tj" in text]
-    return [" ".join(re.sub(r"\\([()\\])", r"\1", shown) for shown in re.findall(r"\((.*?)(?<!\\)\) Tj", text)) for text in pages]
+    return [text for text in drawn if "Tj" in text]
+
+
+def pdf_pages(document: bytes) -> list[str]:
+    """The text of each page: what the page's drawing commands show."""
+    return [
+        " ".join(re.sub(r"\\([()\\])", r"\1", shown) for shown in re.findall(r"\((.*?)(?<!\\)\) Tj", text))
+        for text in drawn_pages(document)
+    ]
 
 
 class TestAddress:
@@ -162,6 +171,18 @@ class TestPdf:
 
         assert page.index(LABELS[lang]) < page.index("Aspen House")
         assert page.index("555-0101") > page.index("Aspen House")
+
+    def test_a_border_goes_on_over_the_page(self, places, lang):
+        """A place with more numbers than a page holds is framed on each of its pages, and the next place is not."""
+        chosen = shortlist(places.lookup, (places.id_of("Aspen House"), places.id_of("Birch House")), lang, NOW.date())
+        long, short = chosen.pages
+        long = replace(long, card=replace(long.card, phones=long.card.phones * 40))
+        pages = drawn_pages(list_pdf(replace(chosen, pages=(long, short)), (), NOW))
+
+        framed = [len(re.findall(r" re S", page)) for page in pages if "555-0101" in page]
+        assert len(framed) >= 2
+        assert set(framed) == {1}
+        assert "Birch House" in pages[-1]
 
     def test_nobody_else_is_labelled(self, places, lang):
         document = places.client().get(address(places, "Birch House", path="/list.pdf", lang=lang)).data
