@@ -5,6 +5,7 @@ What a feed says of calls that are sold waits here until an editor looked at its
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -76,10 +77,11 @@ def numbers_of(store: Store) -> Numbers:
     return Numbers(known, waits)
 
 
-def answered_by_others(store: Store, number: str, today: date) -> AnsweredByFact | None:
-    """Return who else than the place answers a number as far as anybody says, also what waits for an editor."""
-    found = [store.disclosure_records(today).answered_by.get(number), *(fact for _, fact in numbers_of(store).waiting)]
-    return next((fact for fact in found if fact and fact.number == number and fact.answered_by not in _AT_THE_PLACE), None)
+def answered_by_others(store: Store, today: date) -> Mapping[str, AnsweredByFact]:
+    """Return the numbers that somebody else than a place answers as far as anybody says, also what waits for an editor."""
+    waiting = {fact.number: fact for _, fact in numbers_of(store).waiting}
+    shown = store.disclosure_records(today).answered_by
+    return waiting | {number: fact for number, fact in shown.items() if fact.answered_by not in _AT_THE_PLACE}
 
 
 def _fact(stated: StatedAnswer, today: date) -> AnsweredByFact:

@@ -111,7 +111,8 @@ def answered_elsewhere(store: Store, today: date) -> Mapping[ListingId, str]:
     Whoever answers may be found out after a sponsorship was recorded: an admin then ends it, or finds out better.
     """
     paying = {one.listing_id for one in sponsorships_of(store) if one.runs_on(today)}
-    found = ((listing.id, _others_who_answer(store, listing, today)) for listing in store.public_listings_by_id(paying).values())
+    others = answered_by_others(store, today)
+    found = ((listing.id, _others_among(listing, others)) for listing in store.public_listings_by_id(paying).values())
     return {listing_id: facts[0].operator_name or facts[0].answered_by.value for listing_id, facts in found if facts}
 
 
@@ -168,11 +169,10 @@ def _check_phones(store: Store, listing: Listing, today: date) -> None:
     """Refuse a listing without a phone, or one of whose numbers is known to be answered by somebody else."""
     if not listing.phones:
         raise SponsorshipRefused("listing_id", f"{listing.id} lists no phone that the facility could answer")
-    for fact in _others_who_answer(store, listing, today):
+    for fact in _others_among(listing, answered_by_others(store, today)):
         who = fact.operator_name or fact.answered_by.value
         raise SponsorshipRefused("answered_by", f"{fact.number} is answered by {who} ({fact.source_url}), not by the facility")
 
 
-def _others_who_answer(store: Store, listing: Listing, today: date) -> list[AnsweredByFact]:
-    found = (answered_by_others(store, phone.number, today) for phone in listing.phones)
-    return [fact for fact in found if fact]
+def _others_among(listing: Listing, others: Mapping[str, AnsweredByFact]) -> list[AnsweredByFact]:
+    return [others[phone.number] for phone in listing.phones if phone.number in others]
