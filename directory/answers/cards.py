@@ -181,6 +181,7 @@ _UNDATED: Final[Words] = {"en": ", no date", "es": ", sin fecha"}
 # Lists that every copy may have: what people call them.
 _WELL_KNOWN: Final[Mapping[str, Words]] = {
     "samhsa": {"en": "federal list", "es": "lista federal"},
+    "samhsa-otp": {"en": "federal list of methadone clinics", "es": "lista federal de clínicas de metadona"},
     "starter": {"en": "starter list", "es": "lista inicial"},
 }
 

@@ -115,6 +115,15 @@ def test_a_list_that_we_named_is_named_in_both_languages(lang, article, words):
     assert edition_words(source, lang, article=article) == words
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "the federal list of methadone clinics, 2021"), ("es", "la lista federal de clínicas de metadona de 2021")],
+)
+def test_the_list_of_clinics_is_named_by_what_it_holds(lang, words):
+    source = SourceRef(name="samhsa-otp", title="SAMHSA Opioid Treatment Program Directory", key="1", edition="2021")
+    assert edition_words(source, lang, article=True) == words
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", "County list, no date"), ("es", "County list, sin fecha")])
 def test_a_list_without_a_date_says_that_it_has_none(lang, words):
     """The day on which it was fetched is a date too, which is said where ages are."""

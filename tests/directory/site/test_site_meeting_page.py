@@ -9,7 +9,7 @@ from pages import FakeLookup, program
 
 from directory.page import ListingPage
 from directory.site.meetings.facts import sources_once, who_says_what
-from index.listing import ConceptId, Kind, Session, SourceRef
+from index.listing import ConceptId, Kind, Phone, Session, SourceRef
 
 DENVER = "America/Denver"
 
@@ -57,12 +57,21 @@ class TestPage:
     def test_what_is_for_treatment_places_is_not_asked_of_a_group(self, page, line):
         assert line not in page(entry(0), entry(1))
 
+    def test_an_online_one_has_a_button_to_join(self, page):
+        """A line to join by phone is nothing to call before one goes."""
+        dial_in = (Phone(number="+17195550100", label="dial-in"),)
+        shown = page(entry(0), conference_url="https://example.org/room", phones=dial_in)
+        assert '<a class="button call" href="https://example.org/room" rel="noreferrer nofollow">Join online</a>' in shown
+        assert "Call before you go." not in shown.partition("How do I reach them?")[2].partition("<dt>")[0]
+
     def test_groups_do_not_endorse_the_site(self, page):
         assert "no group endorses it" in page(entry(0))
 
     def test_the_next_time_is_named_and_the_page_is_kept_by_nobody(self, page, client):
-        """It passes."""
-        assert "<dt>Next time</dt><dd><strong>" in page(entry(0))
+        """It passes. It stands before all else, and under it how old the list is."""
+        shown = page(entry(0, source=msgspec.structs.replace(source(), edition="2021")))
+        order = ["</h1>", '<p class="when"><strong>', '<p class="aging">', "What kind of meeting is it?"]
+        assert sorted(order, key=shown.index) == order
         assert client.get("/listing/place-42").headers["Cache-Control"] == "no-store"
 
     def test_in_spanish(self, page):
