@@ -126,7 +126,8 @@ def _aim(wording: Wording, ask: Ask, shared: Lookup) -> tuple[Aim, tuple[str, ..
     if wording.key:
         with shared.store.reading() as connection:
             found = frozenset(map(ListingId, listings_of_key(connection, wording.key)))
-        return Aim(only=found), (words["found_by_key"] if found else words["unknown_key"],)
+        if found or not wording.key.isalpha():
+            return Aim(only=found), (words["found_by_key"] if found else words["unknown_key"],)
     if own := own_places(ask.words.text, shared):
         return Aim(only=own), (own_words(ask.words.lang),)
     remarks = (words["unread_way"],) if wording.unread_place else ()

@@ -25,8 +25,11 @@ _AWAY: Final = re.compile(
     r"|\b(?:pero )?(?:no en|fuera de|lejos de)l? (?:(?:mi|su|el|este|propio) )*pueblo\b",
     re.IGNORECASE,
 )
-_CODE: Final = re.compile(r"\b(?:code|c[oó]digo)\s*:?\s*([a-z0-9]{1,8})\b", re.IGNORECASE)
-_KEY: Final = re.compile(r"^(?:key|clave)\s*:?\s*(\S.{0,200})$", re.IGNORECASE)
+# Codes of the federal list begin with a letter. A ZIP code, an area code and a "código postal" are a place or a number.
+_CODE: Final = re.compile(
+    r"(?<!zip )(?<!area )(?<!post )\b(?:code|c[oó]digo)\s*:?\s*(?!postal\b)([a-z][a-z0-9]{0,7})\b", re.IGNORECASE
+)
+_KEY: Final = re.compile(r"^(?:key|clave)\s*:?\s*(\S{1,200}|\S[^|]{0,200}\|.{0,200})$", re.IGNORECASE)
 # One letter before everything else is who it is for. A wish, not a filter: places for everybody fit too.
 _FOR_WHOM: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {"w": "pop.women", "f": "pop.women", "m": "pop.men"},
@@ -46,7 +49,10 @@ _ID: Final = re.compile(r"^(?:id\s*:?\s*|.*/listing/)?([a-z2-7]{12})$")
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A text taken apart. `words` are left for the understanding; `unread_place` tells that the way's end is no known place."""
+    """A text taken apart. `words` are left for the understanding; `unread_place` tells that the way's end is no known place.
+
+    `key` may be no key: "key west" is a town. Then the words count.
+    """
 
     words: str
     way_to: Place | None = None
@@ -63,7 +69,7 @@ def wording_of(text: str, places: Gazetteer, lang: Language = "en") -> Wording:
     if named := _ID.fullmatch(text.strip()):
         return Wording(text, listing_id=named[1])
     if keyed := _KEY.fullmatch(text.strip()):
-        return Wording("", key=keyed[1].strip())
+        return Wording(text, key=keyed[1].strip())
     words, away = _AWAY.subn(" ", text)
     code = _CODE.search(words)
     if code:

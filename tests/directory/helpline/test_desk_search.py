@@ -298,3 +298,27 @@ def test_of_nothing_found_no_order_and_no_payers_are_said(ana):
     answer = ana.ask("key no-such-key")
     assert answer.names == []
     assert "pays us" not in answer.text.partition('<section class="beyond"')[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("detox zip code 80132", "detox 80132"),
+        ("zip code: 80132 detox", "80132 detox"),
+        ("Zip Code 80132 detox", "80132 detox"),
+        ("código postal 80132 detox", "80132 detox"),
+    ],
+)
+def test_a_zip_code_is_a_place_and_no_code_of_a_list(ana, typed, meant):
+    """However staff write it; a code of the federal list begins with a letter."""
+    answer = ana.ask(typed)
+    assert "near Monument, CO 80132" in answer.text
+    assert "No service goes by that code." not in answer.text
+    assert answer.names == ana.ask(meant).names
+
+
+@pytest.mark.parametrize("typed", ["key west", "Key West detox", "key largo aa meeting"])
+def test_a_town_whose_name_begins_with_key_is_no_key(ana, typed):
+    answer = ana.ask(typed)
+    assert "No source has a record with that key." not in answer.text
+    assert "Nothing was searched yet" not in answer.text
