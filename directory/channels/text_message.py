@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from directory.channels.entries import address_line, age_line
 from directory.channels.words import WORDS
 from directory.disclosure import (
     ANSWERERS,
@@ -25,7 +26,9 @@ from directory.disclosure import (
     PaidStatus,
 )
 from directory.page import Card
+from directory.site.meetings.lists import is_meeting, weekly_times
 from directory.sources.records import AnsweredBy
+from directory.web import current
 
 MOST_SEGMENTS: Final = 3
 SINGLE_SEGMENT: Final = 160  # septets of the GSM 7-bit alphabet (3GPP TS 23.038)
@@ -101,14 +104,23 @@ def _marks(card: Card) -> str:
 
 
 def _line(card: Card, lang: Language) -> str:
-    """Return marks, name and number, and who answers where that is known."""
+    """Return marks, name and number, and who answers where that is known; of a meeting when and where it is."""
     name = card.listing.name if len(card.listing.name) <= MOST_NAME else f"{card.listing.name[: MOST_NAME - 3]}..."
     mark = _marks(card)
+    if is_meeting(card):
+        return f"{mark}{name}: {_meeting(card, lang)}"
     if not card.phones:
         return f"{mark}{name}: {WORDS[lang]['no_phone']}"
     phone = card.phones[0]
     who = "" if phone.answered_by == AnsweredBy.UNKNOWN else f"{ANSWERERS[AnsweredBy(phone.answered_by)][lang]}: "
     return f"{mark}{name}: {who}{phone.shown}"
+
+
+def _meeting(card: Card, lang: Language) -> str:
+    """Return times and place, and that the list may be old, in as few words as it takes."""
+    old = WORDS[lang]["ask_first"] if age_line(card, current.now().date()) else ""
+    where = card.listing.conference_url or address_line(card, lang)
+    return ". ".join(filter(None, ("; ".join(weekly_times(card)), where, old)))
 
 
 def typewritten(text: str) -> str:

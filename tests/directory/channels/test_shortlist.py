@@ -7,6 +7,7 @@ import zlib
 from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import msgspec
 import pytest
 from paying_places import NOW, PayingPlaces
 
@@ -16,6 +17,7 @@ from directory.channels.text_message import MOST_SEGMENTS, septets, text_message
 from directory.channels.words import WORDS
 from directory.disclosure import LANGUAGES
 from index.errors import InvalidRequest
+from index.listing import Kind, Session
 
 LABELS = {"en": "Paid advertisement", "es": "Anuncio pagado"}
 both_languages = pytest.mark.parametrize("lang", LANGUAGES)
@@ -100,6 +102,21 @@ class TestMail:
 
 
 class TestTextMessage:
+    def test_of_a_meeting_it_says_when_and_where_and_that_its_list_is_old(self, places):
+        """A group has no number to call, and its list may be of any age."""
+        (card,) = cards(places, "Birch House")
+        program = msgspec.structs.replace(
+            card.program,
+            schedule=(Session(weekday=5, start_minute=19 * 60, end_minute=20 * 60),),
+            source=msgspec.structs.replace(card.program.source, edition="2018-03-01"),
+        )
+        listing = msgspec.structs.replace(card.listing, kind=Kind.MEETING, phones=(), programs=(program,))
+        with places.client().application.test_request_context():
+            text = text_message([replace(card, listing=listing, program=program, phones=())], "en").text
+        street = card.listing.address.street
+        assert re.search(rf"Birch House: Saturday, 7:00 PM-8:00 PM\. {street}.*\. Old list or no date: ask first", text)
+        assert "No phone number" not in text
+
     @both_languages
     def test_it_begins_neutrally_and_explains_the_mark_once(self, places, lang):
         """A lock screen shows the first line; "[AD]" is explained once (disclosure row 26)."""
