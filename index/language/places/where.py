@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from index.geo.distance import great_circle_miles
@@ -78,7 +79,7 @@ def read_places(
     found = place_reader(places).read(tokens, taken, covered, terms)
     excluded = [reading for reading in found if _ruled_out(tokens, reading)]
     spans = tuple((reading.start, reading.end) for reading in found)
-    chains = _chains([reading for reading in found if reading not in excluded], tokens)
+    chains = _chains(_without_quarters([reading for reading in found if reading not in excluded], tokens), tokens)
     chains = [_near_each_other(chain, tokens, place_reader(places)) if len(chain) > 1 else chain for chain in chains]
     meant = [reading for chain in chains for reading in chain]
     best = max(meant, key=lambda reading: (reading.strength >= CUED, reading.strength, reading.start), default=None)
@@ -88,6 +89,21 @@ def read_places(
     best = _town_in(best, meant, tokens, place_reader(places)) or best
     others = _others(best, meant, said_with) if best is not None and len(meant) > 1 else ()
     return Where(best, excluded[0] if excluded else None, spans, tuple(covered), terms, others)
+
+
+def _without_quarters(found: Sequence[PlaceReading], tokens: Sequence[Token]) -> list[PlaceReading]:
+    """Return the readings but for a name right before a city far from it: "capitol hill seattle" is a part of Seattle."""
+    quarters = {
+        one.start
+        for one, city in pairwise(found)
+        if city.start == one.end
+        and not tokens[one.end - 1].gap
+        and max(one.strength, city.strength) < WITH_STATE
+        and {one.place.kind, city.place.kind} == {PlaceKind.CITY}
+        and city.place.population >= LARGE_TOWN
+        and great_circle_miles(one.place.point, city.place.point) > NEIGHBOURS
+    }
+    return [reading for reading in found if reading.start not in quarters]
 
 
 def _chains(meant: Sequence[PlaceReading], tokens: Sequence[Token]) -> list[list[PlaceReading]]:

@@ -64,6 +64,8 @@ MEANT = {
     "care.treatment": ["i found a pipe in my daughters backpack", "encontré jeringas en su cuarto"],
     "group.coda": ["co-da tonight"],
     "pay.va": ["boise va detox", "counseling cheyenne va"],
+    "fmt.speaker": ["speaker aa saturday reno"],
+    "fmt.open": ["open speaker na tulsa"],
     "fmt.phone": ["can i dial in to an aa meeting"],
     "fmt.proof_of_attendance": ["aa in macon, gotta get my court paper signed"],
     "help.samhsa": ["is there a free national number for finding rehab", "hotline to talk to someone about my drinking"],

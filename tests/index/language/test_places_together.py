@@ -58,6 +58,18 @@ def test_a_far_place_told_elsewhere_in_the_text_is_named():
     assert labels("my mom is in tampa i live in seattle, detox for her") == ["Seattle, WA", "Tampa, FL"]
 
 
+def test_a_quarter_before_its_city_is_no_town_elsewhere():
+    """Capitol Hill is also in Washington, DC; here it is a part of Seattle."""
+    assert labels("beginners meeting near capitol hill seattle") == ["Seattle, WA"]
+
+
+def test_miles_outside_a_town_count_from_it():
+    """Who says how far outside wants care around the town, not anywhere but there."""
+    understanding = read("rehab 100 miles outside of dallas")
+    assert (understanding.place.place.label, understanding.place_excluded) == ("Dallas, TX", None)
+    assert understanding.radius is not None
+
+
 @pytest.mark.parametrize(
     "text",
     [
