@@ -15,6 +15,7 @@ title = "Example County list"
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,6 +59,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "conference_url": ("conference url", "online link", "zoom link", "meeting link"),
 }  # fmt: skip
 _REQUIRED: Final = ("name",)
+_VERB: Final = re.compile(r"^(?:takes|accepts|offers|provides|has|acepta|ofrece|tiene)\s+", re.IGNORECASE)
 _YES_OR_NO: Final = frozenset({"", "0", "1", "n", "no", "si", "true", "false", "x", "y", "yes", "✓"})
 _MOST_WORDS: Final = 400  # in a first mapping; a column with more different cells holds sentences
 _LONGEST_WORD: Final = 60  # characters
@@ -171,7 +173,7 @@ def guess_mapping(header: Cells, rows: Iterable[Cells], vocabulary: Vocabulary) 
     for place, column in enumerate(header):
         cells = {row[place].strip().casefold() for row in sample if place < len(row)}
         if column not in taken and cells <= _YES_OR_NO and cells - {""}:
-            yes[column] = names.named(column)
+            yes[column] = names.named(column) or names.named(_VERB.sub("", column))
     words: dict[str, str] = {}
     for place, column in enumerate(header):
         if column in fields.get("offers", ()):

@@ -177,7 +177,7 @@ class TestGuess:
         guessed = tomllib.loads(first_mapping(LIST.encode(), "list.csv", Vocabulary.load()))
 
         assert guessed["words"]["Withdrawal unit"] == ""
-        assert list(guessed["yes"]) == ["Takes Medicaid"]
+        assert guessed["yes"] == {"Takes Medicaid": "pay.medicaid"}
         assert "Director" not in str(guessed)
 
     def test_days_and_times_are_meetings(self):
