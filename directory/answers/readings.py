@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from directory.answers.kept_here import NOTHING_UNSAID, Unsaid
 from directory.asking.query import SearchQuery
 from directory.disclosure import Language
@@ -34,6 +36,8 @@ from index.request import SearchRequest
 
 READINGS_KEPT: Final = 512
 SHORTEST_NAME_WORD: Final = 5  # letters
+LONG_NAME_WORD: Final = 8  # letters, of which two may be wrong
+ARTICLES: Final = frozenset({"the", "el", "la", "los", "las"})
 NAMES_LOOKED_AT: Final = 8
 MOST_NAME_WORDS: Final = 8  # more are a story, whose words stand in no name together
 MOST_ALTERNATIVES: Final = 5  # as many as the reading of free text keeps
@@ -47,10 +51,30 @@ class EngineNames:
     unsaid: Unsaid = NOTHING_UNSAID
 
     def match(self, words: Sequence[str]) -> NameMatch | None:
-        """Return the name that the words equal, begin or nearly equal; one distinctive word may begin it ("Cenikor")."""
+        """Return the name that the words equal, begin or nearly equal; one distinctive word may begin it ("Cenikor").
+
+        An article before the words may be no part of the name: "the healing place".
+        """
+        found = self._matched(words)
+        if found is None and len(words) > 1 and words[0] in ARTICLES:
+            words = words[1:]
+            found = self._matched(words)
+        return None if found is None else NameMatch(found, tuple(words), exact=_terms(found) == tuple(words))
+
+    def _matched(self, words: Sequence[str]) -> str | None:
+        """Return the name of exactly these words; of one word else the name that it begins, before one that is only near it."""
         found = self.engine.match_name(words)
-        name = self._begun_by(words) if found is None or found in self.unsaid.names else found
-        return None if name is None else NameMatch(name, tuple(words), exact=tuple(plain_terms(name)) == tuple(words))
+        if found in self.unsaid.names:
+            found = None
+        if len(words) > 1 or (found is not None and _terms(found) == tuple(words)):
+            return found
+        near = found if found is not None and _is_near(words[0], _terms(found)) else None
+        return self._begun_by(words) or near or self._begun_by_slip(words)
+
+    def _begun_by_slip(self, words: Sequence[str]) -> str | None:
+        """Return the most borne name that the word begins which an unknown word is a slip of: "rosecranse"."""
+        meant = None if not words or self.engine.knows_word(words[0]) else self.near(words[0])
+        return self._begun_by((meant,)) if meant else None
 
     def _begun_by(self, words: Sequence[str]) -> str | None:
         """Return the most borne name that one long word begins."""
@@ -76,6 +100,15 @@ class EngineNames:
         """Return the indexed word that an unknown word is a slip of."""
         found = self.engine.near_word(word)
         return None if found in self.unsaid.words else found
+
+
+def _terms(name: str) -> tuple[str, ...]:
+    return tuple(plain_terms(name))
+
+
+def _is_near(word: str, name: Sequence[str]) -> bool:
+    """Say whether a name of one word is a word with few slips: "caron" is no "cares"."""
+    return len(name) == 1 and OSA.distance(word, name[0]) <= (1 if len(word) < LONG_NAME_WORD else 2)
 
 
 def names_beginning(engine: Engine, prefix: str, limit: int, unsaid: Unsaid) -> tuple[str, ...]:
