@@ -78,15 +78,15 @@ def age_warning(source: SourceRef, today: date, lang: Language) -> str:
     return words[lang].format(day=plain_date(day, lang))
 
 
-def entity_of(source: SourceRef) -> str:
-    """Return who keeps a list of meetings, by the name that its title holds where nobody is named as its publisher."""
-    return source.publisher or source.title.removeprefix(LIST_OF)
+def entity_of(meeting: Listing, source: SourceRef) -> str:
+    """Return who knows whether a meeting still takes place: the group's own service body, else who keeps the list."""
+    return meeting.organization or source.publisher or source.title.removeprefix(LIST_OF)
 
 
-def age_sentences(source: SourceRef, today: date, lang: Language) -> str:
-    """Return the warning and whom to ask, for channels of plain text; "" up to 90 days."""
+def age_sentences(meeting: Listing, source: SourceRef, today: date, lang: Language) -> str:
+    """Return the warning of a meeting's list and whom to ask, for channels of plain text; "" up to 90 days."""
     warning = age_warning(source, today, lang)
-    return f"{warning} {_CHECK[lang].format(entity=entity_of(source))}" if warning else ""
+    return f"{warning} {_CHECK[lang].format(entity=entity_of(meeting, source))}" if warning else ""
 
 
 def is_too_old(listing: Listing, today: date) -> bool:

@@ -81,7 +81,7 @@ def times_of(card: Card) -> tuple[str, ...]:
 
 def age_line(card: Card, today: date) -> str:
     """Return what the age of a meeting's list means to somebody who wants to go; "" of a new list, and of any other place."""
-    return age_sentences(card.program.source, today, card.lang) if is_meeting(card) else ""
+    return age_sentences(card.listing, card.program.source, today, card.lang) if is_meeting(card) else ""
 
 
 def source_line(card: Card, lang: Language) -> str:

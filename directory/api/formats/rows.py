@@ -91,7 +91,7 @@ def _age_note(card: Card) -> bytes:
     """Return it as it is today: cards are kept for longer than a day."""
     if card.listing.kind is not Kind.MEETING:
         return b'""'
-    return encode(age_sentences(card.program.source, current.now().date(), card.lang))
+    return encode(age_sentences(card.listing, card.program.source, current.now().date(), card.lang))
 
 
 @lru_cache(MOST_CARDS_KEPT)

@@ -13,7 +13,7 @@ from directory.asking.times import windows_of
 from directory.page import Card, ResultPage, Row
 from directory.site.meetings.hours import next_time, weekly, zone_words
 from directory.web import current
-from index.listing import ConceptId, Kind, Session, SourceRef
+from index.listing import ConceptId, Kind, Listing, Session, SourceRef
 
 if TYPE_CHECKING:
     from directory.disclosure import Language
@@ -90,14 +90,14 @@ def _sessions(card: Card, parts: SearchQuery) -> Iterator[Session]:
             yield from program.schedule
 
 
-def age(source: SourceRef, today: date, lang: Language) -> Age:
-    """Return how old a list is, by the date of its edition, else the day it was fetched."""
-    return Age(age_warning(source, today, lang), entity_of(source), source.url)
+def age(meeting: Listing, source: SourceRef, today: date, lang: Language) -> Age:
+    """Return how old a meeting's list is, by the date of its edition, else the day it was fetched."""
+    return Age(age_warning(source, today, lang), entity_of(meeting, source), source.url)
 
 
 def age_of(card: Card) -> Age:
     """Return how old the list behind a card is today."""
-    return age(card.program.source, current.now().date(), card.lang)
+    return age(card.listing, card.program.source, current.now().date(), card.lang)
 
 
 def shows_meetings(page: ResultPage) -> bool:

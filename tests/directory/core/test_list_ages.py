@@ -20,7 +20,7 @@ from directory.sources.records import PROVIDERS_SCHEMA, ListingRecord, PaymentTe
 from directory.store import Store, open_store
 from directory.web import current
 from index.engine.whoosh_engine import WhooshEngine
-from index.listing import ConceptId, Kind, Session, SourceRef
+from index.listing import ConceptId, Kind, Listing, ListingId, Program, Session, SourceRef
 
 # Saturday 21 November 2026, 18:30 in Denver.
 EVENING = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
@@ -148,7 +148,16 @@ class TestWhatIsSaidOfIt:
 
     def said(self, edition: str, lang: Any = "en") -> str:
         source = SourceRef(name="list", title="Meeting list of Exampletown NA", key="1", edition=edition)
-        return age_sentences(source, self.TODAY, lang)
+        return age_sentences(self.meeting(), source, self.TODAY, lang)
+
+    def meeting(self, organization: str = "") -> Listing:
+        held = Program(id="one-1", source=of())
+        return Listing(id=ListingId("one"), kind=Kind.MEETING, name="One", programs=(held,), organization=organization)
+
+    def test_a_group_s_own_service_body_knows_best(self):
+        """The list of a region is kept by people who know few of its groups."""
+        said = age_sentences(self.meeting("Exampletown Area"), of(), self.TODAY, "en")
+        assert said.endswith("Check with Exampletown Area before you go.")
 
     def test_nothing_of_a_new_list(self):
         assert self.said("2026-11-01") == ""

@@ -85,7 +85,7 @@ class TestAge:
     def test_after_ninety_days_a_list_may_have_changed(self, edition: str, old: bool):
         """One without a date may be of any age."""
         source = SourceRef(name="feed", title="Meeting list of Example Intergroup", key="1", edition=edition)
-        found = age(source, date(2026, 11, 21), "en")
+        found = age(meeting(), source, date(2026, 11, 21), "en")
 
         assert (bool(found.warning), found.entity) == (old, "Example Intergroup")
 
