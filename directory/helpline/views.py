@@ -19,7 +19,7 @@ from directory.helpline.asking.answer import Answer, answer
 from directory.helpline.asking.ask import Ask, ask_of
 from directory.helpline.asking.notes import notes_of
 from directory.helpline.desk import danger_cards, frame, last_good
-from directory.helpline.handing.lists import kept_places
+from directory.helpline.handing.lists import kept_places, unread_places
 from directory.helpline.room import helpline
 from directory.helpline.staff.access import FROM_THE_PAGE
 from directory.helpline.staff.keys import own_keys
@@ -145,6 +145,7 @@ def spoken_miles(row: Row, lang: Language) -> str:
 def _page(ask: Ask | None = None, values: dict[str, Any] | None = None, *, practising: bool = False) -> str:
     """Return the whole desk, with an answer in it where there is one."""
     lang = current_language()
+    reopened = _reopened(lang)
     return render_template(
         "helpline/desk.html",
         **frame(),
@@ -153,7 +154,8 @@ def _page(ask: Ask | None = None, values: dict[str, Any] | None = None, *, pract
         sign_on=current.lookup().settings.sign_on is not None,
         script_words=_json(SCRIPT_WORDS[lang]),
         keys=_json(own_keys()),
-        reopened=_json(_reopened(lang)),
+        reopened=reopened,
+        reopened_words=_json(reopened),
         practising=practising,
         practice_calls=_json([asdict(call) for call in sample_calls(lang)]) if practising else "",
         **(values or {}),
@@ -161,9 +163,16 @@ def _page(ask: Ask | None = None, values: dict[str, Any] | None = None, *, pract
 
 
 def _reopened(lang: Language) -> dict[str, object]:
-    """Return the list that the address names; an empty one where it names none."""
-    named = request.method == "GET" and "ids" in request.args
-    return kept_places(lang) if named else {"places": [], "gone": 0}
+    """Return the list that the address names, or a form without scripts; an empty one where there is none.
+
+    While nothing of it can be read its ids stand for it, so that the page opens and the list is not lost.
+    """
+    if "ids" not in request.values:
+        return {"places": [], "gone": 0}
+    try:
+        return kept_places(lang)
+    except (EngineUnavailable, StoreUnavailable):
+        return unread_places()
 
 
 def _json(value: object) -> str:

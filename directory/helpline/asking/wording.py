@@ -44,7 +44,7 @@ _SHORT: Final[Mapping[str, str]] = {
     "adol": "adolescent",
     "emb": "embarazada",
 }
-_ID: Final = re.compile(r"^(?:id\s*:?\s*|.*/listing/)?([a-z2-7]{12})$")
+_ID: Final = re.compile(r"^(?:id\s*:?\s*)?([a-z2-7]{12})$|^\S*/listing/([a-z2-7]{12})(?:[/?#]\S*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Wording:
 def wording_of(text: str, places: Gazetteer, lang: Language = "en") -> Wording:
     """Return what the text says of how to search, and the words that are left."""
     if named := _ID.fullmatch(text.strip()):
-        return Wording(text, listing_id=named[1])
+        return Wording(text, listing_id=named[1] or named[2])
     if keyed := _KEY.fullmatch(text.strip()):
         return Wording(text, key=keyed[1].strip())
     words, away = _AWAY.subn(" ", text)

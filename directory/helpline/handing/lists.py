@@ -40,7 +40,7 @@ def list_part() -> ResponseReturnValue:
 
 
 def desk_ids() -> tuple[str, ...]:
-    """Return the listings that the request names. Raises InvalidRequest for more than a shortlist holds."""
+    """Return the listings that the request names, each once. Raises InvalidRequest for more than a shortlist holds."""
     ids = ids_of(request.values.getlist("ids"))
     if len(ids) > MOST_KEPT:
         raise InvalidRequest("ids", f"may hold at most {MOST_KEPT} places, got {len(ids)}")
@@ -63,6 +63,12 @@ def kept_places(lang: Language) -> dict[str, object]:
     """Return the places that the request names, as the page keeps them, and how many of them are listed no more."""
     chosen = chosen_in(passing_lookup(), lang)
     return {"places": [_kept(page.card, lang) for page in chosen.pages], "gone": chosen.gone}
+
+
+def unread_places() -> dict[str, object]:
+    """Return the same for the time while no place can be read: each is called by its id."""
+    empty = {"label": "", "number": "", "who": "", "sold": False}
+    return {"places": [{"id": one, "name": one, **empty} for one in desk_ids()], "gone": 0}
 
 
 def _kept(card: Card, lang: Language) -> dict[str, object]:

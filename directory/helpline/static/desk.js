@@ -90,6 +90,7 @@ ending.addEventListener("close", () => {
 
 for (const element of document.querySelectorAll(".needs-script")) element.hidden = false;
 for (const element of document.querySelectorAll(".without-script")) element.hidden = true;
+for (const input of document.querySelectorAll("input.without-script")) input.remove(); // the list lives in this page: no search sends it
 setUpKeys();
 setUpPalette(run);
 setUpDanger();

@@ -108,6 +108,15 @@ class TestAnotherLoading:
             board.value.wait_for_url("**/helpline/openings")
             expect(kept(page)).to_have_text(PLACES)
 
+    def test_a_list_that_an_address_names_goes_with_no_search(self, sit_down, desk):
+        """What is kept and what is asked never travel together."""
+        ids = ",".join(desk.directory.id_of(name) for name in PLACES)
+        with sit_down(f"/helpline?ids={ids}") as page:
+            expect(kept(page)).to_have_text(PLACES)
+            with page.expect_request("**/helpline/search") as asked:
+                page.locator("#q").fill("outpatient denver")
+            assert desk.directory.id_of("Aspen Detox") not in (asked.value.post_data or "")
+
 
 class TestSomebodyBeside:
     def test_who_logs_in_beside_the_page_does_not_stop_its_search(self, sit_down, desk):

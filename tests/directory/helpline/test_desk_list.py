@@ -171,3 +171,31 @@ class TestAfterAReload:
         desk.directory.take_down("Elm Outpatient")
         page = unescape(ana.client.get(f"/helpline?ids={ids}").text)
         assert '"gone":1' in page
+
+
+class TestWithoutScripts:
+    """A list that grows from search to search: it travels in the forms themselves."""
+
+    def test_the_list_leads_back_with_its_places_ticked(self, desk, ana, ids):
+        desk.directory.sponsor("Birch Detox")
+        back = re.findall(r'href="(/helpline\?ids=[^"]+)"', ana.client.get(f"/helpline/list?ids={ids}").text)[-1]
+        aside = ana.client.get(unescape(back)).text.partition('id="list-form"')[2].partition("</form>")[0]
+        ticked = re.findall(r'value="(\w+)" checked> (?:<span class="paid-label">([^<]*)</span> )?([^<]*)</label>', aside)
+        assert [one[0] for one in ticked] == ids.split(",")
+        assert [one[1:] for one in ticked] == [
+            ("", "Aspen Detox"),
+            ("Paid advertisement:", "Birch Detox"),
+            ("", "Elm Outpatient"),
+        ]
+
+    def test_the_next_search_keeps_them(self, ana, ids):
+        data = {"form_token": ana.token, "q": "outpatient denver", "ids": ids.split(",")[:2]}
+        page = ana.client.post("/helpline/search", data=data).text
+        kept = page.partition('id="list-form"')[2].partition("</form>")[0]
+        assert re.findall(r'value="(\w+)" checked>', kept) == ids.split(",")[:2]
+        assert re.findall(r'<input class="without-script" type="hidden" name="ids" value="(\w+)">', page) == ids.split(",")[:2]
+
+    def test_a_page_with_a_script_asks_for_words_alone(self, ana, ids):
+        """Its list is not part of an answer."""
+        answer = ana.send("/helpline/search", q="outpatient denver", ids=ids)
+        assert "checked>" not in answer.text

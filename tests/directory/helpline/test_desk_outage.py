@@ -135,6 +135,16 @@ class TestWithoutTheIndex:
         assert (page.status_code, "tel:988" in page.text) == (503, True)
         assert "The directory cannot answer now." in page.text
 
+    def test_a_list_that_cannot_be_read_is_not_lost(self, desk, ana, monkeypatch):
+        """Its ids stand for it, also on the page that an address opens."""
+        token, aspen = ana.token, desk.directory.id_of("Aspen Detox")
+        lose_the_index(desk, monkeypatch)
+        for page in (
+            ana.client.post("/helpline/search", data={"form_token": token, "q": "detox", "ids": aspen}),
+            ana.client.get(f"/helpline?ids={aspen}"),
+        ):
+            assert f'<input type="checkbox" name="ids" value="{aspen}" checked> {aspen}</label>' in page.text
+
 
 class TestRememberedSessions:
     session = Session(StaffMember(1, "ana", Role.HELPLINE, "", NOW, None), "token")

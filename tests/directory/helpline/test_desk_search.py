@@ -50,7 +50,10 @@ class TestOneBox:
     def test_a_name(self, ana):
         assert ana.ask("Cedar House").names == ["Cedar House"]
 
-    @pytest.mark.parametrize("written", ["{}", "id {}", "https://example.org/listing/{}"])
+    @pytest.mark.parametrize(
+        "written",
+        ["{}", "id {}", "https://example.org/listing/{}", "https://example.org/listing/{}?lang=es", "/listing/{}/report#sent"],
+    )
     def test_a_listing_id(self, desk, ana, written):
         answer = ana.ask(written.format(desk.directory.id_of("Elm Outpatient")))
         assert answer.names == ["Elm Outpatient"]
