@@ -31,6 +31,7 @@ from index.language.signals.intent import Intent
 from index.language.suggest import suggest
 from index.language.understanding import ConceptMatch, Understanding, understand
 from index.language.vocabulary import Vocabulary
+from index.language.words.spelling import everyday_words
 from index.listing import Kind, ListingId
 from index.request import SearchRequest
 
@@ -74,7 +75,7 @@ class EngineNames:
     def _begun_by_slip(self, words: Sequence[str]) -> str | None:
         """Return the most borne name that the word begins which an unknown word is a slip of: "rosecranse"."""
         meant = None if not words or self.engine.knows_word(words[0]) else self.near(words[0])
-        return self._begun_by((meant,)) if meant else None
+        return self._begun_by((meant,)) if meant and meant not in everyday_words() else None
 
     def _begun_by(self, words: Sequence[str]) -> str | None:
         """Return the most borne name that one long word begins."""
@@ -107,8 +108,12 @@ def _terms(name: str) -> tuple[str, ...]:
 
 
 def _is_near(word: str, name: Sequence[str]) -> bool:
-    """Say whether a name of one word is a word with few slips: "caron" is no "cares"."""
-    return len(name) == 1 and OSA.distance(word, name[0]) <= (1 if len(word) < LONG_NAME_WORD else 2)
+    """Say whether a name of one word, which no dictionary has, is a word with few slips: "caron" is no "cares"."""
+    return (
+        len(name) == 1
+        and name[0] not in everyday_words()
+        and OSA.distance(word, name[0]) <= (1 if len(word) < LONG_NAME_WORD else 2)
+    )
 
 
 def names_beginning(engine: Engine, prefix: str, limit: int, unsaid: Unsaid) -> tuple[str, ...]:

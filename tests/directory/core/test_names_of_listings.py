@@ -29,7 +29,7 @@ class Names:
         return any(word in name.lower().split() for name in self.begun)
 
     def near_word(self, word: str) -> str | None:
-        return next((one for name in self.begun for one in name.lower().split() if one[:-2] == word[:-2]), None)
+        return next((one for name in self.begun for one in name.lower().split() if one[:4] == word[:4]), None)
 
 
 def matched(words: str, nearest: dict[str, str], *begun: str) -> str | None:
@@ -63,6 +63,12 @@ def test_an_article_may_stand_before_a_name(words: str):
 def test_a_slip_in_the_word_that_begins_a_name_is_forgiven():
     assert matched("rosecranse", {}, "Rosecrance Example Health") == "Rosecrance Example Health"
     assert matched("rosewater", {}, "Rosecrance Example Health") is None
+
+
+def test_a_slip_of_an_everyday_word_is_no_name():
+    """A misspelt town or kind of care is that, whatever names begin with it."""
+    assert matched("denvr", {}, "Denver Example Group") is None
+    assert matched("recvoery", {"recvoery": "Recover"}) is None
 
 
 def test_an_article_alone_is_no_name():
