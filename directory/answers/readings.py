@@ -109,11 +109,8 @@ def _terms(name: str) -> tuple[str, ...]:
 
 def _is_near(word: str, name: Sequence[str]) -> bool:
     """Say whether a name of one word, which no dictionary has, is a word with few slips: "caron" is no "cares"."""
-    return (
-        len(name) == 1
-        and name[0] not in everyday_words()
-        and OSA.distance(word, name[0]) <= (1 if len(word) < LONG_NAME_WORD else 2)
-    )
+    slips = 1 if len(word) < LONG_NAME_WORD else 2
+    return len(name) == 1 and name[0] not in everyday_words() and OSA.distance(word, name[0]) <= slips
 
 
 def names_beginning(engine: Engine, prefix: str, limit: int, unsaid: Unsaid) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
+from rapidfuzz.distance import OSA
 
 from directory.answers.readings import EngineNames
 from index.results import NameSuggestion
@@ -29,7 +30,7 @@ class Names:
         return any(word in name.lower().split() for name in self.begun)
 
     def near_word(self, word: str) -> str | None:
-        return next((one for name in self.begun for one in name.lower().split() if one[:4] == word[:4]), None)
+        return next((one for name in self.begun for one in name.lower().split() if OSA.distance(one, word) == 1), None)
 
 
 def matched(words: str, nearest: dict[str, str], *begun: str) -> str | None:
