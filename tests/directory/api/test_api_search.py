@@ -69,6 +69,12 @@ class TestAnswer:
         assert facets["state"]["counts"] == [{"id": "CO", "label": "Colorado", "count": 2}]
         assert facets["kind"]["counts"][0]["id"] == Kind.FACILITY
 
+    def test_states_are_labelled_in_the_language_of_the_answer(self, get: Any, lookup: FakeLookup) -> None:
+        """A facet is shown as it comes."""
+        lookup.answer = {"states": {"NC": 2}, "lang": "es"}
+        facets = {facet["group"]: facet for facet in get("/search?lang=es")["facets"]}
+        assert facets["state"]["counts"] == [{"id": "NC", "label": "Carolina del Norte", "count": 2}]
+
     def test_groups_beyond_have_their_own_totals(self, get: Any) -> None:
         """A group beyond the results counts for itself and holds rows of the same shape."""
         group = get("/search")["beyond"][0]
