@@ -19,6 +19,7 @@ export function setUpShortlist() {
   call.changed((now, before) => {
     if (now.kept !== before.kept) draw(now.kept);
   });
+  draw(call.now.kept);
 }
 
 export function focusShortlist() {

@@ -182,6 +182,7 @@ class TestWithoutScripts:
         aside = ana.client.get(unescape(back)).text.partition('id="list-form"')[2].partition("</form>")[0]
         ticked = re.findall(r'value="(\w+)" checked> (?:<span class="paid-label">([^<]*)</span> )?([^<]*)</label>', aside)
         assert [one[0] for one in ticked] == ids.split(",")
+        assert '<p class="hint" id="nothing-kept" hidden>' in ana.client.get(unescape(back)).text
         assert [one[1:] for one in ticked] == [
             ("", "Aspen Detox"),
             ("Paid advertisement:", "Birch Detox"),
