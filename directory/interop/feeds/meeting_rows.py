@@ -135,6 +135,7 @@ def _clock(minute: int) -> str:
 def types_of(program: Program) -> list[str]:
     """Return the type codes of what a program states, in its order; its own codes too where they may be handed on."""
     codes = dict.fromkeys(code for concept in program.offers for code in _code_of_concept().get(concept, ()))
+    codes |= dict.fromkeys(code for code, stated in _codes_of_several().items() if stated.issubset(program.offers))
     own = dict.fromkeys(code for code in program.source_codes if code in _known_codes())
     types = list(dict.fromkeys([*own, *codes]))
     if ONLINE in types and _IN_PERSON in program.offers and LOCATION_CLOSED in types:
@@ -146,6 +147,14 @@ def types_of(program: Program) -> list[str]:
 def _known_codes() -> frozenset[str]:
     content = files("directory.sources.meetings").joinpath("meeting_type_names.json").read_bytes()
     return frozenset(json.loads(content)["types"])
+
+
+@cache
+def _codes_of_several() -> Mapping[str, frozenset[ConceptId]]:
+    """Return the codes that state several concepts at once, such as secular care in a secular group."""
+    types = MeetingTypes(Vocabulary.load())
+    stated = ((code, frozenset(types.concepts((code,)))) for code in sorted(_known_codes()))
+    return {code: concepts for code, concepts in stated if len(concepts) > 1}
 
 
 @cache

@@ -12,6 +12,8 @@ import pytest
 from small_directory import NOW
 
 from directory.feeds.importing import run_import
+from directory.interop.feeds.meeting_rows import types_of
+from index.listing import ConceptId, Program, SourceRef
 
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -42,6 +44,13 @@ class TestMeetings:
     def test_what_it_offers_becomes_type_codes(self, rows):
         types = {row["name"]: row["types"] for row in rows()}
         assert types == {"Sunrise Group": ["O", "W"], "Online Group": ["ONL"]}
+
+    def test_a_type_that_says_two_things_is_found_by_both(self):
+        """Type A is a secular meeting: secular in kind and in group."""
+        source = SourceRef(name="feed", title="Feed", key="1")
+        both = ("group.aa", "fmt.open", "care.secular", "group.secular")
+        assert types_of(Program(id="p", source=source, offers=tuple(map(ConceptId, both)))) == ["O", "A"]
+        assert types_of(Program(id="p", source=source, offers=tuple(map(ConceptId, both[:3])))) == ["O"]
 
     def test_the_origin_is_named(self, rows):
         row = rows()[0]
