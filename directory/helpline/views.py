@@ -168,7 +168,7 @@ def _reopened(lang: Language) -> dict[str, object]:
     While nothing of it can be read its ids stand for it, so that the page opens and the list is not lost.
     """
     if "ids" not in request.values:
-        return {"places": [], "gone": 0}
+        return {"places": [], "gone": 0, "left_out": 0}
     try:
         return kept_places(lang)
     except (EngineUnavailable, StoreUnavailable):

@@ -103,6 +103,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "No longer listed: {number}. Take them off the list.",
         "Ya no están: {number}. Quítelos de la lista.",
     ),
+    "left_out": (
+        "The list holds eight places. Left out: {number}.",
+        "La lista tiene lugar para ocho. Quedaron fuera: {number}.",
+    ),
     "fact": ("Fact", "Dato"),
     "says_yes": ("Says yes", "Dice que sí"),
     "says_yes_part": ("Says yes: {program}", "Dice que sí: {program}"),
@@ -214,6 +218,7 @@ _SCRIPT_WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Not kept: no answer. What you typed is still here. Try again.",
         "No se guardó: no hay respuesta. Lo escrito sigue aquí. Intente otra vez.",
     ),
+    "left_out": _WORDS["left_out"],
     "not_back": ("Your shortlist could not be read again yet.", "Todavía no se pudo leer de nuevo su lista."),
     "moved": ("{name} is number {number}.", "{name} es el número {number}."),
     "ended": ("The call has ended. Everything is cleared.", "La llamada terminó. Todo está borrado."),

@@ -60,15 +60,20 @@ def kept_again() -> ResponseReturnValue:
 
 
 def kept_places(lang: Language) -> dict[str, object]:
-    """Return the places that the request names, as the page keeps them, and how many of them are listed no more."""
-    chosen = chosen_in(passing_lookup(), lang)
-    return {"places": [_kept(page.card, lang) for page in chosen.pages], "gone": chosen.gone}
+    """Return the places that the request names, as the page keeps them, how many of them are listed no more, and how many more
+    there are than a shortlist holds: a caller's own list may be longer.
+    """
+    ids = ids_of(request.values.getlist("ids"))
+    chosen = shortlist(passing_lookup(), ids[:MOST_KEPT], lang, current.now().date())
+    left_out = max(0, len(ids) - MOST_KEPT)
+    return {"places": [_kept(page.card, lang) for page in chosen.pages], "gone": chosen.gone, "left_out": left_out}
 
 
 def unread_places() -> dict[str, object]:
     """Return the same for the time while no place can be read: each is called by its id."""
     empty = {"label": "", "number": "", "who": "", "sold": False}
-    return {"places": [{"id": one, "name": one, **empty} for one in desk_ids()], "gone": 0}
+    ids = ids_of(request.values.getlist("ids"))[:MOST_KEPT]
+    return {"places": [{"id": one, "name": one, **empty} for one in ids], "gone": 0, "left_out": 0}
 
 
 def _kept(card: Card, lang: Language) -> dict[str, object]:

@@ -59,13 +59,14 @@ async function bringBack() {
   }
 }
 
-function keepAll({ places, gone }, asked = new Map()) {
+function keepAll({ places, gone, left_out: leftOut }, asked = new Map()) {
   problem.hidden = true;
   for (const place of places) {
     call.send({ type: "kept", place: { ...place, miles: NOT_AT_A_DISTANCE } });
     for (const what of asked.get(place.id) ?? []) call.send({ type: "ticked", id: place.id, what, on: true });
   }
-  if (gone) tell(say(words.gone, { number: gone }), false);
+  const missing = [gone ? say(words.gone, { number: gone }) : "", leftOut ? say(words.left_out, { number: leftOut }) : ""];
+  if (gone || leftOut) tell(missing.join(" ").trim(), false);
 }
 
 function tell(text, again) {

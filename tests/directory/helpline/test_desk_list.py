@@ -173,6 +173,23 @@ class TestAfterAReload:
         assert '"gone":1' in page
 
 
+class TestALongerList:
+    """A caller's own list, which holds up to twenty."""
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_its_first_eight_are_kept_and_the_rest_is_said(self, desk, ana, lang):
+        ids = ",".join([desk.directory.id_of(name) for name in PLACES] + [f"gone{number:08}" for number in range(7)])
+        page = ana.client.get(f"/helpline?ids={ids}&lang={lang}")
+        assert page.status_code == 200
+        said = {"en": "The list holds eight places. Left out: 2.", "es": "La lista tiene lugar para ocho. Quedaron fuera: 2."}[
+            lang
+        ]
+        assert said in page.text
+        known = ana.send("/helpline/kept", ids=ids).get_json()
+        assert [place["name"] for place in known["places"]] == list(PLACES)
+        assert (known["gone"], known["left_out"]) == (5, 2)
+
+
 class TestWithoutScripts:
     """A list that grows from search to search: it travels in the forms themselves."""
 
