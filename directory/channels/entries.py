@@ -76,7 +76,12 @@ def times_of(card: Card) -> tuple[str, ...]:
     """Return the weekly times of a meeting, with the clock they are on, and what the age of its list means."""
     if not is_meeting(card):
         return ()
-    return (*(f"{times} ({zone_of(card)})" for times in weekly_times(card)), age_line(card, current.now().date()))
+    return (*times_of_week(card), age_line(card, current.now().date()))
+
+
+def times_of_week(card: Card) -> tuple[str, ...]:
+    """Return the weekly times of a meeting, with the clock they are on."""
+    return tuple(f"{times} ({zone_of(card)})" for times in weekly_times(card))
 
 
 def age_line(card: Card, today: date) -> str:

@@ -12,11 +12,12 @@ from enum import StrEnum
 from re import sub
 from typing import Final
 
-from directory.channels.entries import age_line
+from directory.channels.entries import address_line, age_line, times_of_week
 from directory.disclosure import Language, Words, plain_date, spoken_money, spoken_opening
 from directory.page import Card, PhoneLine
 from directory.safety.lines import lines_for
 from directory.settings import Operator
+from directory.site.meetings.lists import forms, is_meeting
 
 OLD_AFTER: Final = timedelta(days=365)  # the federal survey is yearly
 NATIONAL_LINE: Final = "help.samhsa"
@@ -98,12 +99,13 @@ def _said_of(place: SpokenPlace, lang: Language, today: date) -> Iterator[tuple[
     card, words = place.card, SPOKEN[lang]
     yield Part.MONEY, spoken_money(card.disclosure, lang), ""
     yield Part.PLACE, _name_and_town(place, lang), ""
-    yield Part.CARE, _care(card, lang), ""
-    yield Part.UNSTATED, _unstated(card, lang), ""
+    meets = is_meeting(card)
+    yield Part.CARE, _meeting(card, lang) if meets else _care(card, lang), ""
+    yield Part.UNSTATED, "" if meets else _unstated(card, lang), ""
     for phone in card.phones:
         yield Part.ANSWERER, phone.statement, ""
         yield Part.NUMBER, words["number"].format(number=spoken_number(phone, lang)), phone.shown
-    if not card.phones:
+    if not card.phones and not meets:
         yield Part.NUMBER, words["no_phone"], ""
     yield Part.CHECKED, _checked(card, today, lang), ""
 
@@ -123,6 +125,17 @@ def _care(card: Card, lang: Language) -> str:
     said = [words["care"].format(care=", ".join(care))] if care else []
     if payment:
         said.append(words["payment"].format(payment=payment))
+    return " ".join(said)
+
+
+def _meeting(card: Card, lang: Language) -> str:
+    """Return what a group is, when it meets and where: what a caller needs who has no page before them."""
+    words = SPOKEN[lang]
+    said = (
+        words["group"].format(forms=", ".join(forms(card))),
+        words["meets"].format(times="; ".join(times_of_week(card))),
+        words["where"].format(address=address_line(card, lang)),
+    )
     return " ".join(said)
 
 
@@ -192,6 +205,9 @@ _SPOKEN: Final[Mapping[str, Words]] = {
     "listed": {"en": "in the order of your list", "es": "en el orden de su lista"},
     "care": {"en": "It says it offers: {care}.", "es": "Dice que ofrece: {care}."},
     "payment": {"en": "It says it takes: {payment}. Ask them.", "es": "Dice que acepta: {payment}. Pregunte."},
+    "group": {"en": "It is: {forms}.", "es": "Es: {forms}."},
+    "meets": {"en": "It meets: {times}.", "es": "Se reúne: {times}."},
+    "where": {"en": "Where: {address}.", "es": "Dónde: {address}."},
     "unstated": {
         "en": "Not stated: {unsaid}. That is not a no: ask them.",
         "es": "No se indica: {unsaid}. Eso no es un no: pregunte.",

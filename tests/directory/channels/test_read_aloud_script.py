@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,10 +13,10 @@ from paying_places import NOW, PayingPlaces
 
 from directory.channels.script import DIGITS, SPOKEN, Part, Speaker, SpokenPlace, read_aloud_script, spoken_digits, spoken_number
 from directory.disclosure import LANGUAGES
-from directory.page import PhoneLine
+from directory.page import Card, PhoneLine
 from directory.settings import Operator
 from directory.store import tables
-from index.listing import Kind
+from index.listing import Kind, Session
 
 NAMED = Operator(owner="St. Mary County", funders=("Example Fund",))
 
@@ -158,11 +159,26 @@ def test_of_a_meeting_it_is_said_that_its_list_has_no_date(places):
     """Nobody is sent out by a list of any age without being told."""
     card = places.lookup.listing(places.id_of("Aspen House"), "en", today=NOW.date()).card
     source = msgspec.structs.replace(card.program.source, edition="", checked_on=None, retrieved_on=None)
-    group = replace(
-        card,
-        checked_on=None,
-        listing=msgspec.structs.replace(card.listing, kind=Kind.MEETING),
-        program=msgspec.structs.replace(card.program, source=source),
-    )
-    lines = read_aloud_script([SpokenPlace(group, "")], "en", NOW.date(), Speaker(NAMED, ()))
+    lines = read_aloud_script([SpokenPlace(group_of(card, source=source), "")], "en", NOW.date(), Speaker(NAMED, ()))
     assert "This list has no date. It may be years old" in text_of(lines, Part.CHECKED)
+
+
+def group_of(card: Card, **stated: Any) -> Card:
+    """The card of a place as if it were a group that meets on every day."""
+    daily = tuple(Session(weekday=day, start_minute=19 * 60, end_minute=20 * 60) for day in range(7))
+    program = msgspec.structs.replace(card.program, schedule=daily, **stated)
+    listing = msgspec.structs.replace(card.listing, kind=Kind.MEETING, programs=(program,), time_zone="America/Denver", phones=())
+    return replace(card, checked_on=None, listing=listing, program=program, phones=())
+
+
+@pytest.mark.parametrize(
+    ("lang", "times"), [("en", "It meets: Every day, 7:00 PM–8:00 PM"), ("es", "Se reúne: Todos los días, 7:00 p.m.–8:00 p.m.")]
+)
+def test_of_a_meeting_it_is_said_when_and_where(places, lang, times):
+    """A caller has no page; a group has no number, no owner and no way to pay that it could leave unstated."""
+    card = group_of(places.lookup.listing(places.id_of("Aspen House"), lang, today=NOW.date()).card)
+    lines = read_aloud_script([SpokenPlace(card, "")], lang, NOW.date(), Speaker(NAMED, ()))
+    said = re.sub(r"[\u202f\xa0]", " ", text_of(lines, Part.CARE))
+    assert times in said
+    assert card.listing.address.street in said
+    assert {line.part for line in lines}.isdisjoint({Part.UNSTATED, Part.NUMBER})
