@@ -105,7 +105,7 @@ def _with_paraphrases(found: Sequence[Found], said: Sequence[Said]) -> list[Foun
         inside = [hit for hit in joined if hit.start < one.end and one.start < hit.end]
         concepts = dict.fromkeys((*one.concepts, *(concept for hit in inside for concept in hit.concepts)))
         start, end = min((hit.start for hit in inside), default=one.start), max((hit.end for hit in inside), default=one.end)
-        joined = [hit for hit in joined if hit not in inside]
+        joined = [hit for hit in joined if hit.end <= one.start or one.end <= hit.start]
         joined.append(Found(min(start, one.start), max(end, one.end), tuple(concepts), one.denies))
     return sorted(joined, key=lambda hit: hit.start)
 
