@@ -21,6 +21,7 @@ COOKIE: Final = "staff"
 COOKIE_PATHS: Final = ("/admin", "/helpline")
 FORM_TOKEN: Final = "form_token"  # noqa: S105 - the name of a form field
 LOGIN_PAGE: Final = "/admin/login"
+FORM_NOT_SENT: Final = "not_sent"  # tells the login page that a form came after the session had ended
 WITHOUT_LOGIN: Final = frozenset({"admin.login", "admin.log_in", "admin.sign_on", "admin.signed_on"})
 CHANGES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 NEEDED: Final = "needed_role"
@@ -60,7 +61,8 @@ def check_access() -> ResponseReturnValue | None:
         return None
     session = open_session()
     if session is None:
-        return redirect(LOGIN_PAGE, 303)
+        lost_a_form = request.method in CHANGES and COOKIE in request.cookies
+        return redirect(f"{LOGIN_PAGE}?{FORM_NOT_SENT}=1" if lost_a_form else LOGIN_PAGE, 303)
     role = needed_role(request.endpoint or "")
     if role is None or not session.member.role.may_act_as(role):
         abort(403)

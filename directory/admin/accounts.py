@@ -7,7 +7,7 @@ from typing import Final
 from flask import make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from directory.admin.access import COOKIE, admin, give_cookie, member, needs, take_cookie
+from directory.admin.access import COOKIE, FORM_NOT_SENT, admin, give_cookie, member, needs, take_cookie
 from directory.admin.names import names_of
 from directory.desk.answers import standing_answers
 from directory.desk.calls import calls_for_editors
@@ -42,7 +42,8 @@ HOME: Final = "/admin/"
 @admin.get("/login")
 def login() -> ResponseReturnValue:
     """Ask for login and password."""
-    return render_template("admin/login.html", problem="", sign_on=current.lookup().settings.sign_on)
+    not_sent = FORM_NOT_SENT in request.args
+    return render_template("admin/login.html", problem="", not_sent=not_sent, sign_on=current.lookup().settings.sign_on)
 
 
 @admin.post("/login")

@@ -153,6 +153,16 @@ class TestLogin:
 
 
 class TestSession:
+    def test_a_form_that_came_too_late_is_not_lost_in_silence(self, places, log_in):
+        """The login page says that it was not sent, and where what was written still stands; nothing was changed."""
+        client = log_in("admin")
+        client.application.config[current.CLOCK] = lambda: NOW + timedelta(hours=2)
+        answer = client.post("/admin/staff", data={"login": "bo", "role": "admin", "password": PASSWORD})
+        assert answer.headers["Location"] == "/admin/login?not_sent=1"
+        assert "the form was not sent" in client.get(answer.headers["Location"]).text
+        assert "the form was not sent" not in client.get("/admin/login").text
+        assert client.get("/admin/staff").headers["Location"] == "/admin/login"
+
     @pytest.mark.parametrize("later", [timedelta(hours=1, minutes=1), timedelta(hours=13)])
     def test_it_ends(self, places, log_in, later):
         """When nobody used it for an hour, and after a long shift."""
