@@ -275,7 +275,7 @@ class TestOnPagesThatMeddle:
         with visit_host("plain.html", answer=(200, body), ready=".card") as page:
             shown = page.locator(".card").first.inner_text().replace("\u202f", " ")
 
-        order = ["12 Example Street", "Sun 5:00 PM", note, "Narcotics Anonymous", "not checked by us"]
+        order = ["12 Example Street", "Sun", "5:00 PM", note, "Narcotics Anonymous", "not checked by us"]
         assert sorted(order, key=shown.index) == order
         assert not {"No phone number is listed.", "true", "false"} & set(shown.splitlines())
 
