@@ -69,6 +69,20 @@ def _ids_by_number() -> Mapping[str, str]:
     return {re.sub(r"\D", "", line.call)[-10:]: line.id for line in crisis_lines().values() if line.call}
 
 
+@cache
+def _spanish_names() -> Mapping[str, str]:
+    return {line.name: line.name_es for line in crisis_lines().values() if line.name_es != line.name}
+
+
+def spanish_name(name: str) -> str:
+    """Return what a confirmed line of this English name is called in Spanish, "" for any other.
+
+    >>> spanish_name("SAMHSA National Helpline")
+    'Línea Nacional de Ayuda de SAMHSA'
+    """
+    return _spanish_names().get(name, "")
+
+
 def line_called(number: str) -> str:
     """Return the id of the confirmed line with a number of ten digits, "" where it is of none."""
     return _ids_by_number().get(number, "")

@@ -15,6 +15,7 @@ from directory.disclosure import LANGUAGES, Language, PaidStatus, plain_date, si
 from directory.disclosure.source_words import in_language
 from directory.errors import StoreUnavailable
 from directory.safety import CRISIS_STRIP, CRISIS_STRIP_SHORT, lines_for
+from directory.safety.lines import spanish_name
 from directory.site.meetings.lists import age_of, forms, is_meeting, weekly_times
 from directory.site.notices import call_address, with_calls
 from directory.site.notices.danger import unanswered_danger
@@ -26,6 +27,7 @@ from directory.site.parts.streets import page_map
 from directory.web import current, i18n
 from directory.web.styles import FIRST_STYLE
 from index.errors import EngineUnavailable
+from index.listing import Kind, Listing
 
 if TYPE_CHECKING:
     from index.listing import Address
@@ -127,6 +129,11 @@ def named_state(code: str) -> str:
     return state_name(code, i18n.current_language())
 
 
+def name_of_line(listing: Listing) -> str:
+    """Return what a national line is called in the language of this request, "" where that is its name."""
+    return spanish_name(listing.name) if listing.kind is Kind.HELPLINE and i18n.current_language() == "es" else ""
+
+
 def init_app(app: Flask) -> None:
     """Give the app's templates their functions."""
     i18n.init_app(app)
@@ -146,6 +153,7 @@ def init_app(app: Flask) -> None:
         short_care=short_care,
         unanswered_danger=unanswered_danger,
         is_meeting=is_meeting,
+        name_of_line=name_of_line,
         area_map=page_map,
         forms=forms,
         weekly_times=weekly_times,
