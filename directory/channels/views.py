@@ -15,6 +15,7 @@ from directory.channels.text_message import text_message
 from directory.channels.words import WORDS
 from directory.disclosure import money_line
 from directory.page import ListingPage
+from directory.site.parts.languages import with_language
 from directory.web import current
 from directory.web.http import holds_listings
 from directory.web.i18n import current_language
@@ -37,7 +38,7 @@ def show_list() -> ResponseReturnValue:
         money_line=money_line,
         message=message,
         message_address=message_address(message.text),
-        mail_address=mail_address(chosen, funding, today),
+        mail_address=mail_address(chosen, funding, today, current.site_address() + with_language(chosen.url(), chosen.lang)),
         plain_text=plain_text(chosen, funding, today),
     )
 

@@ -33,14 +33,15 @@ def handover(chosen: Shortlist, speaker: Speaker, today: date, site: str) -> Han
     lang = chosen.lang
     funding = site_statements(speaker.operator, lang, speaker.names_of_owned, speaker.advertisers)
     message = text_message([page.card for page in chosen.pages], lang)
+    open_address = site + with_language(chosen.url(), lang)
     return Handover(
         chosen=chosen,
         script=read_aloud_script([SpokenPlace(page.card) for page in chosen.pages], lang, today, speaker),
         message=message,
         message_address=message_address(message.text),
         text=plain_text(chosen, funding, today),
-        mail_address=mail_address(chosen, funding, today),
-        open_address=site + with_language(chosen.url(), lang),
+        mail_address=mail_address(chosen, funding, today, open_address),
+        open_address=open_address,
         pdf_address=with_language(chosen.url("/list.pdf"), lang),
         desk_address=site + chosen.url("/helpline"),
     )

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from paying_places import NOW, PayingPlaces
 
+from directory.channels.mail import mail_address
 from directory.channels.printed import list_pdf
 from directory.channels.shortlist import MOST_PLACES, ids_of, shortlist
 from directory.channels.text_message import MOST_SEGMENTS, septets, text_message, typewritten
@@ -99,6 +100,30 @@ class TestMail:
         assert "Example Payer Inc" in body
         assert "Example County" in body
         assert "2026" in body
+
+    @pytest.mark.parametrize("places_on_it", [6, MOST_PLACES])
+    def test_a_long_list_goes_as_its_text_message_with_its_address(self, places, lang, places_on_it):
+        """Windows opens no longer address and says nothing. Marks, day and funding stay, and the address opens the whole list."""
+        chosen = shortlist(places.lookup, (places.id_of("Birch House"), places.id_of("Dogwood House")), lang, NOW.date())
+        chosen = replace(chosen, pages=(chosen.pages * MOST_PLACES)[:places_on_it])
+        address = mail_address(chosen, ("We are paid by Example County.",), NOW.date(), "https://example.org/list?ids=a,b")
+        [body] = parse_qs(urlsplit(address).query)["body"]
+
+        assert len(address) <= 2000
+        assert "https://example.org/list?ids=a,b" in body
+        assert "[?] Dogwood House" in body or "+" in body  # of twenty not all fit: "+9 more"
+        assert "\nDogwood House" not in body
+        assert "We are paid by Example County." in body
+        assert "2026" in body
+
+    def test_the_page_puts_its_own_address_there(self, places, lang):
+        """In the language of the list."""
+        names = ["Aspen House", "Birch House", "Cedar House", "Dogwood House", "Elm House", "Far House"]
+        page = places.client().get(address(places, *names, lang=lang)).text
+        [href] = re.findall(r'href="(mailto:[^"]+)"', page)
+        [body] = parse_qs(urlsplit(href.replace("&amp;", "&")).query)["body"]
+        assert f"http://localhost{address(places, *names, lang=lang)}" in body
+        assert "[AD] Aspen House" in body
 
 
 class TestTextMessage:
