@@ -27,6 +27,8 @@ from directory.site.parts.languages import link
 from directory.web import current
 
 LOGIN_PAGE: Final = "/helpline/login"
+LOGIN: Final = "helpline.login"
+DESK: Final = "helpline.desk"
 FROM_THE_PAGE: Final = "X-Helpline-Desk"  # what the desk's own script sends: it asks for the password in place
 AT_WORK: Final = timedelta(minutes=10)  # before the database was lost; in a call somebody asks more often than that
 MOST_REMEMBERED: Final = 500
@@ -94,7 +96,7 @@ def _check(without_login: Collection[str]) -> ResponseReturnValue | None:
         return None
     session = _session()
     if session is None:
-        return Response(status=401) if FROM_THE_PAGE in request.headers else redirect(_login_address(), 303)
+        return _without_session()
     role = needed_role(request.endpoint or "")
     if role is None or not session.member.role.may_act_as(role):
         abort(403)
@@ -104,9 +106,18 @@ def _check(without_login: Collection[str]) -> ResponseReturnValue | None:
     return None
 
 
+def _without_session() -> ResponseReturnValue:
+    """Ask for the password: inside the page, in place of a desk that was loaded anew, or on a page of its own."""
+    if FROM_THE_PAGE in request.headers:
+        return Response(status=401)
+    if request.endpoint == DESK and COOKIE in request.cookies:
+        return cast("ResponseReturnValue", current_app.view_functions[LOGIN]())
+    return redirect(_login_address(), 303)
+
+
 def _login_address() -> str:
     """Return where to log in: in the language of the page that was asked for, and with the list that it was to open."""
-    named = request.args.getlist("ids") if request.endpoint == "helpline.desk" else []
+    named = request.args.getlist("ids") if request.endpoint == DESK else []
     return link(list_address(named_listings(named), LOGIN_PAGE))
 
 

@@ -12,6 +12,7 @@ from directory.channels.shortlist import list_address
 from directory.duties.staffing import LoginThrottled, StaffRefused, form_token
 from directory.duties.staffing import log_in as begin_session
 from directory.helpline.room import helpline
+from directory.helpline.staff.access import DESK as DESK_VIEW
 from directory.helpline.staff.access import FROM_THE_PAGE, named_listings, staff_session
 from directory.helpline.words import WORDS
 from directory.site.parts.languages import link
@@ -63,6 +64,7 @@ def _login_page(problem: str) -> str:
         problem=problem,
         sign_on=current.lookup().settings.sign_on is not None,
         ids=",".join(_waiting_list()),
+        in_place_of_the_desk=request.endpoint == DESK_VIEW,
     )
 
 

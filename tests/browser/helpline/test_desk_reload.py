@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from at_the_desk import Keys, kept, panels_speak_of
@@ -78,6 +78,22 @@ class TestAnotherLoading:
             page.locator("#not-back button").click()
             expect(kept(page)).to_have_text(PLACES)
             expect(page.locator("#not-back")).to_be_hidden()
+
+    def test_after_the_session_has_ended_brings_it_back_too(self, sit_down, desk):
+        """The password is asked for in place of the page; a wrong one is said there."""
+        with sit_down() as page:
+            keep_two(page)
+            desk.at(datetime.now().astimezone() + timedelta(hours=2))
+            page.reload()
+            page.fill("[name=login]", "ana")
+            page.fill("[name=password]", "wrong password")
+            page.keyboard.press("Enter")
+            expect(page.locator(".problem")).to_have_text("Login or password is wrong.")
+            page.fill("[name=password]", PASSWORD)
+            page.keyboard.press("Enter")
+
+            expect(kept(page)).to_have_text(PLACES)
+            expect(page.locator("[data-asked=cost]").first).to_be_checked()
 
     def test_in_the_other_language_takes_the_list_along(self, sit_down):
         with sit_down() as page:

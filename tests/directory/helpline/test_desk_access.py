@@ -114,6 +114,19 @@ class TestPasswordInPlace:
         assert answer.get_json() == {"form_token": ana.token, "login": "ana"}
 
 
+class TestADeskThatIsLoadedAnew:
+    def test_asks_for_the_password_in_its_own_place(self, desk, ana):
+        """So that the tab still knows its list; whoever never was at work here is sent to the page of the login."""
+        desk.at(NOW + timedelta(hours=2))
+        page = ana.client.get("/helpline")
+        assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-store")
+        assert 'name="password"' in page.text
+        assert "login.js" in page.text
+        assert 'id="q"' not in page.text
+        assert ana.client.get("/helpline/openings").headers["Location"] == "/helpline/login"
+        assert "login.js" not in desk.app.test_client().get("/helpline/login").text
+
+
 class TestOpeningAListAgain:
     ADDRESS = "/helpline?ids=aaaaaaaaaaaa,bbbbbbbbbbbb"
 
