@@ -164,6 +164,12 @@ class Read:
         return bool(asked.text.strip()) and asked.understand and replace(asked, text="").is_empty and not understood
 
     @property
+    def place_is_where_medicaid_pays(self) -> bool:
+        """Tell whether nobody named the place: the words named a Medicaid, which is its state's."""
+        named = self.query.near or self.query.position or self.understanding.place or self.understanding.unknown_place
+        return self.place is not None and not named
+
+    @property
     def has_danger(self) -> bool:
         """Tell whether the words hold a crisis word: then they stand in no address."""
         return self.danger.crisis is not None or any(match.role is Role.CRISIS for match in self.danger.concepts)
@@ -274,8 +280,16 @@ class Reader:
             return Resolution(found[0], found[1:], resolved.also)
         if understood.unknown_place:
             return self.places.resolve(understood.unknown_place)
-        said = understood.place
-        return Resolution(said.place, said.alternatives, understood.other_places) if said else None
+        if said := understood.place:
+            return Resolution(said.place, said.alternatives, understood.other_places)
+        insured = self._state_that_insures(understood) if query.text else ""
+        return self.places.resolve(insured) if insured else None
+
+    def _state_that_insures(self, understood: Understanding) -> str:
+        """Return the state whose Medicaid the words name, "" for none or several: hardly any place outside takes it."""
+        found = {self.vocabulary.concept(match.id).state or "" for match in understood.concepts}
+        found.discard("")
+        return found.pop() if len(found) == 1 else ""
 
     def _text_that_names(self, place: Place, ambiguous: bool) -> str:
         """Return the shortest text that is read as this place; of an ambiguous one the bare name, so that its other readings

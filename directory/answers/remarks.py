@@ -53,6 +53,10 @@ ONE_OF_SEVERAL: Final[Words] = {
     "en": "You named more than one place. This search is for {}, not for {}.",
     "es": "Usted nombró más de un lugar. Esta búsqueda es para {}, no para {}.",
 }
+WHERE_IT_PAYS: Final[Words] = {
+    "en": "This Medicaid is for one state, so this search is in {}.",
+    "es": "Este Medicaid es de un solo estado; por eso buscamos en {}.",
+}
 _AND: Final[Words] = {"en": "and", "es": "y"}
 _OR: Final[Words] = {"en": "or", "es": "o"}
 _NOT_ASKED: Final = ("sched.", "fmt.", "cond.withdrawal")  # times and forms have sentences of their own; a symptom is no service
@@ -104,6 +108,8 @@ def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
     if read.others and read.place:
         others = joined([place_name(place, lang) for place in read.others], _OR[lang])
         yield ONE_OF_SEVERAL[lang].format(place_name(read.place, lang), others)
+    if read.place and read.place_is_where_medicaid_pays:
+        yield WHERE_IT_PAYS[lang].format(place_name(read.place, lang))
     if parts.radius_miles and not parts.position and (read.place is None or read.place.kind is PlaceKind.STATE):
         yield MILES_UNUSED[lang]
     if FAITH in parts.leave_out:

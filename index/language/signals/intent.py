@@ -86,7 +86,7 @@ def intent_of(asked: Asked) -> Intent | None:
     if not meanings and is_of_another_doctor(asked.words):
         return Intent.INFO
     elsewhere = not _ELSEWHERE.isdisjoint(asked.words)  # "liquor store open now": a time alone asks for nothing of this field
-    asks = any(not (elsewhere and concept.startswith("sched.")) for concept in meanings)
+    asks = any(not (elsewhere and concept.startswith(("sched.", "fmt."))) for concept in meanings)
     if asks or asked.ruled_out or (asked.placed and not elsewhere):
         return Intent.FIND_FACILITY
     return None

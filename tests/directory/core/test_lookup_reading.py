@@ -36,6 +36,28 @@ class TestWordsThatSayNothingElse:
         assert not any("hours" in remark for remark in page.remarks)
 
 
+class TestMedicaidOfAState:
+    def test_it_is_searched_where_it_pays(self, directory: SmallDirectory):
+        """Nobody elsewhere takes it; the answer says so, and its address names the state."""
+        page = directory.search("detox health first colorado")
+        assert page.place is not None
+        assert page.place.label == "Colorado"
+        assert "This Medicaid is for one state, so this search is in Colorado." in page.remarks
+        assert page.parts.near == "Colorado"
+
+    def test_a_place_that_is_named_is_the_place(self, directory: SmallDirectory):
+        page = directory.search("detox health first colorado near cheyenne wyoming")
+        assert page.place is not None
+        assert page.place.label == "Cheyenne, WY"
+
+    def test_of_two_none_is_chosen(self, directory: SmallDirectory):
+        assert directory.search("health first colorado or medi-cal detox").place is None
+
+    def test_a_shared_address_without_a_place_stays_without(self, directory: SmallDirectory):
+        """Who took the place away wants the whole country."""
+        assert directory.search(offers=("pay.medicaid.co",)).place is None
+
+
 class TestParts:
     @pytest.mark.parametrize(
         "words",

@@ -49,6 +49,15 @@ NEEDS = {
     "sub.cocaine": ["my daughter is on blow"],
     "care.assessment": ["dui evaluation marietta"],
     "care.mental_health": ["necesito un sicologo"],
+    "care.otp": ["walk in methadone intake tomorrow"],
+    "svc.employment": ["oxford house and job help"],
+    "tx.sud_counseling": ["SUD counseling ASL"],
+    "sub.heroin": ["kicking H is killing me"],
+    "group.smart": ["lifering or smart", "smart or aa meeting"],
+    "group.lifering": ["lifering or smart"],
+    "sched.morning": ["AA tomorrow morning"],
+    "sched.evening": ["AA tomorrow night"],
+    "pop.adolescents": ["terapia para niños con ansiedad"],
     "med.buprenorphine_naloxone": ["pregnant taking subs who will see me"],
 }
 NOT_NEEDED = [
@@ -60,6 +69,11 @@ NOT_NEEDED = [
     ("blow up at my wife anger management", "sub.cocaine"),
     ("overdose while driving to work", "acc.transport"),
     ("nami support group denver", "help.nami"),
+    ("rainn hotline", "help.samhsa"),
+    ("childhelp helpline", "help.samhsa"),
+    ("getting off work late need evening meetings", "care.detox"),
+    ("doing laps at H street", "sub.heroin"),
+    ("smart people need rehab too", "group.smart"),
 ]
 
 
@@ -122,7 +136,7 @@ def test_a_look_alike_means_something_else(text: str, concept: str) -> None:
     assert concept not in read(text).ids()
 
 
-@pytest.mark.parametrize("text", ["cheap liquor store open now", "vape store", "smoke shop tampa"])
+@pytest.mark.parametrize("text", ["cheap liquor store open now", "vape store", "smoke shop tampa", "weed dispensary near me"])
 def test_a_shop_is_nothing_that_we_list(text: str) -> None:
     """A time or a town beside a shop asks for nothing of this field."""
     assert read(text).intent is None
