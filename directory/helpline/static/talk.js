@@ -39,27 +39,28 @@ async function send(address, request) {
       throw error.name === "AbortError" ? error : new NoAnswer();
     }
   };
+  const used = body.dataset.token;
   let answer = await reach();
   if (answer.status === 429) {
     await new Promise((resolve) => setTimeout(resolve, 1000 * (answer.headers.get("Retry-After") || 1)));
     answer = await reach(); // many desks behind one address: a moment later there is room
   }
-  if (answer.status === 403 && (await useSessionBeside())) return reach();
+  if (answer.status === 403 && (await hasAnotherSession(used))) return reach();
   if (answer.status !== 401) return answer;
   await logInAgain();
   return reach();
 }
 
-// Two pages of one browser have one session: whoever logged in last. Tells whether there is one whose token this page lacks.
-async function useSessionBeside() {
-  const old = body.dataset.token;
+// Two pages of one browser have one session: whoever logged in last. Tells whether its token is another than the one that was used.
+async function hasAnotherSession(used) {
   try {
+    if (body.dataset.token !== used) return true; // another request has found it already
     const answer = await fetch(SESSION, { headers: HEADERS, cache: "no-store" });
     if (answer.ok) use(await answer.json());
   } catch {
     // no connection: the answer that came says the rest
   }
-  return body.dataset.token !== old;
+  return body.dataset.token !== used;
 }
 
 export function logInAgain() {
