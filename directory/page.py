@@ -64,7 +64,8 @@ class Card:
     Cards are compared by identity: a renderer may keep what it made of one. `offers` is what the matched program states, in the
     vocabulary's order; `care` and `payment` are those that a result card shows; `states` are the ids of all that it states,
     broader concepts too. `edition` names source and edition ("federal list 2024"). `paid_note` is set on a paying place's row;
-    `corrections` say what staff corrected, `disputes` what the place itself says is wrong.
+    `corrections` say what staff corrected, `disputes` what the place itself says is wrong,
+    `age_note` what the age of a meeting's list means to somebody who wants to go.
     """
 
     listing: Listing
@@ -82,6 +83,7 @@ class Card:
     states: frozenset[str] = frozenset()
     corrections: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
+    age_note: str = ""
 
     @property
     def said_name(self) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from directory.asking.list_ages import age_sentences
 from directory.disclosure import (
     ORGANIC_ROW_OF_A_PAYER,
     Language,
@@ -27,7 +28,7 @@ from directory.page import Card, PhoneLine, Stated
 from directory.sources.records import AnsweredBy
 from directory.store.facts import PHONE_FIELD, DisclosureRecords
 from index.language.vocabulary import Vocabulary
-from index.listing import ConceptId, Listing, ListingId, Phone, Program, SourceRef
+from index.listing import ConceptId, Kind, Listing, ListingId, Phone, Program, SourceRef
 from index.results import Hit
 
 MOST_CARDS_KEPT: Final = 6000  # about 20 KB each with what renderers keep: 120 MB at the very most
@@ -39,11 +40,15 @@ IdsByPhone = Callable[[str], Sequence[ListingId]]
 
 @dataclass(slots=True)
 class CardMaker:
-    """Makes and keeps the cards of one generation and disclosure version; `places_of` counts the listings that bear a number."""
+    """Makes and keeps the cards of one generation, disclosure version and day.
+
+    `places_of` counts the listings that bear a number.
+    """
 
     vocabulary: Vocabulary
     records: DisclosureRecords
     places_of: PlacesOfNumber
+    today: date
     _kept: dict[tuple[ListingId, int, Language], Card] = field(default_factory=dict)
     _order: dict[str, int] = field(default_factory=dict)
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -87,6 +92,7 @@ class CardMaker:
             url=f"/listing/{listing.id}",
             corrections=self._corrections(listing.id, lang),
             disputes=self._disputes(listing.id, lang),
+            age_note=age_sentences(listing, program.source, self.today, lang) if listing.kind is Kind.MEETING else "",
             paid_note=ORGANIC_ROW_OF_A_PAYER[lang] if disclosure.paid_status is PaidStatus.PAID else "",
             states=self._broader(program.offers).union(program.offers),
         )

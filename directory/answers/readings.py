@@ -282,7 +282,8 @@ class Reader:
             return self.places.resolve(understood.unknown_place)
         if said := understood.place:
             return Resolution(said.place, said.alternatives, understood.other_places)
-        insured = self._state_that_insures(understood) if query.text else ""
+        asked_elsewhere = not query.text or query.states or understood.near_me
+        insured = "" if asked_elsewhere else self._state_that_insures(understood)
         return self.places.resolve(insured) if insured else None
 
     def _state_that_insures(self, understood: Understanding) -> str:

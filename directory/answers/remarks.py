@@ -7,7 +7,7 @@ from typing import Final
 
 from directory.answers.readings import Read
 from directory.asking.faith import FAITH, LEFT_OUT
-from directory.asking.phrases import joined, phrase
+from directory.asking.phrases import AND, OR, joined, phrase
 from directory.asking.planning import PRIVATE_INSURANCE, Knowledge, leading_kind
 from directory.asking.query import SearchQuery
 from directory.asking.scope import listings_words
@@ -57,8 +57,6 @@ WHERE_IT_PAYS: Final[Words] = {
     "en": "This Medicaid is for one state, so this search is in {}.",
     "es": "Este Medicaid es de un solo estado; por eso buscamos en {}.",
 }
-_AND: Final[Words] = {"en": "and", "es": "y"}
-_OR: Final[Words] = {"en": "or", "es": "o"}
 _NOT_ASKED: Final = ("sched.", "fmt.", "cond.withdrawal")  # times and forms have sentences of their own; a symptom is no service
 
 # By language and whether a position was used.
@@ -103,10 +101,10 @@ def _remarks(parts: SearchQuery, read: Read, known: Knowledge) -> Iterator[str]:
     elif read.understanding.residual and not parts.name and read.query.understand and not read.has_danger:
         yield (UNUSED_WORDS if read.understanding.concepts else NOTHING_UNDERSTOOD)[lang]
     if read.unused_places:
-        unused = joined([place_name(place, lang) for place in read.unused_places], _AND[lang])
+        unused = joined([place_name(place, lang) for place in read.unused_places], AND[lang])
         yield _OTHER_PLACE_USED[lang, parts.position is not None].format(unused)
     if read.others and read.place:
-        others = joined([place_name(place, lang) for place in read.others], _OR[lang])
+        others = joined([place_name(place, lang) for place in read.others], OR[lang])
         yield ONE_OF_SEVERAL[lang].format(place_name(read.place, lang), others)
     if read.place and read.place_is_where_medicaid_pays:
         yield WHERE_IT_PAYS[lang].format(place_name(read.place, lang))

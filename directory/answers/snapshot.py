@@ -173,7 +173,7 @@ class Snapshots:
             info=self._engine.info(),
             records=records,
             known=Knowledge(self._vocabulary, self._stated()),
-            cards=CardMaker(self._vocabulary, records, PlacesOfNumber(self._engine.ids_by_phone)),
+            cards=CardMaker(self._vocabulary, records, PlacesOfNumber(self._engine.ids_by_phone), today),
             withdrawn=self._withdrawn(),
             kept_back_sources=self._kept_back_sources(),
             funding={lang: self._funding(lang, records) for lang in LANGUAGES},

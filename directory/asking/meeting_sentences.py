@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from directory.asking.phrases import clause, joined, phrase
+from directory.asking.phrases import OR, clause, joined, phrase
 from directory.asking.times import WEEKDAYS
 from directory.disclosure import Language, Words
 from index.language.vocabulary import Vocabulary
 
-_OR: Final[Words] = {"en": "or", "es": "o"}
 _ANY: Final[Words] = {"en": "support-group meetings", "es": "reuniones de grupos de apoyo"}
 _HEADS: Final[Mapping[str, Words]] = {
     "group.any": {"en": "recovery meetings and support groups", "es": "reuniones y grupos de apoyo"},
@@ -88,8 +87,8 @@ def _of(groups: Sequence[Sequence[str]], family: str) -> list[Sequence[str]]:
 def _head(groups: Sequence[Sequence[str]], vocabulary: Vocabulary, lang: Language) -> str:
     """Return form and fellowship: "online Alcoholics Anonymous meetings", "reuniones de Alcohólicos Anónimos en línea"."""
     fellowships = [_fellowship(concept, vocabulary, lang) for group in _of(groups, "group") for concept in group]
-    said = joined(fellowships, _OR[lang]) if fellowships else _ANY[lang]
-    forms = [joined([_form(concept, vocabulary, lang) for concept in group], _OR[lang]) for group in _of(groups, "fmt")]
+    said = joined(fellowships, OR[lang]) if fellowships else _ANY[lang]
+    forms = [joined([_form(concept, vocabulary, lang) for concept in group], OR[lang]) for group in _of(groups, "fmt")]
     return " ".join((said, *forms) if lang == "es" else (*forms, said))
 
 
@@ -105,7 +104,7 @@ def _form(concept: str, vocabulary: Vocabulary, lang: Language) -> str:
 
 
 def _alternatives(group: Sequence[str], vocabulary: Vocabulary, lang: Language) -> str:
-    return joined([clause(concept, vocabulary, lang).what for concept in group], _OR[lang])
+    return joined([clause(concept, vocabulary, lang).what for concept in group], OR[lang])
 
 
 def time_phrase(concepts: Iterable[str], lang: Language) -> str:
@@ -114,8 +113,8 @@ def time_phrase(concepts: Iterable[str], lang: Language) -> str:
     days = [_DAYS[lang][number] for number, concept in enumerate(WEEKDAYS) if concept in asked]
     said = [words[lang] for concept, words in _NEXT.items() if concept in asked]
     if days:
-        said.append(("el " if lang == "es" else "on ") + joined(days, _OR[lang]))
+        said.append(("el " if lang == "es" else "on ") + joined(days, OR[lang]))
     parts = [words[lang] for concept, words in _PARTS.items() if concept in asked]
     if parts:
-        said.append(joined(parts, _OR[lang]))
+        said.append(joined(parts, OR[lang]))
     return " ".join(said)

@@ -13,6 +13,9 @@ from typing import Final, NamedTuple
 from directory.disclosure import Language, Words
 from index.language.vocabulary import Vocabulary
 
+AND: Final[Words] = {"en": "and", "es": "y"}  # what joins the last word of a list
+OR: Final[Words] = {"en": "or", "es": "o"}
+
 
 class Clause(NamedTuple):
     """A verb in the plural and what follows it."""

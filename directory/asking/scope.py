@@ -10,15 +10,14 @@ from re import ASCII
 from re import compile as pattern
 from typing import Final
 
-from directory.asking.phrases import joined
+from directory.asking.phrases import OR, joined
 from directory.asking.state_names import state_name, state_names
-from directory.disclosure import Language, Words
+from directory.disclosure import Language
 from index.errors import InvalidRequest
 from index.listing import ListingId
 
 MOST_LISTINGS: Final = 100  # that one address may name
 _LISTING_ID: Final = pattern(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", ASCII)
-_OR: Final[Words] = {"en": "or", "es": "o"}
 
 
 def listing_ids(name: str, values: Iterable[str]) -> tuple[ListingId, ...]:
@@ -47,7 +46,7 @@ def state_codes(name: str, values: Iterable[str]) -> tuple[str, ...]:
 
 def states_words(codes: Sequence[str], lang: Language) -> str:
     """Return the names of states: "Colorado or Utah"."""
-    return joined([state_name(code, lang) for code in codes], _OR[lang])
+    return joined([state_name(code, lang) for code in codes], OR[lang])
 
 
 def listings_words(count: int, lang: Language) -> str:

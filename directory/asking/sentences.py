@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from directory.asking.meeting_sentences import meetings_phrase
-from directory.asking.phrases import PROGRAM_FOR, Clause, clause, drug_phrase, joined
+from directory.asking.phrases import AND, OR, PROGRAM_FOR, Clause, clause, drug_phrase, joined
 from directory.asking.query import SearchQuery
 from directory.asking.scope import states_words
 from directory.asking.state_names import place_name
@@ -31,8 +31,6 @@ _KIND_WORDS: Final[Mapping[Kind | None, Words]] = {
 _ALL_PLACES: Final[Words] = {"en": "Treatment places", "es": "Lugares de tratamiento"}
 _NAMED: Final[Words] = {"en": " with the name or number “{}”", "es": " con el nombre o número «{}»"}
 NOT_SEARCHED: Final[Words] = {"en": "Nothing was searched yet.", "es": "Todavía no se buscó nada."}
-_OR: Final[Words] = {"en": "or", "es": "o"}
-_AND: Final[Words] = {"en": "and", "es": "y"}
 # The order in which people say it: the care first, how to pay last.
 _ORDER: Final = ("care", "sub", "med", "group", "fmt", "tx", "svc", "cond", "beh", "pop", "lang", "acc", "sched", "pay")
 
@@ -66,7 +64,7 @@ def _subject(
     said = _KIND_WORDS[kinds[0] if len(kinds) == 1 else None][lang]
     fellowships = [group for group in groups if group[0].startswith("group.")]
     if kinds == (Kind.HELPLINE,) and fellowships:
-        names = joined([vocabulary.label(concept, lang) for group in fellowships for concept in group], _OR[lang])
+        names = joined([vocabulary.label(concept, lang) for group in fellowships for concept in group], OR[lang])
         said = f"Líneas y buscadores de reuniones de {names}" if lang == "es" else f"Lines and meeting finders of {names}"
         groups = [group for group in groups if group not in fellowships]
     elif kinds == (Kind.FACILITY,) and not (groups or parts.name or parts.leave_out):
@@ -79,7 +77,7 @@ def _claims(parts: SearchQuery, groups: Sequence[Sequence[str]], vocabulary: Voc
     lang = parts.lang
     said = []
     if groups:
-        clauses = joined(_clauses(parts, groups, vocabulary), _AND[lang])
+        clauses = joined(_clauses(parts, groups, vocabulary), AND[lang])
         said.append(f"dicen que {clauses}" if lang == "es" else f"say they {clauses}")
     if parts.leave_out:
         said.append(_not_said(parts, vocabulary))
@@ -113,14 +111,14 @@ def _with_detox(parts: SearchQuery, groups: Sequence[Sequence[str]], vocabulary:
     lang = parts.lang
     asked = tuple(dict.fromkeys((*parts.offers, *parts.prefer)))
     drugs = next((group for group in groups if group[0].startswith("sub.")), ())
-    of_drugs = joined([drug_phrase(drug, asked, vocabulary, lang) for drug in drugs], _OR[lang]) if drugs else ""
+    of_drugs = joined([drug_phrase(drug, asked, vocabulary, lang) for drug in drugs], OR[lang]) if drugs else ""
     kinds = next((group for group in groups if all(one.startswith(DETOX) for one in group)), ())
     made = []
     for group in groups:
         if group is drugs and kinds:
             continue
         if group is drugs or (group is kinds and drugs):
-            care = joined([clause(one, vocabulary, lang).what for one in kinds or (DETOX,)], _OR[lang])
+            care = joined([clause(one, vocabulary, lang).what for one in kinds or (DETOX,)], OR[lang])
             made.append([Clause("ofrecen", f"{care} de {of_drugs}") if lang == "es" else Clause("do", f"{care} for {of_drugs}")])
         else:
             made.append([clause(one, vocabulary, lang) for one in group])
@@ -132,7 +130,7 @@ def _alternatives(group: Sequence[Clause], lang: Language) -> str:
     by_verb: dict[str, list[str]] = {}
     for verb, what in group:
         by_verb.setdefault(verb, []).append(what)
-    return joined([f"{verb} {joined(whats, _OR[lang])}" for verb, whats in by_verb.items()], _OR[lang])
+    return joined([f"{verb} {joined(whats, OR[lang])}" for verb, whats in by_verb.items()], OR[lang])
 
 
 def _together(verb: str, whats: Sequence[str], lang: Language) -> str:
@@ -141,7 +139,7 @@ def _together(verb: str, whats: Sequence[str], lang: Language) -> str:
         if lang == "es":
             return "tienen programas para " + joined([whats[0], *(f"para {what}" for what in whats[1:])], "y")
         return "have programs for " + joined([whats[0], *(f"for {what}" for what in whats[1:])], "and")
-    return f"{verb} {joined(whats, _AND[lang])}"
+    return f"{verb} {joined(whats, AND[lang])}"
 
 
 def _capital(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from directory.channels.entries import address_line, age_line, source_line
+from directory.channels.entries import address_line, source_line
 from directory.channels.words import WORDS
 from directory.disclosure import labelled_name, money_line
 from directory.page import ListingPage
@@ -36,7 +36,7 @@ def _event(page: ListingPage, session: Session, zone: ZoneInfo, now: datetime, h
     minutes = session.end_minute - session.start_minute
     ends = begins + timedelta(minutes=minutes)
     card, lang, name = page.card, page.lang, page.listing.time_zone
-    said = (age_line(card, now.date()), money_line(card.disclosure, lang), source_line(card, lang), WORDS[lang]["call_first"])
+    said = (card.age_note, money_line(card.disclosure, lang), source_line(card, lang), WORDS[lang]["call_first"])
     return [
         "BEGIN:VEVENT",
         f"UID:{page.listing.id}-{session.weekday}-{session.start_minute}@{host}",

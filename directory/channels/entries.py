@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from directory.asking.list_ages import age_sentences
 from directory.channels.words import WORDS
 from directory.disclosure import Language, money_line, plain_date
 from directory.page import Card, ListingPage, PhoneLine
 from directory.site.meetings.lists import is_meeting, weekly_times, zone_of
-from directory.web import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +74,12 @@ def times_of(card: Card) -> tuple[str, ...]:
     """Return the weekly times of a meeting, with the clock they are on, and what the age of its list means."""
     if not is_meeting(card):
         return ()
-    return (*times_of_week(card), age_line(card, current.now().date()))
+    return (*times_of_week(card), card.age_note)
 
 
 def times_of_week(card: Card) -> tuple[str, ...]:
     """Return the weekly times of a meeting, with the clock they are on."""
     return tuple(f"{times} ({zone_of(card)})" for times in weekly_times(card))
-
-
-def age_line(card: Card, today: date) -> str:
-    """Return what the age of a meeting's list means to somebody who wants to go; "" of a new list, and of any other place."""
-    return age_sentences(card.listing, card.program.source, today, card.lang) if is_meeting(card) else ""
 
 
 def source_line(card: Card, lang: Language) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from re import sub
 from typing import Final
 
-from directory.channels.entries import address_line, age_line, times_of_week
+from directory.channels.entries import address_line, times_of_week
 from directory.disclosure import Language, Words, plain_date, spoken_money, spoken_opening
 from directory.page import Card, PhoneLine
 from directory.safety.lines import lines_for
@@ -155,7 +155,7 @@ def _unstated(card: Card, lang: Language) -> str:
 def _checked(card: Card, today: date, lang: Language) -> str:
     words = SPOKEN[lang]
     if card.checked_on is None:
-        return " ".join(filter(None, (words["unchecked"].format(edition=card.edition), age_line(card, today))))
+        return " ".join(filter(None, (words["unchecked"].format(edition=card.edition), card.age_note)))
     said = words["checked"].format(edition=card.edition, day=plain_date(card.checked_on, lang))
     return f"{said} {words['old']}" if today - card.checked_on > OLD_AFTER else said
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from directory.channels.entries import address_line, age_line
+from directory.channels.entries import address_line
 from directory.channels.words import WORDS
 from directory.disclosure import (
     ANSWERERS,
@@ -28,7 +28,6 @@ from directory.disclosure import (
 from directory.page import Card
 from directory.site.meetings.lists import is_meeting, weekly_times
 from directory.sources.records import AnsweredBy
-from directory.web import current
 
 MOST_SEGMENTS: Final = 3
 SINGLE_SEGMENT: Final = 160  # septets of the GSM 7-bit alphabet (3GPP TS 23.038)
@@ -118,7 +117,7 @@ def _line(card: Card, lang: Language) -> str:
 
 def _meeting(card: Card, lang: Language) -> str:
     """Return times and place, and that the list may be old, in as few words as it takes."""
-    old = WORDS[lang]["ask_first"] if age_line(card, current.now().date()) else ""
+    old = WORDS[lang]["ask_first"] if card.age_note else ""
     where = card.listing.conference_url or address_line(card, lang)
     return ". ".join(filter(None, ("; ".join(weekly_times(card)), where, old)))
 

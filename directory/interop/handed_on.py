@@ -33,8 +33,8 @@ class Disclosed:
     def now(lookup: Lookup, today: date, lang: Language, site: str = "") -> Disclosed:
         """Read them. Raises StoreUnavailable, never an older answer."""
         records = with_stakes(lookup.store.disclosure_records(today), lookup.settings.operator)
-        places = PlacesOfNumber(lookup.engine.ids_by_phone)
-        return Disclosed(records, lookup.store.withdrawn_ids(), CardMaker(lookup.vocabulary, records, places), lang, site)
+        cards = CardMaker(lookup.vocabulary, records, PlacesOfNumber(lookup.engine.ids_by_phone), today)
+        return Disclosed(records, lookup.store.withdrawn_ids(), cards, lang, site)
 
     def of(self, listing: Listing) -> Disclosure:
         """Return a listing's paid status."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, cast
 
 from markupsafe import Markup
@@ -27,6 +28,7 @@ SAMPLE_OFFERS: Final = {
     Kind.MEETING: ("group.smart", "fmt.in_person"),
     Kind.HELPLINE: (),
 }
+SHOWN_ON: Final = date(2026, 1, 1)  # of the samples' own lists nothing is old
 SAMPLE_NAMES: Final = {Kind.FACILITY: "place", Kind.MEETING: "meeting", Kind.HELPLINE: "line"}
 
 
@@ -74,7 +76,7 @@ def _row(position: int, source: str, kind: Kind = Kind.FACILITY) -> Row:
     listing = _listing(position, source, kind)
     payers = {listing.id: "Example Health LLC"} if source == "paying" else {}
     records = DisclosureRecords(1, payers, {"listed": PaymentTerms.NOT_PAID}, {})
-    maker = CardMaker(Vocabulary.load(), records, cast("PlacesOfNumber", lambda _number: 1))
+    maker = CardMaker(Vocabulary.load(), records, cast("PlacesOfNumber", lambda _number: 1), SHOWN_ON)
     card = maker.make(listing, listing.programs[0], "en")
     near = kind is not Kind.HELPLINE
     return Row(position, card, 2.1 if near else None, Precision.STREET, "2.1 mi" if near else "", ("It states: detox.",))

@@ -11,13 +11,11 @@ import msgspec
 from directory.answers.cards import edition_words
 from directory.answers.kept_here import handed_on, may_be_handed_on
 from directory.api.schema import shapes
-from directory.asking.list_ages import age_sentences
 from directory.disclosure import Language, money_line
 from directory.page import Card, PhoneLine, Row
 from directory.sources.records import AnsweredBy
-from directory.web import current
 from index.language.vocabulary import Vocabulary
-from index.listing import ConceptId, Kind, Listing, Precision, Program, Redistribute
+from index.listing import ConceptId, Listing, Precision, Program, Redistribute
 from index.listing import Session as ListingSession
 
 MOST_CARDS_KEPT: Final = 3000  # about 8 KB each; writing one again takes some 20 microseconds
@@ -38,12 +36,11 @@ def rows_json(rows: Iterable[Row], fields: tuple[str, ...] = FIELDS) -> bytes:
 
 
 def _whole_row(row: Row) -> bytes:
-    return b'{%b,"distance_miles":%b,"distance_precision":%b,"distance":%b,"age_note":%b,"why":%b}' % (
+    return b'{%b,"distance_miles":%b,"distance_precision":%b,"distance":%b,"why":%b}' % (
         _written_card(row.card),
         _miles(row),
         _distance_precision(row),
         _distance(row),
-        _age_note(row.card),
         encode(_why(row)),
     )
 
@@ -53,7 +50,6 @@ def _selected_row(row: Row, fields: tuple[str, ...]) -> bytes:
         "distance_miles": _miles(row),
         "distance_precision": _distance_precision(row),
         "distance": _distance(row),
-        "age_note": _age_note(row.card),
         "why": encode(_why(row)),
     }
     return b"{%b}" % b",".join([b'"%b":%b' % (name.encode(), written[name]) for name in fields])
@@ -85,13 +81,6 @@ def _distance_precision(row: Row) -> bytes:
 
 def _distance(row: Row) -> bytes:
     return b'""' if shown_miles(row) is None else encode(row.miles)
-
-
-def _age_note(card: Card) -> bytes:
-    """Return it as it is today: cards are kept for longer than a day."""
-    if card.listing.kind is not Kind.MEETING:
-        return b'""'
-    return encode(age_sentences(card.listing, card.program.source, current.now().date(), card.lang))
 
 
 @lru_cache(MOST_CARDS_KEPT)
@@ -132,6 +121,7 @@ def place_of(card: Card) -> shapes.Place:
         edition=stated.source.edition,
         source=stated.source.name,
         source_words=card.edition if own else edition_words(stated.source, card.lang),
+        age_note=card.age_note if own else "",
         disclosure=card.disclosure,
         money=money_line(card.disclosure, card.lang),
         disputes=card.disputes,
@@ -168,6 +158,7 @@ def _withheld(card: Card) -> shapes.Place:
         edition=card.program.source.edition,
         source=card.program.source.name,
         source_words=card.edition,
+        age_note="",
         disclosure=card.disclosure,
         money=money_line(card.disclosure, card.lang),
         disputes=(),

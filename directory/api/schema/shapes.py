@@ -97,7 +97,8 @@ class Place(Shape, frozen=True, kw_only=True):
 
     `matched_program` is the id of one of `programs`; `phones`, `offers`, `schedule`, `checked_on`, `edition` and `source` are
     that program's. `checked_on` is null when nobody said when the facts were last verified. `source_words` names source and
-    edition as pages do, and says so where a list has no date.
+    edition as pages do, and says so where a list has no date. `age_note` says of a meeting what the age of its list means to
+    somebody who wants to go; "" of a new list, and of any other listing.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Place(Shape, frozen=True, kw_only=True):
     edition: str
     source: str
     source_words: str
+    age_note: str
     disclosure: Disclosure
     money: str
     disputes: tuple[str, ...]
@@ -126,16 +128,14 @@ class Place(Shape, frozen=True, kw_only=True):
 class Result(Place, frozen=True, kw_only=True):
     """A listing that matches. `distance_miles` is null without a place; whole miles when `distance_precision` is zip or city.
 
-    `age_note` says of a meeting what the age of its list means to somebody who wants to go; "" of a new list, and of any other
-    listing. `distance` says the distance in words, "" without a place. `why` says in sentences why it stands here; of a paying
-    place among the results also that it did not pay for that. Whoever shows a result shows `disclosure.label` with it, before
-    its name unless it says that nobody pays.
+    `distance` says the same in words, "" without a place. `why` says in sentences why it stands here; of a paying place among
+    the results also that it did not pay for that. Whoever shows a result shows `disclosure.label` with it, before its name
+    unless it says that nobody pays.
     """
 
     distance_miles: float | None
     distance_precision: Precision | None
     distance: str
-    age_note: str
     why: tuple[str, ...]
 
 

@@ -70,7 +70,7 @@ def _with_empty_memories(snapshot: Snapshot) -> Snapshot:
 def _without_terms(snapshot: Snapshot) -> Snapshot:
     """Return a snapshot that says of nobody that they do not pay: that can be read no more."""
     records = replace(snapshot.records, payment_terms={})
-    cards = CardMaker(snapshot.known.vocabulary, records, PlacesOfNumber(snapshot.engine.ids_by_phone))
+    cards = CardMaker(snapshot.known.vocabulary, records, PlacesOfNumber(snapshot.engine.ids_by_phone), snapshot.cards.today)
     return replace(snapshot, records=records, cards=cards)
 
 

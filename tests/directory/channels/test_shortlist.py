@@ -133,11 +133,11 @@ class TestTextMessage:
         program = msgspec.structs.replace(
             card.program,
             schedule=(Session(weekday=5, start_minute=19 * 60, end_minute=20 * 60),),
-            source=msgspec.structs.replace(card.program.source, edition="2018-03-01"),
         )
         listing = msgspec.structs.replace(card.listing, kind=Kind.MEETING, phones=(), programs=(program,))
         with places.client().application.test_request_context():
-            text = text_message([replace(card, listing=listing, program=program, phones=())], "en").text
+            old = replace(card, listing=listing, program=program, phones=(), age_note="This list is old.")
+            text = text_message([old], "en").text
         street = card.listing.address.street
         assert re.search(rf"Birch House: Saturday, 7:00 PM-8:00 PM\. {street}.*\. Old list or no date: ask first", text)
         assert "No phone number" not in text

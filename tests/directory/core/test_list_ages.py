@@ -12,14 +12,17 @@ import pytest
 from small_directory import DENVER, SmallDirectory, directory_over, line, names, place, program, publisher_of, settings_of, source
 
 from directory import create_app
+from directory.answers.cards import CardMaker, PlacesOfNumber
 from directory.asking.list_ages import age_sentences, day_of, may_have_changed
 from directory.asking.query import SearchQuery
 from directory.feeds.importing import run_import
 from directory.site.meetings.lists import Elsewhere, Finder, Finders
 from directory.sources.records import PROVIDERS_SCHEMA, ListingRecord, PaymentTerms, ProvidersFile
 from directory.store import Store, open_store
+from directory.store.facts import DisclosureRecords
 from directory.web import current
 from index.engine.whoosh_engine import WhooshEngine
+from index.language.vocabulary import Vocabulary
 from index.listing import ConceptId, Kind, Listing, ListingId, Program, Session, SourceRef
 
 # Saturday 21 November 2026, 18:30 in Denver.
@@ -158,6 +161,18 @@ class TestWhatIsSaidOfIt:
         """The list of a region is kept by people who know few of its groups."""
         said = age_sentences(self.meeting("Exampletown Area"), of(), self.TODAY, "en")
         assert said.endswith("Check with Exampletown Area before you go.")
+
+    def test_the_card_of_a_meeting_says_it_on_the_day_it_is_made_for(self):
+        """Every channel takes it from there, with one clock for all."""
+        records = DisclosureRecords(1, {}, {}, {})
+        notes = []
+        for day in (date(2026, 11, 22), date(2027, 5, 22)):
+            meeting = self.meeting("Exampletown Area")
+            held = Program(id="one-1", source=of(edition="2026-11-01"))
+            maker = CardMaker(Vocabulary.load(), records, PlacesOfNumber(lambda _number: ()), day)
+            notes.append(maker.make(meeting, held, "en").age_note)
+        assert notes[0] == ""
+        assert notes[1].endswith("Check with Exampletown Area before you go.")
 
     def test_nothing_of_a_new_list(self):
         assert self.said("2026-11-01") == ""

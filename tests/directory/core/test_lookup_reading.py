@@ -50,6 +50,15 @@ class TestMedicaidOfAState:
         assert page.place is not None
         assert page.place.label == "Cheyenne, WY"
 
+    def test_near_me_is_still_asked_for(self, directory: SmallDirectory):
+        """Who wants what is near is not answered with a whole state."""
+        page = directory.search("detox near me health first colorado")
+        assert page.near_me_unanswered
+        assert page.place is None
+
+    def test_states_that_were_chosen_stay(self, directory: SmallDirectory):
+        assert directory.search("detox health first colorado", states=("UT",)).place is None
+
     def test_of_two_none_is_chosen(self, directory: SmallDirectory):
         assert directory.search("health first colorado or medi-cal detox").place is None
 

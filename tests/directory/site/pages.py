@@ -107,7 +107,7 @@ class Shop:
         facts = {fact.number: fact for fact in self.answered_by}
         owned = frozenset(map(ListingId, self.owned))
         records = DisclosureRecords(1, payers, {"samhsa": self.terms}, facts, owned=owned)
-        return CardMaker(Vocabulary.load(), records, lambda _number: self.places)  # type: ignore[arg-type]
+        return CardMaker(Vocabulary.load(), records, lambda _number: self.places, date(2026, 11, 21))  # type: ignore[arg-type]
 
     def card(self, place: Listing | None = None, lang: Language = "en") -> Card:
         place = place or listing()
