@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from paying_places import NOW, providers_file
 
+from directory.answers.cards import CardMaker, PlacesOfNumber
 from directory.disclosure.provenance import correction_sentence, field_name
 from directory.duties.correcting import FIELDS, NEW_PHONE, CorrectionRefused, correct, value_of, withdraw
 from directory.feeds.importing import run_import
@@ -170,7 +171,7 @@ class TestWhoSaysWhat:
         correct_phone(places, aspen)
         listing = stored(places, aspen)
         records = places.store.disclosure_records(NOW.date())
-        cards = type(places.lookup._snapshots.now(NOW.date()).cards)(places.lookup.vocabulary, records, lambda _number: 1)
+        cards = CardMaker(places.lookup.vocabulary, records, PlacesOfNumber(lambda _number: [listing.id]), NOW.date())
         [line] = cards.make(listing, listing.programs[0], "en").phones
         assert line.statement.startswith("Number from our staff, who checked it on November 21, 2026.")
 
